@@ -1,0 +1,7 @@
+/**
+ * Counters: {@link jp.genkan.core.counter.CounterSet}, one a writer, read by anybody.
+ */
+@NullMarked
+package jp.genkan.core.counter;
+
+import org.jspecify.annotations.NullMarked;

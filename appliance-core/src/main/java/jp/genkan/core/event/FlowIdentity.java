@@ -1,0 +1,55 @@
+package jp.genkan.core.event;
+
+import jp.genkan.core.frame.Address;
+import jp.genkan.core.frame.Packet;
+import jp.genkan.core.pipeline.Flow;
+
+/**
+ * Which flow an event is about, as EVE's common fields say it.
+ *
+ * @param flowId {@code flow_id}, 0 for none
+ * @param source {@code src_ip}
+ * @param sourcePort {@code src_port}; ICMP type for ICMP
+ * @param destination {@code dest_ip}
+ * @param destinationPort {@code dest_port}; ICMP code for ICMP
+ * @param protocol IP protocol number
+ * @param vlanIds as in {@link Packet#vlanIds}
+ * @param vlanCount how many of them
+ * @param sourceMac MAC of the sending machine on this wire, 0 when unknown
+ * @param destinationMac MAC of the receiving machine on this wire, 0 when unknown
+ * @param captureNumber {@code pcap_cnt}, 0 on a live port
+ */
+public record FlowIdentity(
+        long flowId,
+        Address source,
+        int sourcePort,
+        Address destination,
+        int destinationPort,
+        int protocol,
+        long vlanIds,
+        int vlanCount,
+        long sourceMac,
+        long destinationMac,
+        long captureNumber) {
+
+    /** The identity that a packet gives, in the packet's own direction. Allocates: only for events. */
+    public static FlowIdentity of(Packet packet, long flowId) {
+        return new FlowIdentity(
+                flowId,
+                new Address(packet.sourceHigh, packet.sourceLow),
+                packet.sourcePort,
+                new Address(packet.destinationHigh, packet.destinationLow),
+                packet.destinationPort,
+                packet.ipProtocol,
+                packet.vlanIds,
+                packet.vlanCount,
+                packet.sourceMac,
+                packet.destinationMac,
+                packet.captureNumber);
+    }
+
+    /** The identity of a packet with its flow. */
+    public static FlowIdentity of(Packet packet, Flow flow) {
+        return of(packet, flow.id());
+    }
+}

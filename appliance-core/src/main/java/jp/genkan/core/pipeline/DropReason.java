@@ -1,0 +1,50 @@
+package jp.genkan.core.pipeline;
+
+/**
+ * Every reason for which a frame may die in the box, and the only list of them. The name in lower case is what counters, drop events
+ * and the documentation say.
+ */
+public enum DropReason {
+    /** Not dropped. */
+    NONE,
+    /** An address or network of a reputation list. */
+    REPUTATION,
+    /** The machine is isolated. */
+    ISOLATION,
+    /** The flow was dropped before, and this is a later frame of it. */
+    FLOW_DROPPED,
+    /** The frame lay in the ring while the worker did not run, longer than the stall limit. */
+    STALE,
+    /** The outgoing port took no more frames. */
+    EGRESS_FULL,
+    /** The outgoing port is down or gone. */
+    EGRESS_DOWN,
+    /** The frame is larger than the outgoing port allows. */
+    EGRESS_TOO_LARGE,
+    /** The kernel handed over fewer octets than the frame had: a whole frame cannot be sent. */
+    RING_TRUNCATED,
+    /** Sent by the side where its destination is: it need not cross the box. */
+    SAME_PORT,
+    /** Stream normalising: the segment's bytes differ from those that were inspected at the same place. */
+    STREAM_OVERLAP,
+    /** Stream normalising: the segment lies outside of the receiver's window. */
+    STREAM_WINDOW,
+    /** Stream normalising: an RST whose sequence number the receiver must not accept (RFC 5961 §3.2). */
+    STREAM_RESET,
+    /** Stream normalising: urgent data where the configuration does not allow any. */
+    STREAM_URGENT,
+    /** Stream normalising: a segment beyond a gap that was too large to hold. */
+    STREAM_LIMIT;
+
+    private static final DropReason[] VALUES = values();
+
+    /** The reason with this ordinal, without allocating. */
+    public static DropReason of(int ordinal) {
+        return VALUES[ordinal];
+    }
+
+    /** The name in events and counters. */
+    public String eveName() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,53 @@
+package jp.genkan.core.pipeline;
+
+import java.lang.foreign.MemorySegment;
+import jp.genkan.core.frame.Packet;
+
+/**
+ * One engine on the path of the frame. Adding an engine is one class and one line in the composition root's list.
+ *
+ * <p>Runs on the worker's thread for every packet: allocates nothing, waits for nothing, logs nothing. What it notices it hands to
+ * the {@link StageContext}.
+ */
+public interface Stage {
+    /** Name in status, counters and configuration. */
+    String name();
+
+    /**
+     * Looks at one packet, before it is forwarded.
+     *
+     * @param packet the packet; when it has a tunnel inside, each layer comes in a call of its own
+     * @param flow the flow that it belongs to
+     * @param context where events go, and what time it is
+     * @return the verdict; for anything but {@link Verdict#FORWARD} the stage has set {@link Packet#dropReason}
+     */
+    Verdict onPacket(Packet packet, Flow flow, StageContext context);
+
+    /**
+     * Looks at a packet that has no flow: ARP, unknown EtherTypes, what could not be decoded.
+     *
+     * @return the verdict
+     */
+    default Verdict onFlowlessPacket(Packet packet, StageContext context) {
+        return Verdict.FORWARD;
+    }
+
+    /**
+     * Looks at bytes of a TCP stream, in order, each byte once, before the packet that completes them is forwarded. Only called for flows
+     * whose stream the stage asked for.
+     *
+     * @param flow the flow; {@link Flow#toServer()} is the direction
+     * @param bytes where they are
+     * @param offset of the first
+     * @param length how many; 0 when only a gap is told
+     * @param gapBytes octets that are missing before the first, 0 mostly
+     * @return the verdict on the packet that brought the last of them
+     */
+    default Verdict onStream(
+            Flow flow, MemorySegment bytes, long offset, int length, int gapBytes, Packet packet, StageContext context) {
+        return Verdict.FORWARD;
+    }
+
+    /** The flow has ended or timed out; the slot may be released. */
+    default void onFlowEnd(Flow flow, StageContext context) {}
+}

@@ -1,0 +1,22 @@
+package jp.genkan.core.pipeline;
+
+import jp.genkan.core.event.Event;
+
+/** What the runner offers a stage during one call. One a worker; valid inside the call only. */
+public interface StageContext {
+    /** Monotonic time of the batch in nanoseconds; capture time in a replay. For time-outs and rates. */
+    long nanos();
+
+    /** Wall time of the packet, nanoseconds since 1970. For events. */
+    long epochNanos();
+
+    /** Number of the stage that is being called: its slot in {@link Flow#slot}. */
+    int stage();
+
+    /**
+     * Hands over an event, without waiting. When the queue is full the event is shed and counted.
+     *
+     * @return false when it was shed
+     */
+    boolean emit(Event event);
+}
