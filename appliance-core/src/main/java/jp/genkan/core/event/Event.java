@@ -15,7 +15,8 @@ public interface Event {
     long epochNanos();
 
     /** Which flow or packet it is about; null for events about the box itself. */
-    @Nullable FlowIdentity identity();
+    @Nullable
+    FlowIdentity identity();
 
     /** Writes what stands beside the common fields, objects of its own included. */
     void writeTo(EveFields out);

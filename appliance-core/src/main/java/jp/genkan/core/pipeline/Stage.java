@@ -44,7 +44,13 @@ public interface Stage {
      * @return the verdict on the packet that brought the last of them
      */
     default Verdict onStream(
-            Flow flow, MemorySegment bytes, long offset, int length, int gapBytes, Packet packet, StageContext context) {
+            Flow flow,
+            MemorySegment bytes,
+            long offset,
+            int length,
+            int gapBytes,
+            Packet packet,
+            StageContext context) {
         return Verdict.FORWARD;
     }
 
