@@ -132,6 +132,7 @@ public final class Packet {
 
     private @Nullable Packet inner;
     private boolean innerPresent;
+    private @Nullable Packet outer;
 
     /** The bytes. */
     public MemorySegment segment() {
@@ -148,6 +149,7 @@ public final class Packet {
         checksumTrusted = false;
         gsoSize = 0;
         reassembled = false;
+        outer = null;
         resetDecoded();
         return this;
     }
@@ -211,6 +213,7 @@ public final class Packet {
             inner = made;
         }
         made.wrap(segment, offset, length);
+        made.outer = this;
         made.epochNanos = epochNanos;
         made.ingressPort = ingressPort;
         made.side = side;
@@ -220,6 +223,27 @@ public final class Packet {
         made.destinationMac = destinationMac;
         innerPresent = true;
         return made;
+    }
+
+    /**
+     * Says that this packet came to light by another one: the fragment that completed it. What becomes of this packet becomes of that frame.
+     */
+    public void carriedBy(Packet carrier) {
+        outer = carrier;
+    }
+
+    /** The packet that is a frame on the wire: this one, or the one at the outer end of the chain of tunnels and fragments. */
+    public Packet outermost() {
+        Packet at = this;
+        for (Packet next = at.outer; next != null; next = next.outer) {
+            at = next;
+        }
+        return at;
+    }
+
+    /** True when this packet is a frame on the wire, not the inside of a tunnel or put together from fragments. */
+    public boolean isOutermost() {
+        return outer == null;
     }
 
     /** True when this packet is a fragment of a larger one. */
