@@ -18,6 +18,7 @@ import jp.genkan.core.pipeline.Flow;
  * @param sourceMac MAC of the sending machine on this wire, 0 when unknown
  * @param destinationMac MAC of the receiving machine on this wire, 0 when unknown
  * @param captureNumber {@code pcap_cnt}, 0 on a live port
+ * @param ingressPort number of the port it came in by, for {@code in_iface}; {@link Packet#NONE} when unknown
  */
 public record FlowIdentity(
         long flowId,
@@ -30,7 +31,36 @@ public record FlowIdentity(
         int vlanCount,
         long sourceMac,
         long destinationMac,
-        long captureNumber) {
+        long captureNumber,
+        int ingressPort) {
+
+    /** The identity of something that is not bound to one port. */
+    public FlowIdentity(
+            long flowId,
+            Address source,
+            int sourcePort,
+            Address destination,
+            int destinationPort,
+            int protocol,
+            long vlanIds,
+            int vlanCount,
+            long sourceMac,
+            long destinationMac,
+            long captureNumber) {
+        this(
+                flowId,
+                source,
+                sourcePort,
+                destination,
+                destinationPort,
+                protocol,
+                vlanIds,
+                vlanCount,
+                sourceMac,
+                destinationMac,
+                captureNumber,
+                Packet.NONE);
+    }
 
     /** The identity that a packet gives, in the packet's own direction. Allocates: only for events. */
     public static FlowIdentity of(Packet packet, long flowId) {
@@ -45,11 +75,21 @@ public record FlowIdentity(
                 packet.vlanCount,
                 packet.sourceMac,
                 packet.destinationMac,
-                packet.captureNumber);
+                packet.captureNumber,
+                packet.ingressPort);
     }
 
     /** The identity of a packet with its flow. */
     public static FlowIdentity of(Packet packet, Flow flow) {
         return of(packet, flow.id());
+    }
+
+    /** False for what has no network layer: ARP, unknown EtherTypes. */
+    public boolean hasAddresses() {
+        return protocol != Packet.NONE
+                || source.high() != 0
+                || source.low() != 0
+                || destination.high() != 0
+                || destination.low() != 0;
     }
 }
