@@ -1,5 +1,7 @@
 /**
- * Counters: {@link jp.genkan.core.counter.CounterSet}, one a writer, read by anybody.
+ * Counters: {@link jp.genkan.core.counter.CounterSet}.
+ *
+ * <p>Thread rule: one set a writer, read by anybody.
  */
 @NullMarked
 package jp.genkan.core.counter;
