@@ -8,6 +8,10 @@ package jp.genkan.core.frame;
 public enum DecodeAnomaly {
     /** Shorter than an Ethernet header. */
     ETHERNET_TOO_SMALL("decoder.ethernet.pkt_too_small"),
+    /** A Linux-cooked or loopback header that is cut off. */
+    LINK_TOO_SMALL("decoder.sll.pkt_too_small"),
+    /** A raw packet that is neither IPv4 nor IPv6. */
+    IP_RAW_WRONG_VERSION("decoder.ipraw.invalid_ip_version"),
     /** An EtherType that no decoder here knows; counted, never reported as an anomaly event. */
     ETHERTYPE_UNKNOWN("decoder.ethernet.unknown_ethertype"),
     /** An 802.3 length that is longer than the frame. */
@@ -56,7 +60,9 @@ public enum DecodeAnomaly {
     IPV6_EXTENSION_TOO_MANY("decoder.ipv6.too_many_exthdrs"),
     /** A fragment that ends beyond 65,535 octets. */
     FRAGMENT_TOO_LARGE("decoder.ipv4.frag_pkt_too_large"),
-    /** Fragments that overlap with different content. */
+    /** A fragment that is not the last, and whose length is no multiple of eight (IPv6), or one without any octets. */
+    FRAGMENT_LENGTH_INVALID("decoder.ipv6.frag_invalid_length"),
+    /** Fragments that overlap: with different content in IPv4, in any way in IPv6 (RFC 5722). */
     FRAGMENT_OVERLAP("decoder.ipv4.frag_overlap"),
     /** The fragment table was full, or a datagram had too many fragments: not reassembled. */
     FRAGMENT_LIMIT("decoder.ipv4.frag_ignored"),
@@ -94,6 +100,10 @@ public enum DecodeAnomaly {
     TUNNEL_TOO_DEEP("decoder.too_many_layers"),
     /** An IP protocol that no decoder here knows; counted, never reported as an anomaly event. */
     IP_PROTOCOL_UNKNOWN("decoder.ip.unknown_protocol");
+
+    /** The bits of all wrong checksums. */
+    public static final long CHECKSUMS =
+            IPV4_CHECKSUM.bit() | TCP_CHECKSUM.bit() | UDP_CHECKSUM.bit() | ICMP_CHECKSUM.bit() | ICMPV6_CHECKSUM.bit();
 
     private static final DecodeAnomaly[] VALUES = values();
 

@@ -59,6 +59,8 @@ public final class Packet {
     public boolean checksumTrusted;
     /** Segment size of a GRO or GSO super-frame; 0 for an ordinary frame. */
     public int gsoSize;
+    /** How many packets this one is inside of; 0 for the frame itself. */
+    public int depth;
 
     // ---- link layer
     /** Source MAC in the low 48 bits; 0 where the link type has none. */
@@ -73,6 +75,8 @@ public final class Packet {
     public long vlanIds;
     /** PPPoE session id, or {@link #NONE}. */
     public int pppoeSession = NONE;
+    /** Where the octets start that {@link #etherType} names (ARP, IP, an unknown layer), or {@link #NONE}. */
+    public long networkOffset = NONE;
 
     // ---- network layer; version 0 means there is none
     /** 4, 6, or 0. */
@@ -89,11 +93,13 @@ public final class Packet {
     public int ipTtl;
     /** Traffic class or TOS octet. */
     public int ipTos;
-    /** Source address, IPv4 as in {@link Address}. */
+    /** Source address, IPv4 as in {@link Address}; of ARP the sender's protocol address. */
     public long sourceHigh;
 
     public long sourceLow;
+    /** Destination address; of ARP the target's protocol address. */
     public long destinationHigh;
+
     public long destinationLow;
     /** Fragment identification; meaningful when {@link #isFragment()}. */
     public int fragmentId;
@@ -105,7 +111,7 @@ public final class Packet {
     public boolean reassembled;
 
     // ---- transport layer
-    /** Offset of the TCP, UDP, ICMP, ICMPv6 or SCTP header, or {@link #NONE} (none, unknown, later fragment, malformed). */
+    /** Offset of the TCP, UDP, ICMP, ICMPv6 or SCTP header, or {@link #NONE} (none, unknown, a fragment, malformed). */
     public long transportOffset = NONE;
     /** Ports of TCP, UDP, SCTP; type and code of ICMP and ICMPv6; 0 otherwise. */
     public int sourcePort;
@@ -148,6 +154,7 @@ public final class Packet {
         captureNumber = 0;
         checksumTrusted = false;
         gsoSize = 0;
+        depth = 0;
         reassembled = false;
         outer = null;
         resetDecoded();
@@ -162,6 +169,7 @@ public final class Packet {
         vlanCount = 0;
         vlanIds = 0;
         pppoeSession = NONE;
+        networkOffset = NONE;
         resetNetwork();
         anomalies = 0;
         dropReason = 0;
@@ -221,6 +229,7 @@ public final class Packet {
         made.checksumTrusted = checksumTrusted;
         made.sourceMac = sourceMac;
         made.destinationMac = destinationMac;
+        made.depth = depth + 1;
         innerPresent = true;
         return made;
     }
@@ -264,6 +273,11 @@ public final class Packet {
     /** True when the decoder marked this oddity. */
     public boolean has(DecodeAnomaly anomaly) {
         return (anomalies & anomaly.bit()) != 0;
+    }
+
+    /** True when a checksum of this packet is wrong: its receiver will ignore it, so it must not be inspected as if it were received. */
+    public boolean hasBadChecksum() {
+        return (anomalies & DecodeAnomaly.CHECKSUMS) != 0;
     }
 
     /** The octet at this offset of the segment, 0 to 255. */

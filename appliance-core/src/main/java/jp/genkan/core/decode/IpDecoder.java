@@ -1,0 +1,313 @@
+package jp.genkan.core.decode;
+
+import jp.genkan.core.frame.Address;
+import jp.genkan.core.frame.DecodeAnomaly;
+import jp.genkan.core.frame.EtherType;
+import jp.genkan.core.frame.IpProtocol;
+import jp.genkan.core.frame.Packet;
+
+/**
+ * IPv4 (RFC 791), IPv6 with its extension headers (RFC 8200), and ARP for IPv4 over Ethernet (RFC 826).
+ *
+ * <p>A fragment gets no transport layer, the first one neither: only the whole datagram is inspected.
+ */
+final class IpDecoder {
+    /**
+     * Most extension headers that are followed. Hosts send at most a handful (RFC 9099 §2.2 asks to drop long chains); sixteen leave room
+     * for the repeated headers that evasion tools send.
+     */
+    static final int EXTENSIONS_MAX = 16;
+
+    private static final int LARGEST_DATAGRAM = 65_535;
+
+    private static final int IPV4_LENGTH = 20;
+    private static final int IPV4_TOS = 1;
+    private static final int IPV4_TOTAL_LENGTH = 2;
+    private static final int IPV4_IDENTIFICATION = 4;
+    private static final int IPV4_FRAGMENT = 6;
+    private static final int IPV4_TTL = 8;
+    private static final int IPV4_PROTOCOL = 9;
+    private static final int IPV4_SOURCE = 12;
+    private static final int IPV4_DESTINATION = 16;
+    private static final int IPV4_MORE_FRAGMENTS = 0x2000;
+    private static final int IPV4_FRAGMENT_OFFSET = 0x1fff;
+    private static final int OPTION_END = 0;
+    private static final int OPTION_NOP = 1;
+    private static final int OPTION_LOOSE_ROUTE = 131;
+    private static final int OPTION_STRICT_ROUTE = 137;
+
+    private static final int IPV6_LENGTH = 40;
+    private static final int IPV6_PAYLOAD_LENGTH = 4;
+    private static final int IPV6_NEXT_HEADER = 6;
+    private static final int IPV6_HOP_LIMIT = 7;
+    private static final int IPV6_SOURCE = 8;
+    private static final int IPV6_DESTINATION = 24;
+    private static final int EXTENSION_SMALLEST = 8;
+
+    private static final int ARP_LENGTH = 28;
+    private static final long ARP_ETHERNET_AND_IPV4 = 0x0001_0800_0604L;
+
+    private final ChecksumPolicy checksums;
+    private final TransportDecoder transport;
+    private final TunnelDecoder tunnels;
+
+    IpDecoder(ChecksumPolicy checksums, TransportDecoder transport, TunnelDecoder tunnels) {
+        this.checksums = checksums;
+        this.transport = transport;
+        this.tunnels = tunnels;
+    }
+
+    // ---- ARP
+
+    void arp(Packet packet, long offset, long end) {
+        if (end - offset < ARP_LENGTH) {
+            FrameDecoder.markUnlessCut(packet, end, DecodeAnomaly.ARP_MALFORMED);
+            return;
+        }
+        if (packet.u64(offset) >>> 16 != ARP_ETHERNET_AND_IPV4) {
+            packet.mark(DecodeAnomaly.ARP_MALFORMED);
+            return;
+        }
+        packet.sourceLow = mapped(packet.u32(offset + 14));
+        packet.destinationLow = mapped(packet.u32(offset + 24));
+    }
+
+    // ---- IPv4
+
+    void ipv4(Packet packet, long offset, long end) {
+        long here = end - offset;
+        if (here < IPV4_LENGTH) {
+            FrameDecoder.markUnlessCut(packet, end, DecodeAnomaly.IPV4_TOO_SMALL);
+            return;
+        }
+        int versionAndLength = packet.u8(offset);
+        int headerLength = (versionAndLength & 15) * 4;
+        if (versionAndLength >>> 4 != 4) {
+            packet.mark(DecodeAnomaly.IPV4_WRONG_VERSION);
+            return;
+        }
+        if (headerLength < IPV4_LENGTH || headerLength > here) {
+            packet.mark(DecodeAnomaly.IPV4_HEADER_TOO_SMALL);
+            return;
+        }
+        int totalLength = packet.u16(offset + IPV4_TOTAL_LENGTH);
+        if (totalLength == 0 && packet.gsoSize > 0) {
+            totalLength = (int) here; // a super-frame of more than 65,535 octets, by the kernel's own hand
+        }
+        if (totalLength < headerLength) {
+            packet.mark(DecodeAnomaly.IPV4_LENGTH_TOO_SMALL);
+            return;
+        }
+        ipv4Header(packet, offset, headerLength);
+        packet.ipLength = (int) Math.min(totalLength, here);
+        boolean verifiable = ipv4Options(packet, offset + IPV4_LENGTH, offset + headerLength);
+        if (checksums == ChecksumPolicy.VERIFY
+                && !Checksum.isSound(Checksum.add(0, packet.segment(), offset, headerLength))) {
+            packet.mark(DecodeAnomaly.IPV4_CHECKSUM);
+        }
+        if (totalLength > here) {
+            if (!FrameDecoder.isCut(packet, end)) {
+                packet.mark(DecodeAnomaly.IPV4_TRUNCATED);
+                return;
+            }
+            verifiable = false;
+        }
+        payload(packet, offset + headerLength, verifiable);
+    }
+
+    private static void ipv4Header(Packet packet, long offset, int headerLength) {
+        packet.ipVersion = 4;
+        packet.etherType = EtherType.IPV4;
+        packet.ipOffset = offset;
+        packet.ipHeaderLength = headerLength;
+        packet.ipTos = packet.u8(offset + IPV4_TOS);
+        packet.ipTtl = packet.u8(offset + IPV4_TTL);
+        packet.ipProtocol = packet.u8(offset + IPV4_PROTOCOL);
+        packet.sourceLow = mapped(packet.u32(offset + IPV4_SOURCE));
+        packet.destinationLow = mapped(packet.u32(offset + IPV4_DESTINATION));
+        int fragment = packet.u16(offset + IPV4_FRAGMENT);
+        packet.fragmentId = packet.u16(offset + IPV4_IDENTIFICATION);
+        packet.fragmentMore = (fragment & IPV4_MORE_FRAGMENTS) != 0;
+        packet.fragmentOffset = (fragment & IPV4_FRAGMENT_OFFSET) << 3;
+    }
+
+    /**
+     * Walks the options.
+     *
+     * @return false when the transport checksum cannot be verified, because a source route hides the last destination
+     */
+    private static boolean ipv4Options(Packet packet, long offset, long end) {
+        boolean verifiable = true;
+        long at = offset;
+        while (at < end) {
+            int kind = packet.u8(at);
+            if (kind == OPTION_END) {
+                break;
+            }
+            if (kind == OPTION_NOP) {
+                at++;
+                continue;
+            }
+            int length = end - at >= 2 ? packet.u8(at + 1) : 0;
+            if (length < 2 || length > end - at) {
+                packet.mark(DecodeAnomaly.IPV4_OPTION_INVALID);
+                break;
+            }
+            verifiable &= kind != OPTION_LOOSE_ROUTE && kind != OPTION_STRICT_ROUTE;
+            at += length;
+        }
+        return verifiable;
+    }
+
+    private static long mapped(int address) {
+        return Address.MAPPED_PREFIX | address & 0xffff_ffffL;
+    }
+
+    // ---- IPv6
+
+    void ipv6(Packet packet, long offset, long end) {
+        long here = end - offset;
+        if (here < IPV6_LENGTH) {
+            FrameDecoder.markUnlessCut(packet, end, DecodeAnomaly.IPV6_TOO_SMALL);
+            return;
+        }
+        if (packet.u8(offset) >>> 4 != 6) {
+            packet.mark(DecodeAnomaly.IPV6_WRONG_VERSION);
+            return;
+        }
+        int totalLength = IPV6_LENGTH + packet.u16(offset + IPV6_PAYLOAD_LENGTH);
+        if (totalLength == IPV6_LENGTH && packet.gsoSize > 0) {
+            totalLength = (int) here; // a super-frame with a jumbo payload option (RFC 2675)
+        }
+        ipv6Header(packet, offset);
+        packet.ipLength = (int) Math.min(totalLength, here);
+        boolean cut = false;
+        if (totalLength > here) {
+            if (!FrameDecoder.isCut(packet, end)) {
+                packet.mark(DecodeAnomaly.IPV6_TRUNCATED);
+                return;
+            }
+            cut = true;
+        }
+        extensions(packet, offset, cut);
+    }
+
+    private static void ipv6Header(Packet packet, long offset) {
+        packet.ipVersion = 6;
+        packet.etherType = EtherType.IPV6;
+        packet.ipOffset = offset;
+        packet.ipHeaderLength = IPV6_LENGTH;
+        packet.ipTos = packet.u16(offset) >>> 4 & 0xff;
+        packet.ipTtl = packet.u8(offset + IPV6_HOP_LIMIT);
+        packet.ipProtocol = packet.u8(offset + IPV6_NEXT_HEADER);
+        packet.sourceHigh = packet.u64(offset + IPV6_SOURCE);
+        packet.sourceLow = packet.u64(offset + IPV6_SOURCE + 8);
+        packet.destinationHigh = packet.u64(offset + IPV6_DESTINATION);
+        packet.destinationLow = packet.u64(offset + IPV6_DESTINATION + 8);
+    }
+
+    /** Walks the extension headers up to the transport layer or to a fragment's payload. */
+    private void extensions(Packet packet, long offset, boolean cut) {
+        long end = offset + packet.ipLength;
+        long at = offset + IPV6_LENGTH;
+        boolean verifiable = !cut;
+        int next = packet.ipProtocol;
+        for (int walked = 0; isExtension(next) && !packet.isFragment(); walked++) {
+            if (walked == EXTENSIONS_MAX) {
+                packet.mark(DecodeAnomaly.IPV6_EXTENSION_TOO_MANY);
+                return;
+            }
+            long length = end - at >= EXTENSION_SMALLEST ? extensionLength(packet, next, at) : Long.MAX_VALUE;
+            if (length > end - at) {
+                if (!cut) {
+                    packet.mark(DecodeAnomaly.IPV6_EXTENSION_TRUNCATED);
+                }
+                return;
+            }
+            if (next == IpProtocol.FRAGMENT) {
+                packet.fragmentOffset = packet.u16(at + 2) & 0xfff8;
+                packet.fragmentMore = (packet.u16(at + 2) & 1) != 0;
+                packet.fragmentId = packet.u32(at + 4);
+            } else if (next == IpProtocol.ROUTING) {
+                verifiable &=
+                        packet.u8(at + 3) == 0; // the last destination stands in the header while segments are left
+            }
+            next = packet.u8(at);
+            at += length;
+            packet.ipProtocol = next;
+            packet.ipHeaderLength = (int) (at - offset);
+        }
+        payload(packet, at, verifiable);
+    }
+
+    private static boolean isExtension(int next) {
+        return switch (next) {
+            case IpProtocol.HOP_BY_HOP,
+                    IpProtocol.ROUTING,
+                    IpProtocol.FRAGMENT,
+                    IpProtocol.AUTHENTICATION,
+                    IpProtocol.DESTINATION_OPTIONS,
+                    IpProtocol.MOBILITY,
+                    IpProtocol.HIP,
+                    IpProtocol.SHIM6 -> true;
+            default -> false;
+        };
+    }
+
+    private static long extensionLength(Packet packet, int type, long at) {
+        return switch (type) {
+            case IpProtocol.FRAGMENT -> 8;
+            case IpProtocol.AUTHENTICATION -> 4L * (packet.u8(at + 1) + 2); // RFC 4302 §2.2
+            default -> 8L * (packet.u8(at + 1) + 1);
+        };
+    }
+
+    // ---- both
+
+    private void payload(Packet packet, long offset, boolean verifiable) {
+        long end = packet.ipOffset + packet.ipLength;
+        if (packet.isFragment()) {
+            fragment(packet, end - offset);
+            return;
+        }
+        long at = offset;
+        if (packet.ipVersion == 4 && packet.ipProtocol == IpProtocol.AUTHENTICATION) {
+            at = behindAuthentication(packet, offset, end);
+            if (at < 0) {
+                return;
+            }
+        }
+        boolean verify = verifiable && !packet.checksumTrusted && checksums == ChecksumPolicy.VERIFY;
+        switch (packet.ipProtocol) {
+            case IpProtocol.TCP -> transport.tcp(packet, at, end, verify);
+            case IpProtocol.UDP -> transport.udp(packet, at, end, verify);
+            case IpProtocol.ICMP -> transport.icmp(packet, at, end, verify);
+            case IpProtocol.ICMPV6 -> transport.icmpv6(packet, at, end, verify);
+            case IpProtocol.SCTP -> transport.sctp(packet, at, end);
+            case IpProtocol.IPV4 -> tunnels.ip(packet, EtherType.IPV4, at, end);
+            case IpProtocol.IPV6 -> tunnels.ip(packet, EtherType.IPV6, at, end);
+            case IpProtocol.GRE -> tunnels.gre(packet, at, end);
+            case IpProtocol.NO_NEXT_HEADER -> {}
+            default -> packet.mark(DecodeAnomaly.IP_PROTOCOL_UNKNOWN);
+        }
+    }
+
+    private static void fragment(Packet packet, long length) {
+        if (packet.fragmentOffset + length > LARGEST_DATAGRAM) {
+            packet.mark(DecodeAnomaly.FRAGMENT_TOO_LARGE);
+        }
+    }
+
+    /** Steps over an authentication header behind IPv4; -1 when it is cut off. */
+    private static long behindAuthentication(Packet packet, long offset, long end) {
+        long length = end - offset >= EXTENSION_SMALLEST
+                ? extensionLength(packet, IpProtocol.AUTHENTICATION, offset)
+                : Long.MAX_VALUE;
+        if (length > end - offset) {
+            packet.mark(DecodeAnomaly.IP_PROTOCOL_UNKNOWN);
+            return -1;
+        }
+        packet.ipProtocol = packet.u8(offset);
+        return offset + length;
+    }
+}

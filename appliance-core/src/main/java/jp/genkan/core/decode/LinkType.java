@@ -1,0 +1,47 @@
+package jp.genkan.core.decode;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a frame starts with, by libpcap's link-layer header types. */
+public enum LinkType {
+    /** BSD loopback: an address family of four octets in the byte order of the machine that captured. */
+    NULL,
+    /** Ethernet II or IEEE 802.3. */
+    ETHERNET,
+    /** PPP, with or without the address and control octets (RFC 1662). */
+    PPP,
+    /** PPP in HDLC-like framing, or Cisco HDLC. */
+    PPP_HDLC,
+    /** A PPPoE header without Ethernet before it (RFC 2516). */
+    PPPOE,
+    /** An IPv4 or IPv6 packet; its own version says which. */
+    RAW,
+    /** OpenBSD loopback: an address family of four octets in network order. */
+    LOOP,
+    /** Linux cooked capture. */
+    LINUX_SLL,
+    /** Linux cooked capture, version 2. */
+    LINUX_SLL2,
+    /** An IPv4 packet. */
+    IPV4,
+    /** An IPv6 packet. */
+    IPV6;
+
+    /** The link type with this number in a capture file, or null when there is no decoder for it. */
+    public static @Nullable LinkType ofPcap(int number) {
+        return switch (number) {
+            case 0 -> NULL;
+            case 1 -> ETHERNET;
+            case 9 -> PPP;
+            case 12, 14, 101 -> RAW;
+            case 50 -> PPP_HDLC;
+            case 51 -> PPPOE;
+            case 108 -> LOOP;
+            case 113 -> LINUX_SLL;
+            case 228 -> IPV4;
+            case 229 -> IPV6;
+            case 276 -> LINUX_SLL2;
+            default -> null;
+        };
+    }
+}
