@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Finds a JDK 25; sourced by ./build and ./genkan, never run by itself.
 # SPDX-License-Identifier: Apache-2.0
 
