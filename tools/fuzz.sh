@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the Jazzer targets in fuzzing mode, one after another: tools/fuzz.sh [--minutes N] [--target CLASS]; called by ./build fuzz.
+# Runs the Jazzer targets in fuzzing mode, one after another: tools/fuzz.sh [--minutes N] [--target CLASS]; called by ./build fuzz, which
+# has compiled everything.
 # SPDX-License-Identifier: Apache-2.0
 #
 # What the fuzzer learned (corpus/) and what it found (CLASS.METHOD/) stay below the user's state folder, outside of the tree, so that
@@ -41,9 +42,6 @@ seconds=$((minutes * 60 / ${#chosen[@]}))
 echo "fuzz: ${#chosen[@]} targets, $seconds s each; corpus and findings in $kept"
 
 mkdir -p target/logs
-mvn -B -ntp -q test-compile -DskipTests -Dspotless.check.skip=true < /dev/null > target/logs/fuzz.log 2>&1 \
-  || { echo "fuzz: the build failed, see target/logs/fuzz.log" >&2; exit 1; }
-
 findings=0
 for target in "${chosen[@]}"; do
   read -r module class method <<< "$target"
