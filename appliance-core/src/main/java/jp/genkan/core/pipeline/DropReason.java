@@ -21,6 +21,8 @@ public enum DropReason {
     EGRESS_DOWN,
     /** The frame is larger than the outgoing port allows. */
     EGRESS_TOO_LARGE,
+    /** The kernel refused to send the frame for another reason. */
+    EGRESS_REFUSED,
     /** The kernel handed over fewer octets than the frame had: a whole frame cannot be sent. */
     RING_TRUNCATED,
     /** Sent by the side where its destination is: it need not cross the box. */
