@@ -29,7 +29,7 @@ class ConfigGoldenTest {
         try {
             String text = Files.readString(folder.resolve("genkan.yaml"));
             Config config = Config.parse(text, "genkan.yaml", Path.of("/etc/genkan"), SampleSchema.SCHEMA);
-            said = "accepted; not at their defaults: " + setKeys(config) + "\n";
+            said = "accepted; not at their defaults:" + setKeys(config) + "\n";
         } catch (ConfigException refused) {
             said = String.join("\n", refused.problems()) + "\n";
         }

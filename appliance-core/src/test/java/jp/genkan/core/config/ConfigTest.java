@@ -151,6 +151,14 @@ class ConfigTest {
     }
 
     @Test
+    void refusesTabsAndTakesAnEmptyFile() throws Exception {
+        assertThat(problemsOf("ports:\n\tinside: [p0]\n"))
+                .containsExactly(
+                        "genkan.yaml:2:1: not YAML: a tab stands where spaces are expected; indent with spaces");
+        assertThat(parse("").isSet(SampleSchema.WORKERS)).isFalse();
+    }
+
+    @Test
     void neverRepeatsControlCharactersOrLongValues() {
         String said = String.join("\n", problemsOf("workers: \"\\e[2J" + "x".repeat(1_000) + "\"\n"));
         assertThat(said).hasSizeLessThan(200).doesNotContain("\u001b");
