@@ -1,0 +1,65 @@
+package jp.genkan.dataplane.gate;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A worker's sign of life: one number in memory that the gate's programs read. When it is older than the limit, the kernel forwards what
+ * would be this worker's frames.
+ *
+ * <p>Thread rule: {@link #beat} by the worker, once for each turn of its loop and at least every third of the limit; {@link #hold} and
+ * {@link #release} by the watchdog.
+ */
+public final class Heartbeat {
+    private static final VarHandle NANOS = ValueLayout.JAVA_LONG.varHandle();
+
+    private final MemorySegment state;
+    private final long offset;
+    private final int worker;
+    private volatile boolean held;
+
+    Heartbeat(MemorySegment state, int worker) {
+        this.state = state;
+        this.offset = GateLayout.STATE_HEARTBEATS + (long) worker * Long.BYTES;
+        this.worker = worker;
+        NANOS.setRelease(state, offset, Long.MIN_VALUE / 2); // long dead
+    }
+
+    /** The worker's number. */
+    public int worker() {
+        return worker;
+    }
+
+    /**
+     * Says that the worker is alive.
+     *
+     * @param nanos {@link System#nanoTime}, which on Linux is the kernel's CLOCK_MONOTONIC
+     */
+    public void beat(long nanos) {
+        if (!held) {
+            NANOS.setRelease(state, offset, nanos);
+        }
+    }
+
+    /** Lets the worker look dead whatever it says, until {@link #release}: it turns its loop, but nothing comes through. */
+    public void hold() {
+        held = true;
+        NANOS.setRelease(state, offset, Long.MIN_VALUE / 2);
+    }
+
+    /** Believes the worker again from its next beat on. */
+    public void release() {
+        held = false;
+    }
+
+    /** True between {@link #hold} and {@link #release}. */
+    public boolean isHeld() {
+        return held;
+    }
+
+    /** When it was last beaten; far in the past when never, or while held. */
+    public long lastNanos() {
+        return (long) NANOS.getAcquire(state, offset);
+    }
+}
