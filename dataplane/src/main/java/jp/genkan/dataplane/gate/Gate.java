@@ -20,6 +20,8 @@ import jp.genkan.dataplane.bpf.BpfMap;
 import jp.genkan.dataplane.bpf.BpfObject;
 import jp.genkan.dataplane.bpf.BpfProgram;
 import jp.genkan.dataplane.bpf.Tcx;
+import jp.genkan.dataplane.port.Port;
+import jp.genkan.dataplane.port.RingFilters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,12 +164,25 @@ public final class Gate implements AutoCloseable {
     }
 
     /**
-     * The program that chooses the worker (PACKET_FANOUT_DATA of a PACKET_FANOUT_EBPF group). The group should be made with
-     * PACKET_FANOUT_FLAG_IGNORE_OUTGOING: PACKET_IGNORE_OUTGOING of a member has no effect in a group, and the filter, which refuses what
-     * leaves, would be run for nothing.
+     * The program that chooses the worker (PACKET_FANOUT_DATA of a PACKET_FANOUT_EBPF group).
      */
     public int fanoutSelectorFd() {
         return fanoutSelector.fd();
+    }
+
+    /** The same two for {@link jp.genkan.dataplane.port.PortSetup#open}; a single worker needs no selector. */
+    public RingFilters ringFilters() {
+        return new RingFilters() {
+            @Override
+            public int filter(Port port, int worker) {
+                return ringFilterFd(worker);
+            }
+
+            @Override
+            public int selector(Port port) {
+                return ringFilters.size() > 1 ? fanoutSelectorFd() : -1;
+            }
+        };
     }
 
     /** The sign of life of a worker. */

@@ -1,6 +1,7 @@
 package jp.genkan.dataplane.gate;
 
 import jp.genkan.core.frame.Side;
+import jp.genkan.dataplane.port.Port;
 
 /**
  * An interface that the gate guards.
@@ -19,5 +20,10 @@ public record GatePort(int number, String name, int ifindex, Side side) {
         if (ifindex <= 0) {
             throw new IllegalArgumentException(name + ": interface index " + ifindex);
         }
+    }
+
+    /** A port of the engine with the index that its interface has now. */
+    public static GatePort of(Port port) {
+        return new GatePort(port.number(), port.name(), port.index(), port.side());
     }
 }

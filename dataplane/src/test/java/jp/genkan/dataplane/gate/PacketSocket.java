@@ -141,8 +141,17 @@ final class PacketSocket implements AutoCloseable {
 
     /** Puts the next frame into {@link #buffer}; its length, or 0 when none came for 20 ms. */
     int receive() throws IOException {
+        return receive(0);
+    }
+
+    /** The same without waiting. */
+    int receiveNow() throws IOException {
+        return receive(0x40); // MSG_DONTWAIT
+    }
+
+    private int receive(int flags) throws IOException {
         try {
-            int length = (int) (long) RECV.invokeExact(state.segment(), fd, buffer.address(), (long) FRAME_MAX, 0);
+            int length = (int) (long) RECV.invokeExact(state.segment(), fd, buffer.address(), (long) FRAME_MAX, flags);
             if (length < 0 && (state.errno() == Errno.EAGAIN || state.errno() == Errno.EINTR)) {
                 return 0;
             }
