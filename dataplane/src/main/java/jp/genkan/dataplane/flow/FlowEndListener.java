@@ -1,0 +1,12 @@
+package jp.genkan.dataplane.flow;
+
+/** Is told of every flow that has ended, once, on the worker's thread. */
+@FunctionalInterface
+public interface FlowEndListener {
+    /**
+     * The flow has ended. It is no longer found, and its record is used again after this call: memory that hangs on it is to be released now.
+     *
+     * @param flow the flow as it was at its end, {@link FlowView#endReason} included; valid inside the call only
+     */
+    void onFlowEnd(FlowView flow);
+}

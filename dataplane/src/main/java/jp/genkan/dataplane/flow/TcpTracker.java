@@ -1,0 +1,626 @@
+package jp.genkan.dataplane.flow;
+
+import java.lang.foreign.MemorySegment;
+import jp.genkan.core.counter.CounterSet;
+import jp.genkan.core.frame.Packet;
+
+/**
+ * Follows a TCP connection from the middle (RFC 9293, RFC 7323 for the window scale, RFC 5961 for blind attacks): says for each segment what its
+ * receiver will make of it, and keeps the connection's state.
+ *
+ * <p>For each end it keeps the highest sequence number sent ({@code END}), the highest it was allowed to send ({@code EDGE}: the peer's
+ * acknowledgment plus its window), the highest it has acknowledged and the largest window it has offered. A segment is acceptable when it does not
+ * begin beyond {@code EDGE}, does not end further before {@code END} than the peer's largest window, and acknowledges neither octets that the
+ * peer was never allowed to send nor some far before its {@code END} (van Rooij, "Real Stateful TCP Packet Filtering in IP Filter", 2001). A connection
+ * that was picked up in its middle is taken to scale its windows by the most that is allowed.
+ *
+ * <p>What the receiver's state is exactly cannot be known from the middle: octets may be lost behind the box. Where that leaves a choice, the
+ * tracker takes the segment as acceptable, since the reassembler then records its octets and holds every later segment to them.
+ *
+ * <p>Thread rule: one a worker. A segment with a wrong checksum must not be given to it.
+ */
+public final class TcpTracker {
+    // ---- specification
+    private static final int OPTION_END = 0;
+    private static final int OPTION_NOP = 1;
+    private static final int OPTION_WINDOW_SCALE = 3;
+    private static final int SCALE_MAX = 14;
+    private static final int FIXED_HEADER = 20;
+
+    // ---- ours
+    /** Least distance that a late segment or acknowledgment may lag: one unscaled window. */
+    private static final int LAG_MIN = 65_536;
+
+    // ---- one end's part of the record
+    private static final int ISN = 0;
+    private static final int END = 4;
+    private static final int EDGE = 8;
+    private static final int WINDOW = 12;
+    private static final int ACKED = 16;
+    private static final int FIN = 20;
+    private static final int PENDING_SYN = 24;
+    private static final int SCALE = 28;
+    private static final int BITS = 29;
+
+    /** A segment of this end was seen: END and ACKED hold. */
+    private static final int KNOWN = 1;
+    /** Its SYN was seen: ISN holds. */
+    private static final int SYN_SEEN = 1 << 1;
+
+    private static final int FIN_SEEN = 1 << 2;
+    /** EDGE holds: the peer's window is known. */
+    private static final int EDGE_KNOWN = 1 << 3;
+    /** END was only learnt from the peer's acknowledgment. */
+    private static final int ACKNOWLEDGED_ONLY = 1 << 4;
+    /** PENDING_SYN holds: a SYN that the peer has not answered. */
+    private static final int PENDING = 1 << 5;
+    /** ACKED holds: this end has sent an acknowledgment. */
+    private static final int ACK_SEEN = 1 << 6;
+
+    private static final int SCALE_NONE = 0xff;
+
+    private final CounterSet<StreamAnomaly> counters = new CounterSet<>(StreamAnomaly.class);
+    private long anomalies;
+
+    // the segment at hand
+    private int sender;
+    private int receiver;
+    private int sequence;
+    private int end;
+
+    /** For a worker. */
+    public TcpTracker() {}
+
+    /**
+     * Follows one segment.
+     *
+     * @param flow turned to the segment's direction
+     * @param packet TCP, with a right checksum, from the right side
+     */
+    public SegmentClass track(FlowView flow, Packet packet) {
+        anomalies = 0;
+        sender = flow.toServer() ? FlowRecord.TCP_CLIENT : FlowRecord.TCP_SERVER;
+        receiver = flow.toServer() ? FlowRecord.TCP_SERVER : FlowRecord.TCP_CLIENT;
+        sequence = packet.tcpSequence;
+        int flags = packet.tcpFlags;
+        end = sequence
+                + packet.payloadLength
+                + ((flags & Packet.SYN) != 0 ? 1 : 0)
+                + ((flags & Packet.FIN) != 0 ? 1 : 0);
+        if (flow.takeStale()) {
+            forget(flow, sender);
+            forget(flow, receiver);
+        }
+        if ((flags & Packet.SYN) != 0 && (flags & (Packet.FIN | Packet.RST)) != 0) {
+            mark(StreamAnomaly.SYN_BAD_FLAGS);
+        }
+        SegmentClass segment;
+        if ((flags & Packet.RST) != 0) {
+            segment = onReset(flow, packet);
+        } else if ((flags & Packet.SYN) == 0) {
+            segment = onSegment(flow, packet);
+        } else if ((flags & Packet.ACK) == 0) {
+            segment = onSyn(flow, packet);
+        } else {
+            segment = onSynAck(flow, packet);
+        }
+        TcpState state = state(flow);
+        if (state != flow.tcpState() || state.flowState() == FlowState.ESTABLISHED) {
+            flow.tcpState(state);
+        }
+        return segment;
+    }
+
+    // ---- SYN
+
+    private SegmentClass onSyn(FlowView flow, Packet packet) {
+        if (packet.payloadLength > 0) {
+            mark(StreamAnomaly.SYN_WITH_DATA);
+        }
+        if (!has(flow, sender, SYN_SEEN)) {
+            if (has(flow, sender, KNOWN)) { // picked up in its middle, or known by the peer's acknowledgment only
+                return challengeSyn(flow);
+            }
+            if (has(flow, receiver, SYN_SEEN)) {
+                mark(StreamAnomaly.SIMULTANEOUS_OPEN);
+            }
+            beginSender(flow, packet);
+            return SegmentClass.IN_WINDOW;
+        }
+        if (flow.getInt(sender + ISN) == sequence) {
+            resetOver(flow);
+            mark(StreamAnomaly.RETRANSMISSION);
+            return SegmentClass.RETRANSMISSION;
+        }
+        if (flow.tcpState() == TcpState.SYN_SENT) { // began again; the answer will tell which one counts
+            mark(StreamAnomaly.SYN_RESENT_OTHER_SEQUENCE);
+            int older = flow.getInt(sender + ISN);
+            beginSender(flow, packet);
+            flow.putInt(sender + PENDING_SYN, older);
+            set(flow, sender, PENDING);
+            return SegmentClass.IN_WINDOW;
+        }
+        return challengeSyn(flow);
+    }
+
+    /** Without effect unless the peer, which may have lost its state, answers this SYN. */
+    private SegmentClass challengeSyn(FlowView flow) {
+        mark(
+                flow.tcpState() == TcpState.SYN_RECV
+                        ? StreamAnomaly.SYN_RESENT_OTHER_SEQUENCE
+                        : StreamAnomaly.SYN_ON_ESTABLISHED);
+        flow.putInt(sender + PENDING_SYN, sequence);
+        set(flow, sender, PENDING);
+        return SegmentClass.CHALLENGE;
+    }
+
+    private SegmentClass onSynAck(FlowView flow, Packet packet) {
+        int ack = packet.tcpAcknowledgment;
+        if (has(flow, sender, SYN_SEEN)) {
+            if (flow.getInt(sender + ISN) != sequence) {
+                mark(
+                        flow.tcpState() == TcpState.SYN_RECV
+                                ? StreamAnomaly.SYN_ACK_RESENT_OTHER_SEQUENCE
+                                : StreamAnomaly.SYN_ACK_ON_ESTABLISHED);
+                return SegmentClass.CHALLENGE;
+            }
+            boolean answersNow = !has(flow, sender, ACK_SEEN) || before(flow.getInt(sender + ACKED), ack);
+            acknowledge(flow, packet, 0);
+            if (answersNow) {
+                return SegmentClass.IN_WINDOW; // simultaneous open
+            }
+            mark(StreamAnomaly.RETRANSMISSION);
+            return SegmentClass.RETRANSMISSION;
+        }
+        if (has(flow, sender, KNOWN) && !has(flow, sender, ACKNOWLEDGED_ONLY)) {
+            mark(StreamAnomaly.SYN_ACK_ON_ESTABLISHED);
+            return SegmentClass.CHALLENGE;
+        }
+        if (has(flow, receiver, SYN_SEEN)) {
+            if (!answers(flow, ack)) {
+                mark(StreamAnomaly.SYN_ACK_WRONG_ACK);
+                return SegmentClass.CHALLENGE; // the client will reset it
+            }
+        } else { // the client's SYN was not seen, but is known from this
+            flow.putInt(receiver + ISN, ack - 1);
+            flow.putInt(receiver + END, ack);
+            flow.putByte(receiver + SCALE, scaleOf(packet) == SCALE_NONE ? 0 : SCALE_MAX);
+            set(flow, receiver, KNOWN | SYN_SEEN | ACKNOWLEDGED_ONLY);
+        }
+        beginSender(flow, packet);
+        acknowledge(flow, packet, 0);
+        return SegmentClass.IN_WINDOW;
+    }
+
+    /** Whether a SYN-ACK answers a SYN of the other end, the last one or the one before. */
+    private boolean answers(FlowView flow, int ack) {
+        if (!before(ack, flow.getInt(receiver + ISN) + 1) && !after(ack, flow.getInt(receiver + END))) {
+            clear(flow, receiver, PENDING);
+            return true;
+        }
+        if (has(flow, receiver, PENDING) && ack == flow.getInt(receiver + PENDING_SYN) + 1) {
+            flow.putInt(receiver + ISN, ack - 1);
+            flow.putInt(receiver + END, ack);
+            clear(flow, receiver, PENDING);
+            return true;
+        }
+        return false;
+    }
+
+    private void beginSender(FlowView flow, Packet packet) {
+        resetOver(flow);
+        flow.putInt(sender + ISN, sequence);
+        flow.putInt(sender + END, end);
+        flow.putInt(sender + WINDOW, Math.max(packet.tcpWindow, 1));
+        flow.putByte(sender + SCALE, scaleOf(packet));
+        clear(flow, sender, PENDING | ACKNOWLEDGED_ONLY | FIN_SEEN | ACK_SEEN);
+        set(flow, sender, KNOWN | SYN_SEEN);
+        if (has(flow, receiver, SYN_SEEN) && has(flow, receiver, KNOWN)) {
+            flow.putInt(sender + EDGE, sequence + 1 + flow.getInt(receiver + WINDOW));
+            set(flow, sender, EDGE_KNOWN);
+            grant(flow, sequenceAfterSyn(flow, receiver), packet.tcpWindow);
+            agreeOnScale(flow);
+        }
+    }
+
+    private static int sequenceAfterSyn(FlowView flow, int part) {
+        return flow.getInt(part + ISN) + 1;
+    }
+
+    /** Scaling holds only when both SYNs offered it (RFC 7323 §2.2). */
+    private void agreeOnScale(FlowView flow) {
+        if (flow.getByte(sender + SCALE) == SCALE_NONE || flow.getByte(receiver + SCALE) == SCALE_NONE) {
+            flow.putByte(sender + SCALE, 0);
+            flow.putByte(receiver + SCALE, 0);
+        }
+    }
+
+    /** The window scale option of a SYN, at most 14, or {@link #SCALE_NONE}. */
+    private static int scaleOf(Packet packet) {
+        long at = packet.transportOffset + FIXED_HEADER;
+        long limit = packet.transportOffset + packet.tcpHeaderLength;
+        while (at < limit) {
+            int kind = packet.u8(at);
+            if (kind == OPTION_END) {
+                break;
+            }
+            if (kind == OPTION_NOP) {
+                at++;
+                continue;
+            }
+            int length = at + 1 < limit ? packet.u8(at + 1) : 0;
+            if (length < 2 || at + length > limit) {
+                break;
+            }
+            if (kind == OPTION_WINDOW_SCALE && length == 3) {
+                return Math.min(packet.u8(at + 2), SCALE_MAX);
+            }
+            at += length;
+        }
+        return SCALE_NONE;
+    }
+
+    // ---- everything between SYN and RST
+
+    private SegmentClass onSegment(FlowView flow, Packet packet) {
+        if (!packet.hasFlags(Packet.ACK)) {
+            mark(StreamAnomaly.NO_ACK_FLAG);
+            return SegmentClass.INVALID_ACK;
+        }
+        int ack = packet.tcpAcknowledgment;
+        if (!has(flow, sender, KNOWN)) {
+            if (isOpening(flow)) {
+                mark(StreamAnomaly.HANDSHAKE_WRONG_ACK); // the other end opens a connection; this one still has an old
+                // one
+                return SegmentClass.CHALLENGE;
+            }
+            pickUp(flow, packet);
+            return SegmentClass.IN_WINDOW;
+        }
+        if (has(flow, sender, ACKNOWLEDGED_ONLY) && !has(flow, sender, SYN_SEEN)) {
+            pickUp(flow, packet);
+            return SegmentClass.IN_WINDOW;
+        }
+        clear(flow, sender, ACKNOWLEDGED_ONLY);
+        int sent = flow.getInt(sender + END);
+        if (has(flow, sender, EDGE_KNOWN) && after(sequence, flow.getInt(sender + EDGE))) {
+            mark(StreamAnomaly.OUT_OF_WINDOW);
+            return SegmentClass.OUT_OF_WINDOW;
+        }
+        if (has(flow, receiver, KNOWN) && before(end, sent - lag(flow, receiver))) {
+            mark(StreamAnomaly.BEFORE_LAST_ACK);
+            return SegmentClass.OUT_OF_WINDOW;
+        }
+        if (has(flow, receiver, KNOWN) && !isPlausibleAck(flow, ack)) {
+            return SegmentClass.INVALID_ACK;
+        }
+        continueAfterReset(flow);
+        acknowledge(flow, packet, scale(flow, sender));
+        boolean probe = has(flow, sender, EDGE_KNOWN)
+                && packet.payloadLength == 1
+                && sequence == flow.getInt(sender + EDGE) - 1;
+        if (after(end, sent)) {
+            flow.putInt(sender + END, end);
+        }
+        noteFin(flow, packet);
+        return classify(packet, sent, probe);
+    }
+
+    private SegmentClass classify(Packet packet, int sent, boolean probe) {
+        boolean keepAlive = sequence == sent - 1 && packet.payloadLength <= 1 && (packet.tcpFlags & Packet.FIN) == 0;
+        if (keepAlive) {
+            return SegmentClass.KEEP_ALIVE;
+        }
+        if (end == sequence || after(end, sent)) {
+            return probe && end != sequence ? SegmentClass.WINDOW_PROBE : SegmentClass.IN_WINDOW;
+        }
+        mark(StreamAnomaly.RETRANSMISSION);
+        return SegmentClass.RETRANSMISSION;
+    }
+
+    /** Begins to follow an end in its middle. */
+    private void pickUp(FlowView flow, Packet packet) {
+        if (packet.hasFlags(Packet.FIN) && !has(flow, receiver, KNOWN)) {
+            mark(StreamAnomaly.FIN_BUT_NO_SESSION);
+        }
+        int ack = packet.tcpAcknowledgment;
+        if (!has(flow, sender, SYN_SEEN)) {
+            flow.putByte(sender + SCALE, SCALE_MAX);
+        }
+        flow.putInt(sender + END, end);
+        flow.putInt(sender + ACKED, ack);
+        set(flow, sender, ACK_SEEN);
+        clear(flow, sender, ACKNOWLEDGED_ONLY);
+        set(flow, sender, KNOWN);
+        if (!has(flow, receiver, KNOWN)) {
+            flow.putInt(receiver + END, ack);
+            if (!has(flow, receiver, SYN_SEEN)) {
+                flow.putByte(receiver + SCALE, SCALE_MAX);
+            }
+            set(flow, receiver, KNOWN | ACKNOWLEDGED_ONLY);
+        }
+        acknowledge(flow, packet, scale(flow, sender));
+        noteFin(flow, packet);
+    }
+
+    /** The receiver has sent its SYN and waits for the answer. */
+    private boolean isOpening(FlowView flow) {
+        return flow.tcpState() == TcpState.SYN_SENT
+                && has(flow, receiver, SYN_SEEN)
+                && !has(flow, receiver, ACKNOWLEDGED_ONLY);
+    }
+
+    private boolean isPlausibleAck(FlowView flow, int ack) {
+        int peerEnd = flow.getInt(receiver + END);
+        boolean opening = flow.tcpState() == TcpState.SYN_RECV && has(flow, receiver, SYN_SEEN);
+        if (opening && before(ack, flow.getInt(receiver + ISN) + 1)) {
+            mark(StreamAnomaly.HANDSHAKE_WRONG_ACK);
+            return false;
+        }
+        if (before(ack, peerEnd - lag(flow, sender))) {
+            mark(StreamAnomaly.INVALID_ACK);
+            return false;
+        }
+        if (!after(ack, peerEnd)) {
+            return true;
+        }
+        boolean allowed = !has(flow, receiver, EDGE_KNOWN) || !after(ack, flow.getInt(receiver + EDGE) + 1);
+        if (opening || !allowed) {
+            mark(opening ? StreamAnomaly.HANDSHAKE_WRONG_ACK : StreamAnomaly.INVALID_ACK);
+            return false;
+        }
+        if (!has(flow, receiver, ACKNOWLEDGED_ONLY)) {
+            mark(StreamAnomaly.ACK_OF_UNSEEN);
+        }
+        return true;
+    }
+
+    /** Takes the segment's acknowledgment and window. */
+    private void acknowledge(FlowView flow, Packet packet, int scale) {
+        int ack = packet.tcpAcknowledgment;
+        if (!has(flow, sender, ACK_SEEN) || after(ack, flow.getInt(sender + ACKED))) {
+            flow.putInt(sender + ACKED, ack);
+            set(flow, sender, ACK_SEEN);
+        }
+        int window = packet.tcpWindow << scale;
+        if (window > flow.getInt(sender + WINDOW)) {
+            flow.putInt(sender + WINDOW, window);
+        }
+        grant(flow, ack, window);
+    }
+
+    /** Moves the receiver's edge; a closed window still lets a probe through. */
+    private void grant(FlowView flow, int ack, int window) {
+        int edge = ack + Math.max(window, 1);
+        if (!has(flow, receiver, EDGE_KNOWN) || after(edge, flow.getInt(receiver + EDGE))) {
+            flow.putInt(receiver + EDGE, edge);
+            set(flow, receiver, EDGE_KNOWN);
+        }
+    }
+
+    private void noteFin(FlowView flow, Packet packet) {
+        if (!packet.hasFlags(Packet.FIN)) {
+            return;
+        }
+        if (has(flow, sender, FIN_SEEN)) {
+            if (flow.getInt(sender + FIN) != end) {
+                mark(StreamAnomaly.FIN_MOVED);
+            }
+            return;
+        }
+        flow.putInt(sender + FIN, end);
+        set(flow, sender, FIN_SEEN);
+        if (sender == FlowRecord.TCP_CLIENT && !has(flow, receiver, FIN_SEEN)) {
+            flow.setFlag(FlowRecord.CLIENT_FIN_FIRST);
+        }
+    }
+
+    // ---- RST
+
+    private SegmentClass onReset(FlowView flow, Packet packet) {
+        if (!has(flow, sender, KNOWN) && !has(flow, receiver, KNOWN)) {
+            mark(StreamAnomaly.RST_BUT_NO_SESSION);
+            return reset(flow);
+        }
+        if (!isAcceptableReset(flow, packet)) {
+            mark(StreamAnomaly.RST_INVALID);
+            return SegmentClass.INVALID_RESET;
+        }
+        return reset(flow);
+    }
+
+    private boolean isAcceptableReset(FlowView flow, Packet packet) {
+        if (isOpening(flow)
+                && !has(flow, sender, KNOWN)) { // in SYN-SENT the acknowledgment decides (RFC 9293 §3.10.7.3)
+            int ack = packet.tcpAcknowledgment;
+            return packet.hasFlags(Packet.ACK)
+                    && !before(ack, flow.getInt(receiver + ISN) + 1)
+                    && !after(ack, flow.getInt(receiver + END));
+        }
+        if (!has(flow, receiver, KNOWN) || has(flow, receiver, ACKNOWLEDGED_ONLY)) {
+            return true; // what the receiver expects is not known
+        }
+        // the receiver expects something between what it has acknowledged and what was sent to it
+        if (!has(flow, receiver, ACK_SEEN)) { // only its SYN was heard: the sender takes back its own
+            return !has(flow, sender, KNOWN) || sequence == flow.getInt(sender + END);
+        }
+        int acked = flow.getInt(receiver + ACKED);
+        boolean sentKnown = has(flow, sender, KNOWN) && !has(flow, sender, ACKNOWLEDGED_ONLY);
+        int sent = sentKnown ? flow.getInt(sender + END) : acked;
+        return !before(sequence, acked) && !after(sequence, sent);
+    }
+
+    private SegmentClass reset(FlowView flow) {
+        flow.setFlag(sender == FlowRecord.TCP_CLIENT ? FlowRecord.RESET_BY_CLIENT : FlowRecord.RESET_BY_SERVER);
+        return SegmentClass.RESET;
+    }
+
+    /** The end that was taken to have reset the connection goes on with it. */
+    private void continueAfterReset(FlowView flow) {
+        int flag = sender == FlowRecord.TCP_CLIENT ? FlowRecord.RESET_BY_CLIENT : FlowRecord.RESET_BY_SERVER;
+        if (flow.hasFlag(flag)) {
+            flow.clearFlag(flag);
+            mark(StreamAnomaly.SUSPECTED_RST_INJECT);
+        }
+    }
+
+    private static void resetOver(FlowView flow) {
+        flow.clearFlag(FlowRecord.RESET_BY_CLIENT | FlowRecord.RESET_BY_SERVER);
+    }
+
+    // ---- state
+
+    /** The state follows from what was seen: no transitions to forget. */
+    private static TcpState state(FlowView flow) {
+        if (flow.hasFlag(FlowRecord.RESET_BY_CLIENT | FlowRecord.RESET_BY_SERVER)) {
+            return TcpState.CLOSED;
+        }
+        int client = FlowRecord.TCP_CLIENT;
+        int server = FlowRecord.TCP_SERVER;
+        boolean clientFin = has(flow, client, FIN_SEEN);
+        boolean serverFin = has(flow, server, FIN_SEEN);
+        boolean serverFinAcked = serverFin && hasAcknowledged(flow, client, flow.getInt(server + FIN));
+        if (clientFin && serverFin) {
+            if (flow.hasFlag(FlowRecord.CLIENT_FIN_FIRST)) {
+                return serverFinAcked ? TcpState.CLOSED : TcpState.LAST_ACK;
+            }
+            return serverFinAcked ? TcpState.TIME_WAIT : TcpState.CLOSING;
+        }
+        if (clientFin) {
+            return TcpState.CLOSE_WAIT;
+        }
+        if (serverFin) {
+            return serverFinAcked ? TcpState.FIN_WAIT2 : TcpState.FIN_WAIT1;
+        }
+        return opening(flow, client, server);
+    }
+
+    private static TcpState opening(FlowView flow, int client, int server) {
+        boolean clientSyn = has(flow, client, SYN_SEEN);
+        boolean serverSyn = has(flow, server, SYN_SEEN);
+        if (clientSyn && serverSyn) {
+            boolean clientAcked = hasAcknowledged(flow, server, sequenceAfterSyn(flow, client));
+            boolean serverAcked = hasAcknowledged(flow, client, sequenceAfterSyn(flow, server));
+            boolean clientHeard = !has(flow, client, ACKNOWLEDGED_ONLY);
+            return clientAcked && serverAcked && clientHeard ? TcpState.ESTABLISHED : TcpState.SYN_RECV;
+        }
+        if (clientSyn || serverSyn) {
+            boolean picked = flow.isMidstream();
+            return picked ? TcpState.ESTABLISHED : TcpState.SYN_SENT;
+        }
+        return has(flow, client, KNOWN) || has(flow, server, KNOWN) ? TcpState.ESTABLISHED : TcpState.NONE;
+    }
+
+    private static boolean hasAcknowledged(FlowView flow, int part, int number) {
+        return has(flow, part, ACK_SEEN) && !before(flow.getInt(part + ACKED), number);
+    }
+
+    /** Whether a segment with SYN begins a new connection on the addresses and ports of this one. */
+    static boolean beginsAnew(MemorySegment records, long base, boolean toServer, Packet packet) {
+        TcpState state = TcpState.of(records.get(FlowRecord.BYTE, base + FlowRecord.TCP_STATE));
+        int sender = toServer ? FlowRecord.TCP_CLIENT : FlowRecord.TCP_SERVER;
+        int receiver = toServer ? FlowRecord.TCP_SERVER : FlowRecord.TCP_CLIENT;
+        if (packet.hasFlags(Packet.ACK)) { // a server that had lost the connection answers the client's second SYN
+            boolean pending = (records.get(FlowRecord.BYTE, base + receiver + BITS) & PENDING) != 0;
+            return pending
+                    && state.ordinal() > TcpState.SYN_SENT.ordinal()
+                    && packet.tcpAcknowledgment == records.get(FlowRecord.INT, base + receiver + PENDING_SYN) + 1;
+        }
+        boolean closed = state.flowState() == FlowState.CLOSED;
+        boolean again = (records.get(FlowRecord.BYTE, base + sender + BITS) & SYN_SEEN) != 0
+                && records.get(FlowRecord.INT, base + sender + ISN) == packet.tcpSequence;
+        return closed && !again && (packet.tcpFlags & (Packet.RST | Packet.FIN)) == 0;
+    }
+
+    // ---- for the reassembler
+
+    /** The first sequence number of this end's data, when its SYN was seen. */
+    public static int firstSequence(FlowView flow, boolean towardsServer) {
+        return flow.getInt(part(towardsServer) + ISN) + 1;
+    }
+
+    /** True when this end's SYN was seen, or is known from its answer. */
+    public static boolean isSynSeen(FlowView flow, boolean towardsServer) {
+        return has(flow, part(towardsServer), SYN_SEEN);
+    }
+
+    /** True when this end has acknowledged something, so that {@link #acknowledged} holds. */
+    public static boolean isHeard(FlowView flow, boolean towardsServer) {
+        int part = part(towardsServer);
+        return has(flow, part, KNOWN) && has(flow, part, ACK_SEEN) && !has(flow, part, ACKNOWLEDGED_ONLY);
+    }
+
+    /** The highest number that this end has acknowledged. */
+    public static int acknowledged(FlowView flow, boolean towardsServer) {
+        return flow.getInt(part(towardsServer) + ACKED);
+    }
+
+    /** The highest sequence number that this end has sent. */
+    public static int sent(FlowView flow, boolean towardsServer) {
+        return flow.getInt(part(towardsServer) + END);
+    }
+
+    private static int part(boolean towardsServer) {
+        return towardsServer ? FlowRecord.TCP_CLIENT : FlowRecord.TCP_SERVER;
+    }
+
+    /** Anomalies of the last segment, bits of {@link StreamAnomaly}. */
+    public long anomalies() {
+        return anomalies;
+    }
+
+    /** Adds an anomaly to the segment at hand, and counts it. */
+    public void mark(StreamAnomaly anomaly) {
+        if ((anomalies & anomaly.bit()) == 0) {
+            anomalies |= anomaly.bit();
+            counters.increment(anomaly);
+        }
+    }
+
+    /** Forgets the anomalies of the segment before, for segments that are not tracked. */
+    public void clearAnomalies() {
+        anomalies = 0;
+    }
+
+    /** How many segments had which anomaly. */
+    public CounterSet<StreamAnomaly> counters() {
+        return counters;
+    }
+
+    // ---- sequence numbers and bits
+
+    /** True when {@code a} comes before {@code b} in the sequence space modulo 2^32. */
+    public static boolean before(int a, int b) {
+        return a - b < 0;
+    }
+
+    /** True when {@code a} comes after {@code b}. */
+    public static boolean after(int a, int b) {
+        return b - a < 0;
+    }
+
+    private static int lag(FlowView flow, int part) {
+        return Math.max(flow.getInt(part + WINDOW), LAG_MIN);
+    }
+
+    private static int scale(FlowView flow, int part) {
+        int scale = flow.getByte(part + SCALE);
+        return scale == SCALE_NONE ? 0 : scale;
+    }
+
+    private static void forget(FlowView flow, int part) {
+        clear(flow, part, KNOWN | EDGE_KNOWN | ACKNOWLEDGED_ONLY | FIN_SEEN | PENDING);
+    }
+
+    private static boolean has(FlowView flow, int part, int bit) {
+        return (flow.getByte(part + BITS) & bit) != 0;
+    }
+
+    private static void set(FlowView flow, int part, int bits) {
+        flow.putByte(part + BITS, flow.getByte(part + BITS) | bits);
+    }
+
+    private static void clear(FlowView flow, int part, int bits) {
+        flow.putByte(part + BITS, flow.getByte(part + BITS) & ~bits);
+    }
+}
