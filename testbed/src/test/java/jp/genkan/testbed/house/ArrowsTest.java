@@ -48,7 +48,6 @@ class ArrowsTest {
 
     /** What runs once a frame: time is a parameter there, nothing is logged, nothing is random. */
     private static final String[] PER_FRAME = {
-        "jp.genkan.core.frame..",
         "jp.genkan.core.decode..",
         "jp.genkan.core.fragment..",
         "jp.genkan.dataplane.flow..",
