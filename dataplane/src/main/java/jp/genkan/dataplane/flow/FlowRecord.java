@@ -128,4 +128,13 @@ final class FlowRecord {
             default -> OTHER_NEW;
         };
     }
+
+    /** Without its transport header a packet of this protocol has no flow. */
+    static boolean needsTransport(int protocol) {
+        return protocol == TCP || protocol == UDP || isIcmp(protocol);
+    }
+
+    static boolean isIcmp(int protocol) {
+        return protocol == ICMP || protocol == ICMPV6;
+    }
 }

@@ -58,9 +58,7 @@ public final class FlowTable implements AutoCloseable {
     private final long workerBits;
     private final CounterSet<FlowCounter> counters = new CounterSet<>(FlowCounter.class);
 
-    private final int[] heads = new int[FlowRecord.LISTS];
-    private final int[] tails = new int[FlowRecord.LISTS];
-    private final int[] sizes = new int[FlowRecord.LISTS];
+    private final FlowLists lists;
     private int free;
     private int neverUsed;
     private int live;
@@ -98,8 +96,7 @@ public final class FlowTable implements AutoCloseable {
         emergencyTimeouts = limits.emergencyTimeouts().byClass();
         workerBits = (long) worker << SEQUENCE_BITS;
         sequence = FlowKey.mix(seed ^ 0x666c6f77L) & SEQUENCE_MASK >>> 1;
-        Arrays.fill(heads, FlowRecord.NIL);
-        Arrays.fill(tails, FlowRecord.NIL);
+        lists = new FlowLists(records, recordBytes);
         free = FlowRecord.NIL;
     }
 
@@ -158,18 +155,11 @@ public final class FlowTable implements AutoCloseable {
             counters.increment(FlowCounter.NO_FLOW_FRAGMENT);
             return false;
         }
-        if (packet.transportOffset == Packet.NONE && needsTransport(packet.ipProtocol)) {
+        if (packet.transportOffset == Packet.NONE && FlowRecord.needsTransport(packet.ipProtocol)) {
             counters.increment(FlowCounter.NO_FLOW_MALFORMED);
             return false;
         }
         return true;
-    }
-
-    private static boolean needsTransport(int protocol) {
-        return protocol == FlowRecord.TCP
-                || protocol == FlowRecord.UDP
-                || protocol == FlowRecord.ICMP
-                || protocol == FlowRecord.ICMPV6;
     }
 
     private int lookUp() {
@@ -244,23 +234,12 @@ public final class FlowTable implements AutoCloseable {
     /** The first packet with a right checksum says who the client is; what was counted before changes sides with it. */
     private void decideClient(FlowView flow, Packet packet) {
         flow.clearFlag(FlowRecord.PROVISIONAL);
-        boolean byServer = isByServer(packet);
+        boolean byServer = FlowEnds.isByServer(packet);
         if (flow.toServer() != byServer) {
             return;
         }
         long base = base(flow.index());
-        swap(base, FlowRecord.PACKETS_TO_SERVER, FlowRecord.PACKETS_TO_CLIENT);
-        swap(base, FlowRecord.BYTES_TO_SERVER, FlowRecord.BYTES_TO_CLIENT);
-        swap(base, FlowRecord.CLIENT_MAC, FlowRecord.SERVER_MAC);
-        int port = records.get(FlowRecord.SHORT, base + FlowRecord.CLIENT_PORT);
-        records.set(
-                FlowRecord.SHORT,
-                base + FlowRecord.CLIENT_PORT,
-                records.get(FlowRecord.SHORT, base + FlowRecord.SERVER_PORT));
-        records.set(FlowRecord.SHORT, base + FlowRecord.SERVER_PORT, (short) port);
-        int flags = getByte(base, FlowRecord.TCP_FLAGS_TO_SERVER);
-        putByte(base, FlowRecord.TCP_FLAGS_TO_SERVER, getByte(base, FlowRecord.TCP_FLAGS_TO_CLIENT));
-        putByte(base, FlowRecord.TCP_FLAGS_TO_CLIENT, flags);
+        FlowEnds.exchange(records, base);
         putInt(base, FlowRecord.FLAGS, getInt(base, FlowRecord.FLAGS) ^ FlowRecord.CLIENT_IS_LOW);
         putByte(base, FlowRecord.CLIENT_SIDE, packet.side.ordinal());
         putByte(base, FlowRecord.SERVER_SIDE, 0);
@@ -269,7 +248,7 @@ public final class FlowTable implements AutoCloseable {
 
     private void learnServer(long base, Packet packet) {
         putByte(base, FlowRecord.SERVER_SIDE, packet.side.ordinal() + 1);
-        if (isIcmp(packet.ipProtocol)) {
+        if (FlowRecord.isIcmp(packet.ipProtocol)) {
             putByte(base, FlowRecord.REPLY_TYPE, packet.sourcePort);
             putByte(base, FlowRecord.REPLY_CODE, packet.destinationPort);
         }
@@ -279,15 +258,6 @@ public final class FlowTable implements AutoCloseable {
                 reclassify(index(base), base, established);
             }
         }
-    }
-
-    private static boolean isIcmp(int protocol) {
-        return protocol == FlowRecord.ICMP || protocol == FlowRecord.ICMPV6;
-    }
-
-    /** A SYN-ACK is the one first packet that the server sends. */
-    private static boolean isByServer(Packet packet) {
-        return packet.ipProtocol == FlowRecord.TCP && packet.hasFlags(Packet.SYN | Packet.ACK);
     }
 
     // ---- beginning
@@ -304,7 +274,7 @@ public final class FlowTable implements AutoCloseable {
         long base = base(index);
         MemorySegment.copy(blank, 0, records, base, recordBytes);
         putKey(base);
-        boolean byServer = isByServer(packet);
+        boolean byServer = FlowEnds.isByServer(packet);
         boolean midstream =
                 packet.ipProtocol == FlowRecord.TCP && (packet.tcpFlags & (Packet.SYN | Packet.ACK)) != Packet.SYN;
         int flags = key.sourceIsLow != byServer ? FlowRecord.CLIENT_IS_LOW : 0;
@@ -314,17 +284,17 @@ public final class FlowTable implements AutoCloseable {
         putInt(base, FlowRecord.GENERATION, generation);
         putInt(base, FlowRecord.SYNC, syncGeneration);
         putLong(base, FlowRecord.ID, nextId());
-        putEnds(base, packet, byServer);
+        FlowEnds.put(records, base, packet, byServer);
         putLong(base, FlowRecord.START_EPOCH, packet.epochNanos);
         putLong(base, FlowRecord.LAST_EPOCH, packet.epochNanos);
         putLong(base, FlowRecord.LAST_NANOS, nanos);
         int flowClass = FlowRecord.newClass(packet.ipProtocol);
         putByte(base, FlowRecord.CLASS, flowClass);
-        append(flowClass, index, base, nanos);
+        lists.append(flowClass, index, base, nanos);
         live++;
         published = live;
         countCreated(flowClass, midstream);
-        if (isIcmp(packet.ipProtocol)) {
+        if (FlowRecord.isIcmp(packet.ipProtocol)) {
             relate(base, packet);
         }
         return index;
@@ -341,25 +311,6 @@ public final class FlowTable implements AutoCloseable {
         int bucket = key.hash & bucketMask;
         putInt(base, FlowRecord.CHAIN, buckets[bucket]);
         buckets[bucket] = index(base);
-    }
-
-    private void putEnds(long base, Packet packet, boolean byServer) {
-        int client = byServer ? packet.destinationPort : packet.sourcePort;
-        int server = byServer ? packet.sourcePort : packet.destinationPort;
-        records.set(FlowRecord.SHORT, base + FlowRecord.CLIENT_PORT, (short) client);
-        records.set(FlowRecord.SHORT, base + FlowRecord.SERVER_PORT, (short) server);
-        putLong(base, FlowRecord.CLIENT_MAC, byServer ? packet.destinationMac : packet.sourceMac);
-        putLong(base, FlowRecord.SERVER_MAC, byServer ? packet.sourceMac : packet.destinationMac);
-        putByte(base, FlowRecord.VLAN_COUNT, packet.vlanCount);
-        putByte(base, FlowRecord.CLIENT_SIDE, (byServer ? opposite(packet) : packet.side).ordinal());
-    }
-
-    /** Where the far end is taken to be until it is heard. */
-    private static jp.genkan.core.frame.Side opposite(Packet packet) {
-        return switch (packet.side) {
-            case INSIDE -> jp.genkan.core.frame.Side.OUTSIDE;
-            case OUTSIDE, HOST -> jp.genkan.core.frame.Side.INSIDE;
-        };
     }
 
     private long nextId() {
@@ -407,7 +358,7 @@ public final class FlowTable implements AutoCloseable {
     // ---- making room
 
     private boolean makeRoom() {
-        if (sizes[FlowRecord.ENDED] >= limits.endedMax()) {
+        if (lists.size(FlowRecord.ENDED) >= limits.endedMax()) {
             counters.increment(FlowCounter.REFUSED_BACKLOG);
             return false;
         }
@@ -415,42 +366,26 @@ public final class FlowTable implements AutoCloseable {
             emergency = true;
             counters.increment(FlowCounter.EMERGENCY_BEGUN);
         }
-        int victim = heads[FlowRecord.TCP_CLOSED];
+        int victim = lists.head(FlowRecord.TCP_CLOSED);
         FlowCounter kind = FlowCounter.EVICTED_CLOSED;
         if (victim == FlowRecord.NIL) {
             int unestablished = 0;
             for (int list = FlowRecord.TCP_NEW; list <= FlowRecord.OTHER_NEW; list++) {
-                unestablished += sizes[list];
+                unestablished += lists.size(list);
             }
             boolean enough = unestablished > limits.flowsMax() / UNESTABLISHED_SHARE;
             kind = enough ? FlowCounter.EVICTED_UNESTABLISHED : FlowCounter.EVICTED_ESTABLISHED;
             victim = enough
-                    ? oldest(FlowRecord.TCP_NEW, FlowRecord.OTHER_NEW)
-                    : oldest(FlowRecord.TCP_ESTABLISHED, FlowRecord.OTHER_ESTABLISHED);
+                    ? lists.oldest(FlowRecord.TCP_NEW, FlowRecord.OTHER_NEW)
+                    : lists.oldest(FlowRecord.TCP_ESTABLISHED, FlowRecord.OTHER_ESTABLISHED);
             if (victim == FlowRecord.NIL) {
                 kind = FlowCounter.EVICTED_UNESTABLISHED;
-                victim = oldest(FlowRecord.TCP_NEW, FlowRecord.OTHER_NEW);
+                victim = lists.oldest(FlowRecord.TCP_NEW, FlowRecord.OTHER_NEW);
             }
         }
         counters.increment(kind);
         end(victim, base(victim), EndReason.FORCED);
         return true;
-    }
-
-    private int oldest(int firstClass, int lastClass) {
-        int oldest = FlowRecord.NIL;
-        long oldestNanos = 0;
-        for (int list = firstClass; list <= lastClass; list++) {
-            int head = heads[list];
-            if (head != FlowRecord.NIL) {
-                long nanos = getLong(base(head), FlowRecord.LIST_NANOS);
-                if (oldest == FlowRecord.NIL || nanos - oldestNanos < 0) {
-                    oldest = head;
-                    oldestNanos = nanos;
-                }
-            }
-        }
-        return oldest;
     }
 
     // ---- ending
@@ -467,13 +402,13 @@ public final class FlowTable implements AutoCloseable {
         for (int turn = 0; turn < FlowRecord.CLASSES && told < flowsMax; turn++) {
             int list = nextClass;
             nextClass = list + 1 == FlowRecord.CLASSES ? 0 : list + 1;
-            int head = heads[list];
+            int head = lists.head(list);
             while (head != FlowRecord.NIL
                     && told < flowsMax
                     && nanos - getLong(base(head), FlowRecord.LAST_NANOS) >= limit[list]) {
                 end(head, base(head), EndReason.TIMEOUT);
                 told += tellEnded(listener, 1);
-                head = heads[list];
+                head = lists.head(list);
             }
         }
         if (emergency && live <= limits.flowsMax() / 10 * 7) {
@@ -487,8 +422,8 @@ public final class FlowTable implements AutoCloseable {
     public void endAll(FlowEndListener listener) {
         tellEnded(listener, Integer.MAX_VALUE);
         for (int list = 0; list < FlowRecord.CLASSES; list++) {
-            while (heads[list] != FlowRecord.NIL) {
-                end(heads[list], base(heads[list]), EndReason.SHUTDOWN);
+            while (lists.head(list) != FlowRecord.NIL) {
+                end(lists.head(list), base(lists.head(list)), EndReason.SHUTDOWN);
                 tellEnded(listener, 1);
             }
         }
@@ -496,12 +431,12 @@ public final class FlowTable implements AutoCloseable {
 
     private int tellEnded(FlowEndListener listener, int flowsMax) {
         int told = 0;
-        while (told < flowsMax && heads[FlowRecord.ENDED] != FlowRecord.NIL) {
-            int index = heads[FlowRecord.ENDED];
+        while (told < flowsMax && lists.head(FlowRecord.ENDED) != FlowRecord.NIL) {
+            int index = lists.head(FlowRecord.ENDED);
             long base = base(index);
             endView.move(index, base, true);
             listener.onFlowEnd(endView);
-            unlink(FlowRecord.ENDED, base);
+            lists.unlink(FlowRecord.ENDED, base);
             putInt(base, FlowRecord.LIST_NEXT, free);
             free = index;
             told++;
@@ -521,10 +456,10 @@ public final class FlowTable implements AutoCloseable {
             }
             putInt(at, FlowRecord.CHAIN, next);
         }
-        unlink(getByte(base, FlowRecord.CLASS), base);
+        lists.unlink(getByte(base, FlowRecord.CLASS), base);
         putByte(base, FlowRecord.CLASS, FlowRecord.ENDED);
         putByte(base, FlowRecord.END_REASON, reason.ordinal());
-        append(FlowRecord.ENDED, index, base, 0);
+        lists.append(FlowRecord.ENDED, index, base, 0);
         live--;
         published = live;
         switch (reason) {
@@ -544,8 +479,8 @@ public final class FlowTable implements AutoCloseable {
             putLong(base, FlowRecord.LAST_NANOS, nanos);
             if (nanos - getLong(base, FlowRecord.LIST_NANOS) >= LIST_GRAIN_NANOS) {
                 int list = getByte(base, FlowRecord.CLASS);
-                unlink(list, base);
-                append(list, index, base, nanos);
+                lists.unlink(list, base);
+                lists.append(list, index, base, nanos);
             }
         }
     }
@@ -565,40 +500,10 @@ public final class FlowTable implements AutoCloseable {
     private void reclassify(int index, long base, int wanted) {
         int list = getByte(base, FlowRecord.CLASS);
         if (list != wanted) {
-            unlink(list, base);
+            lists.unlink(list, base);
             putByte(base, FlowRecord.CLASS, wanted);
-            append(wanted, index, base, getLong(base, FlowRecord.LAST_NANOS));
+            lists.append(wanted, index, base, getLong(base, FlowRecord.LAST_NANOS));
         }
-    }
-
-    private void append(int list, int index, long base, long nanos) {
-        int tail = tails[list];
-        putInt(base, FlowRecord.LIST_PREV, tail);
-        putInt(base, FlowRecord.LIST_NEXT, FlowRecord.NIL);
-        putLong(base, FlowRecord.LIST_NANOS, nanos);
-        if (tail == FlowRecord.NIL) {
-            heads[list] = index;
-        } else {
-            putInt(base(tail), FlowRecord.LIST_NEXT, index);
-        }
-        tails[list] = index;
-        sizes[list]++;
-    }
-
-    private void unlink(int list, long base) {
-        int prev = getInt(base, FlowRecord.LIST_PREV);
-        int next = getInt(base, FlowRecord.LIST_NEXT);
-        if (prev == FlowRecord.NIL) {
-            heads[list] = next;
-        } else {
-            putInt(base(prev), FlowRecord.LIST_NEXT, next);
-        }
-        if (next == FlowRecord.NIL) {
-            tails[list] = prev;
-        } else {
-            putInt(base(next), FlowRecord.LIST_PREV, prev);
-        }
-        sizes[list]--;
     }
 
     // ---- for everybody
@@ -689,11 +594,5 @@ public final class FlowTable implements AutoCloseable {
 
     private void putByte(long base, int field, int value) {
         records.set(FlowRecord.BYTE, base + field, (byte) value);
-    }
-
-    private void swap(long base, int field, int other) {
-        long value = getLong(base, field);
-        putLong(base, field, getLong(base, other));
-        putLong(base, other, value);
     }
 }

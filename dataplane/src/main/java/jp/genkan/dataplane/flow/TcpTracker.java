@@ -2,6 +2,7 @@ package jp.genkan.dataplane.flow;
 
 import java.lang.foreign.MemorySegment;
 import jp.genkan.core.counter.CounterSet;
+import jp.genkan.core.decode.TcpOptions;
 import jp.genkan.core.frame.Packet;
 
 /**
@@ -20,14 +21,6 @@ import jp.genkan.core.frame.Packet;
  * <p>Thread rule: one a worker. A segment with a wrong checksum must not be given to it.
  */
 public final class TcpTracker {
-    // ---- specification
-    private static final int OPTION_END = 0;
-    private static final int OPTION_NOP = 1;
-    private static final int OPTION_WINDOW_SCALE = 3;
-    private static final int SCALE_MAX = 14;
-    private static final int FIXED_HEADER = 20;
-
-    // ---- ours
     /** Least distance that a late segment or acknowledgment may lag: one unscaled window. */
     private static final int LAG_MIN = 65_536;
 
@@ -60,6 +53,7 @@ public final class TcpTracker {
     private static final int SCALE_NONE = 0xff;
 
     private final CounterSet<StreamAnomaly> counters = new CounterSet<>(StreamAnomaly.class);
+    private final TcpOptions options = new TcpOptions();
     private long anomalies;
 
     // the segment at hand
@@ -184,7 +178,7 @@ public final class TcpTracker {
         } else { // the client's SYN was not seen, but is known from this
             flow.putInt(receiver + ISN, ack - 1);
             flow.putInt(receiver + END, ack);
-            flow.putByte(receiver + SCALE, scaleOf(packet) == SCALE_NONE ? 0 : SCALE_MAX);
+            flow.putByte(receiver + SCALE, scaleOf(packet) == SCALE_NONE ? 0 : TcpOptions.WINDOW_SCALE_MAX);
             set(flow, receiver, KNOWN | SYN_SEEN | ACKNOWLEDGED_ONLY);
         }
         beginSender(flow, packet);
@@ -235,29 +229,10 @@ public final class TcpTracker {
         }
     }
 
-    /** The window scale option of a SYN, at most 14, or {@link #SCALE_NONE}. */
-    private static int scaleOf(Packet packet) {
-        long at = packet.transportOffset + FIXED_HEADER;
-        long limit = packet.transportOffset + packet.tcpHeaderLength;
-        while (at < limit) {
-            int kind = packet.u8(at);
-            if (kind == OPTION_END) {
-                break;
-            }
-            if (kind == OPTION_NOP) {
-                at++;
-                continue;
-            }
-            int length = at + 1 < limit ? packet.u8(at + 1) : 0;
-            if (length < 2 || at + length > limit) {
-                break;
-            }
-            if (kind == OPTION_WINDOW_SCALE && length == 3) {
-                return Math.min(packet.u8(at + 2), SCALE_MAX);
-            }
-            at += length;
-        }
-        return SCALE_NONE;
+    /** The window scale option of a SYN, or {@link #SCALE_NONE}. */
+    private int scaleOf(Packet packet) {
+        options.read(packet);
+        return options.windowScale == Packet.NONE ? SCALE_NONE : options.windowScale;
     }
 
     // ---- everything between SYN and RST
@@ -325,7 +300,7 @@ public final class TcpTracker {
         }
         int ack = packet.tcpAcknowledgment;
         if (!has(flow, sender, SYN_SEEN)) {
-            flow.putByte(sender + SCALE, SCALE_MAX);
+            flow.putByte(sender + SCALE, TcpOptions.WINDOW_SCALE_MAX);
         }
         flow.putInt(sender + END, end);
         flow.putInt(sender + ACKED, ack);
@@ -335,7 +310,7 @@ public final class TcpTracker {
         if (!has(flow, receiver, KNOWN)) {
             flow.putInt(receiver + END, ack);
             if (!has(flow, receiver, SYN_SEEN)) {
-                flow.putByte(receiver + SCALE, SCALE_MAX);
+                flow.putByte(receiver + SCALE, TcpOptions.WINDOW_SCALE_MAX);
             }
             set(flow, receiver, KNOWN | ACKNOWLEDGED_ONLY);
         }
@@ -533,7 +508,6 @@ public final class TcpTracker {
     }
 
     // ---- for the reassembler
-
     /** The first sequence number of this end's data, when its SYN was seen. */
     public static int firstSequence(FlowView flow, boolean towardsServer) {
         return flow.getInt(part(towardsServer) + ISN) + 1;

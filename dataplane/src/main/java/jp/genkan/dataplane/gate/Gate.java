@@ -54,37 +54,12 @@ public final class Gate implements AutoCloseable {
     private static final Path POSSIBLE_CPUS = Path.of("/sys/devices/system/cpu/possible");
     private static final int CPUS_MAX = 1024;
 
-    /** What is attached at one port. */
-    private static final class Hook {
-        private @Nullable BpfProgram open;
-        private boolean openIsNew;
-        private @Nullable BpfProgram guard;
-        private Tcx.@Nullable Link guardLink;
-
-        private void letGo() {
-            close(guardLink);
-            close(guard);
-            close(open);
-            guardLink = null;
-            guard = null;
-            open = null;
-        }
-
-        private static void close(@Nullable AutoCloseable resource) {
-            if (resource instanceof BpfProgram program) {
-                program.close();
-            } else if (resource instanceof Tcx.Link link) {
-                link.close();
-            }
-        }
-    }
-
     private final FailPolicy policy;
     private final long instance;
     private final BpfObject object;
     private final GatePort[] ports = new GatePort[PORTS_MAX];
     private final int[] ifindexes = new int[PORTS_MAX];
-    private final Hook[] hooks = new Hook[PORTS_MAX];
+    private final GateHook[] hooks = new GateHook[PORTS_MAX];
     private final Map<String, BpfMap> maps = new HashMap<>();
     private final List<BpfProgram> ringFilters = new ArrayList<>();
     private final List<Heartbeat> heartbeats = new ArrayList<>();
@@ -250,7 +225,7 @@ public final class Gate implements AutoCloseable {
         IFINDEX.setRelease(ifindexes, port.number(), port.ifindex());
         LONG.setRelease(state, GateLayout.STATE_HOST_IFINDEX, hostIfindex());
         bumpGeneration();
-        Hook old = hooks[port.number()];
+        GateHook old = hooks[port.number()];
         if (old != null) {
             old.letGo();
         }
@@ -299,7 +274,7 @@ public final class Gate implements AutoCloseable {
     public synchronized Map<String, BpfProgram.Info> programs() throws BpfException {
         List<BpfProgram> all = new ArrayList<>(ringFilters);
         all.add(fanoutSelector);
-        for (Hook hook : hooks) {
+        for (GateHook hook : hooks) {
             if (hook != null && hook.guard != null) {
                 all.add(hook.guard);
             }
@@ -483,7 +458,7 @@ public final class Gate implements AutoCloseable {
     }
 
     private void attach(GatePort port) throws BpfException {
-        Hook hook = new Hook();
+        GateHook hook = new GateHook();
         hooks[port.number()] = hook;
         if (policy == FailPolicy.OPEN) {
             attachOpen(hook, port);
@@ -499,7 +474,7 @@ public final class Gate implements AutoCloseable {
         }
     }
 
-    private void attachOpen(Hook hook, GatePort port) throws BpfException {
+    private void attachOpen(GateHook hook, GatePort port) throws BpfException {
         BpfProgram open = loadForPort(GateLayout.OPEN, port);
         hook.open = open;
         for (GateAttachments.Found found : GateAttachments.find(port.ifindex())) {
@@ -515,7 +490,7 @@ public final class Gate implements AutoCloseable {
     }
 
     private void refreshOpen(GatePort port) throws BpfException {
-        Hook hook = hooks[port.number()];
+        GateHook hook = hooks[port.number()];
         if (hook == null || hook.open == null) {
             return;
         }
@@ -575,7 +550,7 @@ public final class Gate implements AutoCloseable {
     /** Takes away what this start was the first to attach; what a predecessor had keeps forwarding. */
     private void undo() throws BpfException {
         for (GatePort port : ports) {
-            Hook hook = port == null ? null : hooks[port.number()];
+            GateHook hook = port == null ? null : hooks[port.number()];
             if (port != null && hook != null && hook.openIsNew && hook.open != null) {
                 Tcx.detach(port.ifindex(), hook.open);
             }
@@ -584,7 +559,7 @@ public final class Gate implements AutoCloseable {
     }
 
     private void release() {
-        for (Hook hook : hooks) {
+        for (GateHook hook : hooks) {
             if (hook != null) {
                 hook.letGo();
             }

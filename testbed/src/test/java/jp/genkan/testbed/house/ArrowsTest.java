@@ -10,7 +10,6 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Who may import whom (docs/ARCHITECTURE.md), and which facilities stay in which package. */
@@ -55,14 +54,9 @@ class ArrowsTest {
         "jp.genkan.dataplane.forward.."
     };
 
-    private static JavaClasses ours = new ClassFileImporter().importClasses();
-
-    @BeforeAll
-    static void readClasses() {
-        ours = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("jp.genkan");
-    }
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("jp.genkan");
 
     @Test
     void modulesImportOnlyWhereAnArrowLeads() {
@@ -73,7 +67,7 @@ class ArrowsTest {
                 .onlyDependOnClassesThat(notOurs().or(JavaClass.Predicates.resideInAnyPackage(with(module, allowed))))
                 .because("docs/ARCHITECTURE.md draws the arrows")
                 .allowEmptyShould(true)
-                .check(ours));
+                .check(OURS));
     }
 
     @Test
@@ -84,7 +78,7 @@ class ArrowsTest {
                 .resideOutsideOfPackage("jp.genkan.testbed..")
                 .should()
                 .resideInAnyPackage(known)
-                .check(ours);
+                .check(OURS);
     }
 
     @Test
@@ -100,7 +94,7 @@ class ArrowsTest {
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.lang.foreign.SymbolLookup")
-                .check(ours);
+                .check(OURS);
     }
 
     @Test
@@ -115,7 +109,7 @@ class ArrowsTest {
                 .orShould()
                 .callMethod(java.time.Instant.class, "now")
                 .allowEmptyShould(true)
-                .check(ours);
+                .check(OURS);
     }
 
     @Test
@@ -127,7 +121,7 @@ class ArrowsTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.slf4j..", "java.util.logging..", "java.util.stream..", "java.util.regex..")
                 .allowEmptyShould(true)
-                .check(ours);
+                .check(OURS);
     }
 
     @Test
@@ -139,7 +133,7 @@ class ArrowsTest {
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.io.ObjectInputStream")
-                .check(ours.that(DescribedPredicate.not(generatedOrTestbed())));
+                .check(OURS.that(DescribedPredicate.not(generatedOrTestbed())));
     }
 
     @Test
@@ -151,7 +145,7 @@ class ArrowsTest {
                 .accessField(System.class, "out")
                 .orShould()
                 .accessField(System.class, "err")
-                .check(ours);
+                .check(OURS);
     }
 
     private static DescribedPredicate<JavaClass> notOurs() {

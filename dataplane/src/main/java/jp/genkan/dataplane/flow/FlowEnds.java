@@ -1,0 +1,67 @@
+package jp.genkan.dataplane.flow;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import jp.genkan.core.frame.Packet;
+import jp.genkan.core.frame.Side;
+
+/** Which end of a flow's record is the client. Thread rule: no state. */
+final class FlowEnds {
+    private FlowEnds() {}
+
+    /** A SYN-ACK is the one first packet that the server sends. */
+    static boolean isByServer(Packet packet) {
+        return packet.ipProtocol == FlowRecord.TCP && packet.hasFlags(Packet.SYN | Packet.ACK);
+    }
+
+    /** Writes both ends of a new flow, from its first packet. */
+    static void put(MemorySegment records, long base, Packet packet, boolean byServer) {
+        int client = byServer ? packet.destinationPort : packet.sourcePort;
+        int server = byServer ? packet.sourcePort : packet.destinationPort;
+        records.set(FlowRecord.SHORT, base + FlowRecord.CLIENT_PORT, (short) client);
+        records.set(FlowRecord.SHORT, base + FlowRecord.SERVER_PORT, (short) server);
+        long clientMac = byServer ? packet.destinationMac : packet.sourceMac;
+        long serverMac = byServer ? packet.sourceMac : packet.destinationMac;
+        records.set(FlowRecord.LONG, base + FlowRecord.CLIENT_MAC, clientMac);
+        records.set(FlowRecord.LONG, base + FlowRecord.SERVER_MAC, serverMac);
+        records.set(FlowRecord.BYTE, base + FlowRecord.VLAN_COUNT, (byte) packet.vlanCount);
+        Side side = byServer ? opposite(packet) : packet.side;
+        records.set(FlowRecord.BYTE, base + FlowRecord.CLIENT_SIDE, (byte) side.ordinal());
+    }
+
+    /** Exchanges everything that is kept for each end, when the other one turns out to be the client. */
+    static void exchange(MemorySegment records, long base) {
+        exchange(records, FlowRecord.LONG, base + FlowRecord.PACKETS_TO_SERVER, base + FlowRecord.PACKETS_TO_CLIENT);
+        exchange(records, FlowRecord.LONG, base + FlowRecord.BYTES_TO_SERVER, base + FlowRecord.BYTES_TO_CLIENT);
+        exchange(records, FlowRecord.LONG, base + FlowRecord.CLIENT_MAC, base + FlowRecord.SERVER_MAC);
+        exchange(records, FlowRecord.SHORT, base + FlowRecord.CLIENT_PORT, base + FlowRecord.SERVER_PORT);
+        exchange(
+                records, FlowRecord.BYTE, base + FlowRecord.TCP_FLAGS_TO_SERVER, base + FlowRecord.TCP_FLAGS_TO_CLIENT);
+    }
+
+    private static void exchange(MemorySegment records, ValueLayout.OfLong layout, long one, long other) {
+        long value = records.get(layout, one);
+        records.set(layout, one, records.get(layout, other));
+        records.set(layout, other, value);
+    }
+
+    private static void exchange(MemorySegment records, ValueLayout.OfShort layout, long one, long other) {
+        short value = records.get(layout, one);
+        records.set(layout, one, records.get(layout, other));
+        records.set(layout, other, value);
+    }
+
+    private static void exchange(MemorySegment records, ValueLayout.OfByte layout, long one, long other) {
+        byte value = records.get(layout, one);
+        records.set(layout, one, records.get(layout, other));
+        records.set(layout, other, value);
+    }
+
+    /** Where the far end is taken to be until it is heard. */
+    private static Side opposite(Packet packet) {
+        return switch (packet.side) {
+            case INSIDE -> Side.OUTSIDE;
+            case OUTSIDE, HOST -> Side.INSIDE;
+        };
+    }
+}
