@@ -9,8 +9,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import jp.genkan.testbed.box.Box;
+import jp.genkan.testbed.box.GenkanBox;
 import jp.genkan.testbed.load.Blast;
 import jp.genkan.testbed.load.ConnectRate;
+import jp.genkan.testbed.load.Outage;
+import jp.genkan.testbed.load.Outage.Hit;
 import jp.genkan.testbed.load.PingPong;
 import jp.genkan.testbed.net.OffloadMode;
 import jp.genkan.testbed.net.Topology;
@@ -22,6 +25,7 @@ import jp.genkan.testbed.net.TopologySpec;
  */
 public final class Bench {
     private final Options options;
+    private final OutageSamples outages = new OutageSamples();
     private final Map<OffloadMode, Samples> samples = new EnumMap<>(OffloadMode.class);
 
     private Bench(Options options) {
@@ -54,7 +58,28 @@ public final class Bench {
                 measureAll(round, mode);
             }
         }
+        for (int round = 0; options.outages() && round < options.rounds(); round++) {
+            measureOutages(round);
+        }
         return report();
+    }
+
+    private void measureOutages(int round) throws Exception {
+        for (Subject subject : options.subjects()) {
+            if (!subject.isGenkan()) {
+                continue;
+            }
+            try (Topology topology = Topology.build(TopologySpec.plain(OffloadMode.NIC));
+                    GenkanBox box = (GenkanBox) subject.start(topology)) {
+                for (boolean load : List.of(false, true)) {
+                    // In this order each leaves the engine as the next one needs it.
+                    for (Hit hit : List.of(Hit.KILL, Hit.START, Hit.HANG, Hit.TERMINATE, Hit.START)) {
+                        say("round %d, %s, %s%s", round + 1, subject.title(), hit, load ? " under load" : "");
+                        outages.add(subject, hit, load, Outage.measure(topology, box, hit, load));
+                    }
+                }
+            }
+        }
     }
 
     private void measureAll(int round, OffloadMode mode) throws Exception {
@@ -118,6 +143,7 @@ public final class Bench {
                 .append(values.table(options.subjects().stream()
                         .filter(subject -> subject.works(mode))
                         .toList())));
+        text.append(outages.table());
         return text.toString();
     }
 

@@ -2,6 +2,7 @@ package jp.genkan.testbed.bench;
 
 import java.util.Locale;
 import jp.genkan.testbed.box.Box;
+import jp.genkan.testbed.box.GenkanBox;
 import jp.genkan.testbed.box.LinuxBridgeBox;
 import jp.genkan.testbed.box.ProcessBox;
 import jp.genkan.testbed.net.OffloadMode;
@@ -14,6 +15,22 @@ enum Subject {
         @Override
         Box start(Topology topology) throws Exception {
             return LinuxBridgeBox.start(topology);
+        }
+    },
+    /** Every frame by way of the engine, every TCP stream reassembled: what full inspection will stand on. */
+    GENKAN {
+        @Override
+        Box start(Topology topology) throws Exception {
+            return GenkanBox.in(topology)
+                    .yaml("gate:\n  bypass: off\nstream:\n  inspect: all\n")
+                    .start();
+        }
+    },
+    /** As shipped: flows that no engine needs to see any more are left to the kernel. */
+    GENKAN_SETTLED {
+        @Override
+        Box start(Topology topology) throws Exception {
+            return GenkanBox.in(topology).start();
         }
     },
     /** pcap4j as its users write it. */
@@ -47,6 +64,11 @@ enum Subject {
     /** Whether it can forward at all what these offloads produce: without a virtio-net header, super-frames cannot pass. */
     boolean works(OffloadMode mode) {
         return true;
+    }
+
+    /** Whether it is ours, and can be killed and started again. */
+    boolean isGenkan() {
+        return this == GENKAN || this == GENKAN_SETTLED;
     }
 
     /** Its name on the command line and in tables. */

@@ -34,6 +34,7 @@ public final class EchoTick implements AutoCloseable {
     private final AtomicLongArray answered = new AtomicLongArray(TICKS_MAX);
     private final AtomicIntegerArray answers = new AtomicIntegerArray(TICKS_MAX);
     private volatile int count;
+    private volatile long lastAnswer;
     private volatile boolean ended;
     private final Thread sender;
 
@@ -88,6 +89,11 @@ public final class EchoTick implements AutoCloseable {
             }
             return got >= wanted;
         });
+    }
+
+    /** When the last answer came, by {@code System.nanoTime()}. */
+    public long lastAnswerNanos() {
+        return lastAnswer;
     }
 
     /** Number of the tick that is sent next: where a report may begin. */
@@ -163,6 +169,7 @@ public final class EchoTick implements AutoCloseable {
                 client.read(datagram.clear());
                 if (datagram.position() == 8 && datagram.getInt(0) == 0x7469636b) {
                     int number = datagram.getInt(4);
+                    lastAnswer = System.nanoTime();
                     if (answers.getAndIncrement(number) == 0) {
                         answered.set(number, System.nanoTime());
                     }

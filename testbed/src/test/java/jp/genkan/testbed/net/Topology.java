@@ -34,6 +34,12 @@ public final class Topology implements AutoCloseable {
     /** Beginning of the name of every namespace; the id of the test's process follows, so that remains of a dead one can be known. */
     static final String PREFIX = "testbed-";
 
+    /** An address behind the router: somewhere in the internet. */
+    public static final String BEHIND_IPV4 = "198.18.0.20";
+
+    /** The same of IPv6. */
+    public static final String BEHIND_IPV6 = "2001:db8::20";
+
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final TopologySpec spec;
@@ -65,7 +71,11 @@ public final class Topology implements AutoCloseable {
                 insideHosts.add(host(lan, "lan0", i == 0 ? "p0" : "p" + (i + 1), 10 + i));
             }
             wan = host(namespace("wan"), "wan0", "p1", 1);
-            connectIp();
+            for (Host host : hosts()) {
+                connectIp(host);
+            }
+            wan.namespace().ip("addr add " + BEHIND_IPV4 + "/32 dev lo");
+            wan.namespace().ip("-6 addr add " + BEHIND_IPV6 + "/128 dev lo nodad");
             setOffloads(spec.offloads());
             awaitCarrier();
         } catch (IOException | RuntimeException e) {
@@ -81,52 +91,67 @@ public final class Topology implements AutoCloseable {
     }
 
     private Host host(Namespace namespace, String link, String port, int number) throws IOException {
-        String mac = String.format("02:00:00:00:77:%02x", number);
         namespace.sysctl("net.ipv6.conf.default.accept_dad", "0");
         namespace.sysctl("net.ipv6.conf.default.accept_ra", "0");
         namespace.sysctl("net.ipv6.conf.default.router_solicitations", "0");
         namespace.sysctl("net.ipv4.ip_local_port_range", "1024 65535");
         namespace.sysctl("net.ipv4.tcp_tw_reuse", "1");
-        namespace.sysctl("net.ipv4.ping_group_range", "0 2147483647");
-        namespace.ip("link add " + link + " address " + mac + " txqueuelen 10000 mtu " + spec.linkMtu()
-                + " type veth peer name " + port + " netns " + box.name());
-        box.ip("link set " + port + " txqueuelen 10000 mtu " + spec.linkMtu() + " up");
-        namespace.ip("link set " + link + " up");
-        return new Host(
+        Host host = new Host(
                 namespace,
                 link,
-                mac,
+                String.format("02:00:00:00:77:%02x", number),
                 InetAddress.getByName("192.168.77." + number),
                 InetAddress.getByName("fd77::" + number));
+        plug(host, port);
+        return host;
     }
 
-    private void connectIp() throws IOException {
+    private void plug(Host host, String port) throws IOException {
+        host.namespace()
+                .ip("link add " + host.link() + " address " + host.linkMac() + " txqueuelen 10000 mtu " + spec.linkMtu()
+                        + " type veth peer name " + port + " netns " + box.name());
+        box.ip("link set " + port + " txqueuelen 10000 mtu " + spec.linkMtu() + " up");
+        host.namespace().ip("link set " + host.link() + " up");
+    }
+
+    /** Takes a host's interface and the box's port out of the machine, as when a network card is pulled. */
+    public void unplug(Host host) throws IOException {
+        host.namespace().ip("link del " + host.link());
+    }
+
+    /** Puts both back; the port is a new one with the old name. */
+    public void replug(Host host) throws IOException {
+        plug(host, host.equals(wan) ? outsidePort() : insidePorts().get(insideHosts.indexOf(host)));
+        connectIp(host);
+        setOffloads(spec.offloads());
+    }
+
+    private List<Host> hosts() {
         List<Host> all = new ArrayList<>(insideHosts);
         all.add(wan);
-        for (Host host : all) {
-            String device = host.link();
-            if (spec.shape() == FrameShape.PPPOE) {
-                device = "ppp0";
-                Host peer = host.equals(wan) ? insideHosts.getFirst() : wan;
-                pppoeEndpoints.add(new PppoeEndpoint(host.namespace(), host.link(), device, host.mac(), peer.mac()));
-                host.namespace().ip("link set ppp0 mtu " + spec.ipMtu() + " txqueuelen 10000 up");
-            }
-            if (spec.shape() == FrameShape.VLAN || spec.shape() == FrameShape.QINQ) {
-                pushTags(host);
-            }
-            Namespace namespace = host.namespace();
-            String number = host.ipv4().getHostAddress().substring("192.168.77.".length());
-            namespace.ip("addr add 192.168.77." + number + "/24 dev " + device + " noprefixroute");
-            namespace.ip("-6 addr add fd77::" + number + "/64 dev " + device + " nodad noprefixroute");
-            namespace.ip("route add 192.168.77.0/24 dev " + device + " mtu " + spec.ipMtu());
-            namespace.ip("-6 route add fd77::/64 dev " + device + " mtu " + spec.ipMtu());
-            if (!host.equals(wan)) {
-                namespace.ip("route add default via 192.168.77.1 mtu " + spec.ipMtu());
-                namespace.ip("-6 route add default via fd77::1 mtu " + spec.ipMtu());
-            }
+        return all;
+    }
+
+    private void connectIp(Host host) throws IOException {
+        String device = host.link();
+        if (spec.shape() == FrameShape.PPPOE) {
+            device = "ppp0";
+            Host peer = host.equals(wan) ? insideHosts.getFirst() : wan;
+            pppoeEndpoints.add(new PppoeEndpoint(host.namespace(), host.link(), device, host.mac(), peer.mac()));
+            host.namespace().ip("link set ppp0 mtu " + spec.ipMtu() + " txqueuelen 10000 up");
         }
-        wan.namespace().ip("addr add 198.18.0.20/32 dev lo");
-        wan.namespace().ip("-6 addr add 2001:db8::20/128 dev lo nodad");
+        if (spec.shape() == FrameShape.VLAN || spec.shape() == FrameShape.QINQ) {
+            pushTags(host);
+        }
+        Namespace namespace = host.namespace();
+        namespace.ip("addr add " + host.ipv4().getHostAddress() + "/24 dev " + device + " noprefixroute");
+        namespace.ip("-6 addr add " + host.ipv6().getHostAddress() + "/64 dev " + device + " nodad noprefixroute");
+        namespace.ip("route add 192.168.77.0/24 dev " + device + " mtu " + spec.ipMtu());
+        namespace.ip("-6 route add fd77::/64 dev " + device + " mtu " + spec.ipMtu());
+        if (!host.equals(wan)) {
+            namespace.ip("route add default via 192.168.77.1 mtu " + spec.ipMtu());
+            namespace.ip("-6 route add default via fd77::1 mtu " + spec.ipMtu());
+        }
     }
 
     private void pushTags(Host host) throws IOException {
@@ -167,9 +192,7 @@ public final class Topology implements AutoCloseable {
 
     /** Sets what hosts and box leave to their network cards. */
     public void setOffloads(OffloadMode mode) throws IOException {
-        List<Host> all = new ArrayList<>(insideHosts);
-        all.add(wan);
-        for (Host host : all) {
+        for (Host host : hosts()) {
             ethtool(host.namespace(), host.link(), mode.host);
         }
         for (String port : boxPorts()) {
