@@ -1,5 +1,6 @@
 package jp.genkan.dataplane.flow;
 
+import java.lang.foreign.MemorySegment;
 import jp.genkan.core.frame.Address;
 import jp.genkan.core.frame.Packet;
 
@@ -35,6 +36,27 @@ final class FlowKey {
     FlowKey(long seed) {
         keyFirst = mix(seed);
         keySecond = mix(seed + 0x9e3779b97f4a7c15L);
+    }
+
+    /** Whether a record has this key; the hash is not compared. */
+    boolean matches(MemorySegment records, long base) {
+        return records.get(FlowRecord.LONG, base + FlowRecord.PORTS) == ports
+                && records.get(FlowRecord.LONG, base + FlowRecord.LOW_END_LOW) == lowEndLow
+                && records.get(FlowRecord.LONG, base + FlowRecord.HIGH_END_LOW) == highEndLow
+                && records.get(FlowRecord.LONG, base + FlowRecord.LOW_END_HIGH) == lowEndHigh
+                && records.get(FlowRecord.LONG, base + FlowRecord.HIGH_END_HIGH) == highEndHigh
+                && records.get(FlowRecord.LONG, base + FlowRecord.LINK) == link;
+    }
+
+    /** Writes the key and its hash into a record. */
+    void write(MemorySegment records, long base) {
+        records.set(FlowRecord.LONG, base + FlowRecord.LOW_END_HIGH, lowEndHigh);
+        records.set(FlowRecord.LONG, base + FlowRecord.LOW_END_LOW, lowEndLow);
+        records.set(FlowRecord.LONG, base + FlowRecord.HIGH_END_HIGH, highEndHigh);
+        records.set(FlowRecord.LONG, base + FlowRecord.HIGH_END_LOW, highEndLow);
+        records.set(FlowRecord.LONG, base + FlowRecord.PORTS, ports);
+        records.set(FlowRecord.LONG, base + FlowRecord.LINK, link);
+        records.set(FlowRecord.INT, base + FlowRecord.HASH, hash);
     }
 
     /** Takes the key of a packet that has an IP layer and, where its protocol has one, a transport layer. */

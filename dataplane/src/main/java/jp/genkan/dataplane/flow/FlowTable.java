@@ -166,21 +166,12 @@ public final class FlowTable implements AutoCloseable {
         int index = buckets[key.hash & bucketMask];
         while (index != FlowRecord.NIL) {
             long base = base(index);
-            if (getInt(base, FlowRecord.HASH) == key.hash && isSame(base)) {
+            if (getInt(base, FlowRecord.HASH) == key.hash && key.matches(records, base)) {
                 return index;
             }
             index = getInt(base, FlowRecord.CHAIN);
         }
         return FlowRecord.NIL;
-    }
-
-    private boolean isSame(long base) {
-        return getLong(base, FlowRecord.PORTS) == key.ports
-                && getLong(base, FlowRecord.LOW_END_LOW) == key.lowEndLow
-                && getLong(base, FlowRecord.HIGH_END_LOW) == key.highEndLow
-                && getLong(base, FlowRecord.LOW_END_HIGH) == key.lowEndHigh
-                && getLong(base, FlowRecord.HIGH_END_HIGH) == key.highEndHigh
-                && getLong(base, FlowRecord.LINK) == key.link;
     }
 
     private boolean isToServer(long base) {
@@ -301,13 +292,7 @@ public final class FlowTable implements AutoCloseable {
     }
 
     private void putKey(long base) {
-        putLong(base, FlowRecord.LOW_END_HIGH, key.lowEndHigh);
-        putLong(base, FlowRecord.LOW_END_LOW, key.lowEndLow);
-        putLong(base, FlowRecord.HIGH_END_HIGH, key.highEndHigh);
-        putLong(base, FlowRecord.HIGH_END_LOW, key.highEndLow);
-        putLong(base, FlowRecord.PORTS, key.ports);
-        putLong(base, FlowRecord.LINK, key.link);
-        putInt(base, FlowRecord.HASH, key.hash);
+        key.write(records, base);
         int bucket = key.hash & bucketMask;
         putInt(base, FlowRecord.CHAIN, buckets[bucket]);
         buckets[bucket] = index(base);
