@@ -169,6 +169,7 @@ reputation:
       action: block
 isolation:
   exceptions: [198.51.100.20]
+  gateways: [192.0.2.1]
 events:
   directory: $work/events
 state:
@@ -285,7 +286,10 @@ step_restart() {
   start_the_engine
   if page "$desk" $listed/; then failed "the listed address was reached after the restart"; fi
   ok "the listed address is cut again"
-  event health passing
+  local open
+  open=$(grep -o '"frames":{[^}]*}' "$work/status.json" | grep -o '"open":[0-9]*' | cut -d : -f 2)
+  [[ ${open:-0} -gt 0 ]] || failed "the gate has not counted what it forwarded by itself"
+  ok "the gate forwarded $open frames by itself while there was no engine"
 }
 
 main() {
