@@ -42,7 +42,6 @@ final class IpDecoder {
     private static final int IPV6_HOP_LIMIT = 7;
     private static final int IPV6_SOURCE = 8;
     private static final int IPV6_DESTINATION = 24;
-    private static final int EXTENSION_SMALLEST = 8;
 
     private static final int ARP_LENGTH = 28;
     private static final long ARP_ETHERNET_AND_IPV4 = 0x0001_0800_0604L;
@@ -212,12 +211,12 @@ final class IpDecoder {
         long at = offset + IPV6_LENGTH;
         boolean verifiable = !cut;
         int next = packet.ipProtocol;
-        for (int walked = 0; isExtension(next) && !packet.isFragment(); walked++) {
+        for (int walked = 0; Ipv6Extension.isExtension(next) && !packet.isFragment(); walked++) {
             if (walked == EXTENSIONS_MAX) {
                 packet.mark(DecodeAnomaly.IPV6_EXTENSION_TOO_MANY);
                 return;
             }
-            long length = end - at >= EXTENSION_SMALLEST ? extensionLength(packet, next, at) : Long.MAX_VALUE;
+            long length = extensionLength(packet, next, at, end);
             if (length > end - at) {
                 if (!cut) {
                     packet.mark(DecodeAnomaly.IPV6_EXTENSION_TRUNCATED);
@@ -240,26 +239,9 @@ final class IpDecoder {
         payload(packet, at, verifiable);
     }
 
-    private static boolean isExtension(int next) {
-        return switch (next) {
-            case IpProtocol.HOP_BY_HOP,
-                    IpProtocol.ROUTING,
-                    IpProtocol.FRAGMENT,
-                    IpProtocol.AUTHENTICATION,
-                    IpProtocol.DESTINATION_OPTIONS,
-                    IpProtocol.MOBILITY,
-                    IpProtocol.HIP,
-                    IpProtocol.SHIM6 -> true;
-            default -> false;
-        };
-    }
-
-    private static long extensionLength(Packet packet, int type, long at) {
-        return switch (type) {
-            case IpProtocol.FRAGMENT -> 8;
-            case IpProtocol.AUTHENTICATION -> 4L * (packet.u8(at + 1) + 2); // RFC 4302 §2.2
-            default -> 8L * (packet.u8(at + 1) + 1);
-        };
+    /** Octets of the extension header here; more than there can be when not even its length is here. */
+    private static long extensionLength(Packet packet, int type, long at, long end) {
+        return end - at >= Ipv6Extension.SMALLEST ? Ipv6Extension.length(type, packet.u8(at + 1)) : Long.MAX_VALUE;
     }
 
     // ---- both
@@ -300,9 +282,7 @@ final class IpDecoder {
 
     /** Steps over an authentication header behind IPv4; -1 when it is cut off. */
     private static long behindAuthentication(Packet packet, long offset, long end) {
-        long length = end - offset >= EXTENSION_SMALLEST
-                ? extensionLength(packet, IpProtocol.AUTHENTICATION, offset)
-                : Long.MAX_VALUE;
+        long length = extensionLength(packet, IpProtocol.AUTHENTICATION, offset, end);
         if (length > end - offset) {
             packet.mark(DecodeAnomaly.IP_PROTOCOL_UNKNOWN);
             return -1;

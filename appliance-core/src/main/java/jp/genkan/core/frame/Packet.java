@@ -222,23 +222,33 @@ public final class Packet {
         }
         made.wrap(segment, offset, length);
         made.outer = this;
-        made.epochNanos = epochNanos;
-        made.ingressPort = ingressPort;
-        made.side = side;
-        made.captureNumber = captureNumber;
+        made.arriveAs(this);
         made.checksumTrusted = checksumTrusted;
-        made.sourceMac = sourceMac;
-        made.destinationMac = destinationMac;
         made.depth = depth + 1;
         innerPresent = true;
         return made;
     }
 
+    private void arriveAs(Packet other) {
+        epochNanos = other.epochNanos;
+        ingressPort = other.ingressPort;
+        side = other.side;
+        captureNumber = other.captureNumber;
+        sourceMac = other.sourceMac;
+        destinationMac = other.destinationMac;
+    }
+
     /**
-     * Says that this packet came to light by another one: the fragment that completed it. What becomes of this packet becomes of that frame.
+     * Says that this packet came to light by another one, the fragment that completed it, and takes over that one's arrival, link layer and
+     * depth. What becomes of this packet becomes of that frame.
      */
     public void carriedBy(Packet carrier) {
         outer = carrier;
+        arriveAs(carrier);
+        depth = carrier.depth;
+        vlanCount = carrier.vlanCount;
+        vlanIds = carrier.vlanIds;
+        pppoeSession = carrier.pppoeSession;
     }
 
     /** The packet that is a frame on the wire: this one, or the one at the outer end of the chain of tunnels and fragments. */
