@@ -1,5 +1,6 @@
 package jp.genkan.core.capture;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -82,7 +83,7 @@ public final class CaptureReader implements AutoCloseable {
             try (InputStream in = new GZIPInputStream(Files.newInputStream(path), 1 << 16);
                     OutputStream out = Files.newOutputStream(plain)) {
                 copy(path, in, out);
-            } catch (ZipException broken) {
+            } catch (ZipException | EOFException broken) {
                 throw new CaptureException(path, "the gzip data is broken: " + broken.getMessage(), broken);
             }
             return map(plain, arena);
@@ -103,7 +104,7 @@ public final class CaptureReader implements AutoCloseable {
         }
     }
 
-    private static CaptureFormat recognize(Path path, MemorySegment file) throws CaptureException {
+    static CaptureFormat recognize(Path path, MemorySegment file) throws CaptureException {
         if (file.byteSize() < MAGIC_LENGTH) {
             throw new CaptureException(path, "too short for a capture: " + file.byteSize() + " octets");
         }

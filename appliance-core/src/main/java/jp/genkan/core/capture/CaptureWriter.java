@@ -29,10 +29,10 @@ public final class CaptureWriter implements AutoCloseable {
     /** Holds a few super-frames, so that a write call carries about as much as pays. */
     private static final int BUFFER_LENGTH = 256 << 10;
 
-    private final Arena arena = Arena.ofShared();
-    private final MemorySegment buffer = arena.allocate(BUFFER_LENGTH, 8);
-    private final ByteBuffer window = buffer.asByteBuffer();
     private final FileChannel channel;
+    private final Arena arena;
+    private final MemorySegment buffer;
+    private final ByteBuffer window;
     private final TimeResolution resolution;
     private int filled;
     private long frames;
@@ -53,6 +53,9 @@ public final class CaptureWriter implements AutoCloseable {
         this.resolution = resolution;
         this.channel = FileChannel.open(
                 path, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+        arena = Arena.ofShared();
+        buffer = arena.allocate(BUFFER_LENGTH, 8);
+        window = buffer.asByteBuffer();
         buffer.set(U32, 0, resolution.magic);
         buffer.set(U16, 4, VERSION_MAJOR);
         buffer.set(U16, 6, VERSION_MINOR);

@@ -31,6 +31,10 @@ public final class IpReassembler {
     private static final int FRAGMENT_HEADER_LENGTH = 8;
     private static final int UNIT = 8;
 
+    /** What makes the datagram itself doubtful, not only one of its fragments. */
+    private static final long ODD_CONTENT =
+            DecodeAnomaly.FRAGMENT_OVERLAP.bit() | DecodeAnomaly.FRAGMENT_LENGTH_INVALID.bit();
+
     private final FragmentLimits limits;
     private final FrameDecoder decoder;
     private final DatagramTable table;
@@ -262,7 +266,7 @@ public final class IpReassembler {
         whole.carriedBy(last);
         whole.reassembled = true;
         decoder.decodeNetwork(whole, 0, length);
-        whole.anomalies |= datagram.anomalies & DecodeAnomaly.FRAGMENTS;
+        whole.anomalies |= datagram.anomalies & ODD_CONTENT;
         return whole;
     }
 

@@ -105,10 +105,6 @@ public enum DecodeAnomaly {
     public static final long CHECKSUMS =
             IPV4_CHECKSUM.bit() | TCP_CHECKSUM.bit() | UDP_CHECKSUM.bit() | ICMP_CHECKSUM.bit() | ICMPV6_CHECKSUM.bit();
 
-    /** The bits of everything that can be wrong with fragments. */
-    public static final long FRAGMENTS =
-            FRAGMENT_TOO_LARGE.bit() | FRAGMENT_LENGTH_INVALID.bit() | FRAGMENT_OVERLAP.bit() | FRAGMENT_LIMIT.bit();
-
     private static final DecodeAnomaly[] VALUES = values();
 
     private final String eveName;
