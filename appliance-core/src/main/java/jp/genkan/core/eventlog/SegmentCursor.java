@@ -22,6 +22,8 @@ final class SegmentCursor implements AutoCloseable {
     private long position;
     private int recordLength;
     private boolean headerSeen;
+    private long sequence;
+    private long epochNanos;
 
     /** What stands at the cursor. */
     enum Found {
@@ -68,21 +70,18 @@ final class SegmentCursor implements AutoCloseable {
             return forget(Found.NO_RECORD);
         }
         int start = buffer.position();
-        if (SegmentFormat.recordChecksum(buffer, start, length, crc) != buffer.getInt(start + 4)) {
+        boolean whole = SegmentFormat.recordChecksum(buffer, start, length, crc) == buffer.getInt(start + 4);
+        if (!whole || !SegmentFormat.isSequence(buffer.getLong(start + 16))) {
             return forget(Found.NO_RECORD);
         }
+        readSequence(start);
         if (length == 0) {
-            readSequence(start);
             return forget(Found.END_MARK);
         }
-        readSequence(start);
         recordLength = length;
         skip(SegmentFormat.RECORD_HEADER_LENGTH + length);
         return Found.RECORD;
     }
-
-    private long sequence;
-    private long epochNanos;
 
     private void readSequence(int start) {
         epochNanos = buffer.getLong(start + 8);

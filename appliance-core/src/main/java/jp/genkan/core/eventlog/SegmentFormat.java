@@ -40,6 +40,9 @@ final class SegmentFormat {
     private static final int HEADER_CHECKSUM_OFFSET = 32;
     private static final int RECORD_CHECKSUM_OFFSET = 4;
     private static final int RECORD_TIME_OFFSET = 8;
+    /** Numbers end here, so that no arithmetic on them overflows; a million events a second reach it in 146,000 years. */
+    private static final long SEQUENCE_MAX = 1L << 62;
+
     private static final String PREFIX = "events-";
     private static final String SUFFIX = ".seg";
     private static final int NUMBER_DIGITS = 19;
@@ -55,6 +58,11 @@ final class SegmentFormat {
     static long firstSequence(Path file) {
         String name = file.getFileName().toString();
         return Long.parseLong(name.substring(PREFIX.length(), name.length() - SUFFIX.length()));
+    }
+
+    /** True for a number that an event may have. */
+    static boolean isSequence(long number) {
+        return number >= 0 && number < SEQUENCE_MAX;
     }
 
     /** All segments of a folder, oldest first; none when there is no folder. */

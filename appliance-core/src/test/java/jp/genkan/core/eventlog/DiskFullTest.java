@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import jp.genkan.core.event.EventQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,20 +55,19 @@ class DiskFullTest {
                 .withSegments(100_000, 1_000);
     }
 
-    private static void emit(EventLog log, long number) {
-        while (!log.emit(new SampleEvent(number))) {
-            Thread.onSpinWait();
+    private static EventQueue queueOf(int count) {
+        EventQueue queue = EventQueue.ofOneProducer("worker-0", count);
+        for (int i = 0; i < count; i++) {
+            assertThat(queue.offer(new SampleEvent(i))).isTrue();
         }
+        return queue;
     }
 
     @Test
     void deletesTheOldestFilesAndGoesOn() throws Exception {
-        EventLog log = new EventLog(settings(), List.of());
-        log.start();
         int count = 30_000; // about 3 MB in each kind of file
-        for (int i = 0; i < count; i++) {
-            emit(log, i);
-        }
+        EventLog log = new EventLog(settings(), List.of(queueOf(count)));
+        log.start();
         log.close();
         assertThat(log.problem()).isNull();
         assertThat(log.counters().get(EventLogCounter.FILES_DELETED_FOR_SPACE)).isPositive();
@@ -96,19 +96,16 @@ class DiskFullTest {
     void losesAndCountsWhatFitsNowhereAndRecoversWhenThereIsRoom() throws Exception {
         Path ballast = folder.resolve("ballast");
         fill(ballast);
-        EventLog log = new EventLog(settings(), List.of());
-        log.start();
         int count = 40_000; // more than the buffers hold
-        for (int i = 0; i < count; i++) {
-            emit(log, i);
-        }
+        EventLog log = new EventLog(settings(), List.of(queueOf(count)));
+        log.start();
         EventLogTest.waitUntil(() -> log.counters().get(EventLogCounter.EVENTS) >= count);
         assertThat(log.problem()).contains("No space left");
         long lost = log.counters().get(EventLogCounter.EVE_LOST);
         assertThat(lost).isPositive();
         Files.delete(ballast);
         EventLogTest.waitUntil(() -> log.problem() == null);
-        emit(log, 1_000_000);
+        assertThat(log.emit(new SampleEvent(1_000_000))).isTrue();
         log.close();
         assertThat(EventLogTest.numbersInFile(folder.resolve("eve.json"))).endsWith(1_000_000L);
         String newest = Files.readString(folder.resolve("eve.json"));
