@@ -10,6 +10,11 @@ public enum SegmentClass {
     KEEP_ALIVE,
     /** One octet at the edge of a closed window (RFC 9293 §3.8.6.1). */
     WINDOW_PROBE,
+    /**
+     * Sent by an end whose SYN has not been answered yet: the peer ignores it, unless the answer passed unseen. Acceptable where only one direction can
+     * be seen; an inline inspector lets it wait until the peer has repeated its answer.
+     */
+    UNANSWERED,
     /** A reset that closes the connection. */
     RESET,
     /** Answered by a challenge ACK and otherwise without effect, like a SYN in an established connection (RFC 5961 §4). To be forwarded. */

@@ -256,6 +256,10 @@ public final class TcpTracker {
             pickUp(flow, packet);
             return SegmentClass.IN_WINDOW;
         }
+        if (has(flow, sender, SYN_SEEN) && !has(flow, receiver, KNOWN)) {
+            flow.putInt(sender + END, after(end, flow.getInt(sender + END)) ? end : flow.getInt(sender + END));
+            return SegmentClass.UNANSWERED;
+        }
         clear(flow, sender, ACKNOWLEDGED_ONLY);
         int sent = flow.getInt(sender + END);
         if (has(flow, sender, EDGE_KNOWN) && after(sequence, flow.getInt(sender + EDGE))) {
@@ -320,9 +324,10 @@ public final class TcpTracker {
 
     /** The receiver has sent its SYN and waits for the answer. */
     private boolean isOpening(FlowView flow) {
-        return flow.tcpState() == TcpState.SYN_SENT
-                && has(flow, receiver, SYN_SEEN)
-                && !has(flow, receiver, ACKNOWLEDGED_ONLY);
+        return has(flow, receiver, SYN_SEEN)
+                && has(flow, receiver, KNOWN)
+                && !has(flow, receiver, ACKNOWLEDGED_ONLY)
+                && !has(flow, sender, KNOWN | SYN_SEEN);
     }
 
     private boolean isPlausibleAck(FlowView flow, int ack) {
