@@ -37,7 +37,7 @@ final class PacketSockets implements AutoCloseable {
     private static final int PACKET_FANOUT_HASH = 0;
     private static final int PACKET_FANOUT_EBPF = 7;
     private static final int PACKET_FANOUT_FLAG_UNIQUEID = 0x2000;
-    /** PACKET_IGNORE_OUTGOING of the members has no effect in a group. */
+    /** A group has its own tap, which does not ask its members' PACKET_IGNORE_OUTGOING. */
     private static final int PACKET_FANOUT_FLAG_IGNORE_OUTGOING = 0x4000;
 
     private static final int ETH_P_ALL = 0x0003;
@@ -162,8 +162,7 @@ final class PacketSockets implements AutoCloseable {
      */
     int openFanout(int selector) throws LinuxException {
         String what = name + ": setsockopt(PACKET_FANOUT)";
-        int kind = selector < 0 ? PACKET_FANOUT_HASH : PACKET_FANOUT_EBPF;
-        int value = (kind | PACKET_FANOUT_FLAG_UNIQUEID | PACKET_FANOUT_FLAG_IGNORE_OUTGOING) << 16;
+        int value = (fanoutKind(selector) | PACKET_FANOUT_FLAG_UNIQUEID) << 16;
         Sockets.setOption(receiver, SOL_PACKET, PACKET_FANOUT, value, what);
         if (selector >= 0) {
             Sockets.setOption(
@@ -174,9 +173,12 @@ final class PacketSockets implements AutoCloseable {
 
     /** Joins a group as its next member; the order of joining is the order of the workers. */
     void joinFanout(int group, int selector) throws LinuxException {
-        int kind = selector < 0 ? PACKET_FANOUT_HASH : PACKET_FANOUT_EBPF;
-        int value = (kind | PACKET_FANOUT_FLAG_IGNORE_OUTGOING) << 16 | group;
+        int value = fanoutKind(selector) << 16 | group;
         Sockets.setOption(receiver, SOL_PACKET, PACKET_FANOUT, value, name + ": setsockopt(PACKET_FANOUT)");
+    }
+
+    private static int fanoutKind(int selector) {
+        return (selector < 0 ? PACKET_FANOUT_HASH : PACKET_FANOUT_EBPF) | PACKET_FANOUT_FLAG_IGNORE_OUTGOING;
     }
 
     /** From now on the ring takes what this filter lets through; with -1, everything. */

@@ -24,6 +24,10 @@ final class FloodingForwarder implements AutoCloseable {
         }
     }
 
+    List<Port> ports() {
+        return ports.ports();
+    }
+
     List<Thread> threads() {
         return threads;
     }
