@@ -138,8 +138,9 @@ public final class HostPort implements AutoCloseable {
         switch (settings.address()) {
             case HostAddress.None none -> Command.ip("address", "flush", "dev", name);
             case HostAddress.Static fixed -> {
+                removeOtherAddresses(
+                        name, fixed.cidr()); // first: with them the kernel would remove later ones of their subnet
                 Command.ip("address", "replace", fixed.cidr(), "dev", name);
-                removeOtherAddresses(name, fixed.cidr());
             }
             case HostAddress.Dhcp dhcpAddress -> {
                 // the client's script sets it, and keeps the one that is there when it is still good
