@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * #TEXT_CHARS_MAX} characters; of an event whose line would be longer than {@link #LINE_BYTES_MAX} only the common fields are written, and
  * {@code "oversize":true}.
  *
- * <p>Thread rule: one owner. Allocates only while its buffer grows, and for addresses.
+ * <p>Thread rule: one owner. Allocates only while its buffer grows, and where an event itself does.
  */
 public final class EveWriter implements EveFields {
     /** Most octets of an event's line: far beyond any event of ours, small enough for every consumer. */
@@ -130,7 +130,7 @@ public final class EveWriter implements EveFields {
     private void putIdentity(String type, FlowIdentity identity) {
         if (identity.flowId() != 0) {
             name("flow_id");
-            line.raw(Long.toUnsignedString(identity.flowId()));
+            putUnsigned(identity.flowId());
         }
         String port = identity.ingressPort() == Packet.NONE ? null : portNames.apply(identity.ingressPort());
         if (port != null) {
@@ -149,6 +149,14 @@ public final class EveWriter implements EveFields {
             putMac("src_mac", identity.sourceMac());
             putMac("dest_mac", identity.destinationMac());
             end();
+        }
+    }
+
+    private void putUnsigned(long value) {
+        if (value >= 0) {
+            line.number(value);
+        } else {
+            line.raw(Long.toUnsignedString(value));
         }
     }
 
@@ -186,8 +194,31 @@ public final class EveWriter implements EveFields {
     private void putAddress(String name, Address address) {
         name(name);
         line.raw('"');
-        line.raw(address.toEveString());
+        if (address.isV4()) {
+            for (int shift = 24; shift >= 0; shift -= 8) {
+                line.number(address.low() >>> shift & 0xff);
+                dividing(shift, '.');
+            }
+        } else {
+            putGroups(address.high());
+            line.raw(':');
+            putGroups(address.low());
+        }
         line.raw('"');
+    }
+
+    /** Four groups of an IPv6 address, none shortened: as {@link Address#toEveString}, without making a string. */
+    private void putGroups(long half) {
+        for (int shift = 48; shift >= 0; shift -= 16) {
+            line.hex(half >>> shift, 4);
+            dividing(shift, ':');
+        }
+    }
+
+    private void dividing(int shift, char divider) {
+        if (shift > 0) {
+            line.raw(divider);
+        }
     }
 
     private void putMac(String name, long mac) {
@@ -195,9 +226,7 @@ public final class EveWriter implements EveFields {
         line.raw('"');
         for (int shift = 40; shift >= 0; shift -= 8) {
             line.hex(mac >>> shift, 2);
-            if (shift > 0) {
-                line.raw(':');
-            }
+            dividing(shift, ':');
         }
         line.raw('"');
     }

@@ -110,18 +110,37 @@ final class JsonLine {
     void quoted(String text, int charsMax) {
         int count = Math.min(text.length(), charsMax);
         raw('"');
-        for (int i = 0; i < count; i++) {
-            char c = text.charAt(i);
-            if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
-                ensure(1);
-                bytes[length++] = (byte) c;
-            } else if (Character.isHighSurrogate(c) && i + 1 < count && Character.isLowSurrogate(text.charAt(i + 1))) {
-                utf8(Character.toCodePoint(c, text.charAt(++i)));
-            } else {
-                unusual(c);
+        int at = 0;
+        while (at < count) {
+            at = plain(text, at, count);
+            if (at < count) {
+                char c = text.charAt(at++);
+                if (Character.isHighSurrogate(c) && at < count && Character.isLowSurrogate(text.charAt(at))) {
+                    utf8(Character.toCodePoint(c, text.charAt(at++)));
+                } else {
+                    unusual(c);
+                }
             }
         }
         raw('"');
+    }
+
+    /** Appends characters as long as they need no escape; returns the index of the first that does. */
+    private int plain(String text, int from, int to) {
+        ensure(to - from);
+        byte[] into = bytes;
+        int end = length;
+        int at = from;
+        while (at < to) {
+            char c = text.charAt(at);
+            if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\') {
+                break;
+            }
+            into[end++] = (byte) c;
+            at++;
+        }
+        length = end;
+        return at;
     }
 
     private void unusual(char c) {
