@@ -1,5 +1,31 @@
 package jp.genkan.dataplane.flow;
 
+import static jp.genkan.dataplane.flow.TcpEnd.ACKED;
+import static jp.genkan.dataplane.flow.TcpEnd.ACKNOWLEDGED_ONLY;
+import static jp.genkan.dataplane.flow.TcpEnd.ACK_SEEN;
+import static jp.genkan.dataplane.flow.TcpEnd.BITS;
+import static jp.genkan.dataplane.flow.TcpEnd.EDGE;
+import static jp.genkan.dataplane.flow.TcpEnd.EDGE_KNOWN;
+import static jp.genkan.dataplane.flow.TcpEnd.END;
+import static jp.genkan.dataplane.flow.TcpEnd.FIN;
+import static jp.genkan.dataplane.flow.TcpEnd.FIN_SEEN;
+import static jp.genkan.dataplane.flow.TcpEnd.ISN;
+import static jp.genkan.dataplane.flow.TcpEnd.KNOWN;
+import static jp.genkan.dataplane.flow.TcpEnd.PENDING;
+import static jp.genkan.dataplane.flow.TcpEnd.PENDING_SYN;
+import static jp.genkan.dataplane.flow.TcpEnd.SCALE;
+import static jp.genkan.dataplane.flow.TcpEnd.SCALE_NONE;
+import static jp.genkan.dataplane.flow.TcpEnd.SYN_SEEN;
+import static jp.genkan.dataplane.flow.TcpEnd.WINDOW;
+import static jp.genkan.dataplane.flow.TcpEnd.clear;
+import static jp.genkan.dataplane.flow.TcpEnd.forget;
+import static jp.genkan.dataplane.flow.TcpEnd.has;
+import static jp.genkan.dataplane.flow.TcpEnd.lag;
+import static jp.genkan.dataplane.flow.TcpEnd.scale;
+import static jp.genkan.dataplane.flow.TcpEnd.sequenceAfterSyn;
+import static jp.genkan.dataplane.flow.TcpEnd.set;
+import static jp.genkan.dataplane.flow.TcpEnd.state;
+
 import java.lang.foreign.MemorySegment;
 import jp.genkan.core.counter.CounterSet;
 import jp.genkan.core.decode.TcpOptions;
@@ -21,37 +47,6 @@ import jp.genkan.core.frame.Packet;
  * <p>Thread rule: one a worker. A segment with a wrong checksum must not be given to it.
  */
 public final class TcpTracker {
-    /** Least distance that a late segment or acknowledgment may lag: one unscaled window. */
-    private static final int LAG_MIN = 65_536;
-
-    // ---- one end's part of the record
-    private static final int ISN = 0;
-    private static final int END = 4;
-    private static final int EDGE = 8;
-    private static final int WINDOW = 12;
-    private static final int ACKED = 16;
-    private static final int FIN = 20;
-    private static final int PENDING_SYN = 24;
-    private static final int SCALE = 28;
-    private static final int BITS = 29;
-
-    /** A segment of this end was seen: END and ACKED hold. */
-    private static final int KNOWN = 1;
-    /** Its SYN was seen: ISN holds. */
-    private static final int SYN_SEEN = 1 << 1;
-
-    private static final int FIN_SEEN = 1 << 2;
-    /** EDGE holds: the peer's window is known. */
-    private static final int EDGE_KNOWN = 1 << 3;
-    /** END was only learnt from the peer's acknowledgment. */
-    private static final int ACKNOWLEDGED_ONLY = 1 << 4;
-    /** PENDING_SYN holds: a SYN that the peer has not answered. */
-    private static final int PENDING = 1 << 5;
-    /** ACKED holds: this end has sent an acknowledgment. */
-    private static final int ACK_SEEN = 1 << 6;
-
-    private static final int SCALE_NONE = 0xff;
-
     private final CounterSet<StreamAnomaly> counters = new CounterSet<>(StreamAnomaly.class);
     private final TcpOptions options = new TcpOptions();
     private long anomalies;
@@ -217,10 +212,6 @@ public final class TcpTracker {
         }
     }
 
-    private static int sequenceAfterSyn(FlowView flow, int part) {
-        return flow.getInt(part + ISN) + 1;
-    }
-
     /** Scaling holds only when both SYNs offered it (RFC 7323 §2.2). */
     private void agreeOnScale(FlowView flow) {
         if (flow.getByte(sender + SCALE) == SCALE_NONE || flow.getByte(receiver + SCALE) == SCALE_NONE) {
@@ -229,7 +220,7 @@ public final class TcpTracker {
         }
     }
 
-    /** The window scale option of a SYN, or {@link #SCALE_NONE}. */
+    /** The window scale option of a SYN, or {@link TcpEnd#SCALE_NONE}. */
     private int scaleOf(Packet packet) {
         options.read(packet);
         return options.windowScale == Packet.NONE ? SCALE_NONE : options.windowScale;
@@ -448,53 +439,6 @@ public final class TcpTracker {
         flow.clearFlag(FlowRecord.RESET_BY_CLIENT | FlowRecord.RESET_BY_SERVER);
     }
 
-    // ---- state
-
-    /** The state follows from what was seen: no transitions to forget. */
-    private static TcpState state(FlowView flow) {
-        if (flow.hasFlag(FlowRecord.RESET_BY_CLIENT | FlowRecord.RESET_BY_SERVER)) {
-            return TcpState.CLOSED;
-        }
-        int client = FlowRecord.TCP_CLIENT;
-        int server = FlowRecord.TCP_SERVER;
-        boolean clientFin = has(flow, client, FIN_SEEN);
-        boolean serverFin = has(flow, server, FIN_SEEN);
-        boolean serverFinAcked = serverFin && hasAcknowledged(flow, client, flow.getInt(server + FIN));
-        if (clientFin && serverFin) {
-            if (flow.hasFlag(FlowRecord.CLIENT_FIN_FIRST)) {
-                return serverFinAcked ? TcpState.CLOSED : TcpState.LAST_ACK;
-            }
-            return serverFinAcked ? TcpState.TIME_WAIT : TcpState.CLOSING;
-        }
-        if (clientFin) {
-            return TcpState.CLOSE_WAIT;
-        }
-        if (serverFin) {
-            return serverFinAcked ? TcpState.FIN_WAIT2 : TcpState.FIN_WAIT1;
-        }
-        return opening(flow, client, server);
-    }
-
-    private static TcpState opening(FlowView flow, int client, int server) {
-        boolean clientSyn = has(flow, client, SYN_SEEN);
-        boolean serverSyn = has(flow, server, SYN_SEEN);
-        if (clientSyn && serverSyn) {
-            boolean clientAcked = hasAcknowledged(flow, server, sequenceAfterSyn(flow, client));
-            boolean serverAcked = hasAcknowledged(flow, client, sequenceAfterSyn(flow, server));
-            boolean clientHeard = !has(flow, client, ACKNOWLEDGED_ONLY);
-            return clientAcked && serverAcked && clientHeard ? TcpState.ESTABLISHED : TcpState.SYN_RECV;
-        }
-        if (clientSyn || serverSyn) {
-            boolean picked = flow.isMidstream();
-            return picked ? TcpState.ESTABLISHED : TcpState.SYN_SENT;
-        }
-        return has(flow, client, KNOWN) || has(flow, server, KNOWN) ? TcpState.ESTABLISHED : TcpState.NONE;
-    }
-
-    private static boolean hasAcknowledged(FlowView flow, int part, int number) {
-        return has(flow, part, ACK_SEEN) && !before(flow.getInt(part + ACKED), number);
-    }
-
     /** Whether a segment with SYN begins a new connection on the addresses and ports of this one. */
     static boolean beginsAnew(MemorySegment records, long base, boolean toServer, Packet packet) {
         TcpState state = TcpState.of(records.get(FlowRecord.BYTE, base + FlowRecord.TCP_STATE));
@@ -576,30 +520,5 @@ public final class TcpTracker {
     /** True when {@code a} comes after {@code b}. */
     public static boolean after(int a, int b) {
         return b - a < 0;
-    }
-
-    private static int lag(FlowView flow, int part) {
-        return Math.max(flow.getInt(part + WINDOW), LAG_MIN);
-    }
-
-    private static int scale(FlowView flow, int part) {
-        int scale = flow.getByte(part + SCALE);
-        return scale == SCALE_NONE ? 0 : scale;
-    }
-
-    private static void forget(FlowView flow, int part) {
-        clear(flow, part, KNOWN | EDGE_KNOWN | ACKNOWLEDGED_ONLY | FIN_SEEN | PENDING);
-    }
-
-    private static boolean has(FlowView flow, int part, int bit) {
-        return (flow.getByte(part + BITS) & bit) != 0;
-    }
-
-    private static void set(FlowView flow, int part, int bits) {
-        flow.putByte(part + BITS, flow.getByte(part + BITS) | bits);
-    }
-
-    private static void clear(FlowView flow, int part, int bits) {
-        flow.putByte(part + BITS, flow.getByte(part + BITS) & ~bits);
     }
 }
