@@ -8,7 +8,8 @@ set -euo pipefail
 shopt -s nullglob
 
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
-folder=target/run/$(date +%s%N)
+source tools/jvm.sh
+folder=$PWD/target/run/$(date +%s%N)
 mkdir -p "$folder/lib"
 cp appliance/target/lib/*.jar appliance/target/appliance-*.jar "$folder/lib/"
 
@@ -16,6 +17,20 @@ cp appliance/target/lib/*.jar appliance/target/appliance-*.jar "$folder/lib/"
 stamp=target/run/.started
 [[ -e $stamp ]] || touch "$stamp"
 touch -r "$stamp" "$folder/built"
+
+# A replay of one frame shows the JVM which classes are needed: every later start takes two thirds of the time. Nothing depends on it.
+train() {
+  local work
+  work=$(mktemp -d)
+  # A classic pcap (microseconds, Ethernet) with one ARP request of 42 octets.
+  printf '\xd4\xc3\xb2\xa1\x02\0\x04\0\0\0\0\0\0\0\0\0\0\0\x04\0\x01\0\0\0\0\0\0\0\0\0\0\0\x2a\0\0\0\x2a\0\0\0' > "$work/one.pcap"
+  printf '\xff\xff\xff\xff\xff\xff\x02\0\0\0\0\x01\x08\x06\0\x01\x08\0\x06\x04\0\x01\x02\0\0\0\0\x01\xc0\0\x02\x01\0\0\0\0\0\0\xc0\0\x02\x02' \
+    >> "$work/one.pcap"
+  "${JAVA_HOME:-/usr}/bin/java" "${jvm_options[@]}" -Xmx1g "-XX:AOTCacheOutput=$folder/genkan.aot" -cp "$(class_path "$folder")" \
+    jp.genkan.appliance.Main replay --pcap "$work/one.pcap" --out "$work/out" --inline > /dev/null 2>&1 || true
+  rm -rf "$work" "$folder/genkan.aot.config"
+}
+train
 
 ln -sfn "$(basename "$folder")" "target/run/.next.$$"
 mv -T "target/run/.next.$$" target/run/current
