@@ -10,6 +10,9 @@
  *     open    on TCX ingress, after it; belongs to the interface and stays when the process dies. Forwards like a learning switch.
  *             One instance a port.
  *
+ *     exit    sees every thread of the machine that ends, and notes when it was a worker: so a killed process is passed over before the kernel
+ *             has got around to closing its descriptors. One instance a process.
+ *
  * So a frame is forwarded by the kernel exactly when no ring took it: starting, stopping and dying can neither lose a frame nor repeat one.
  * Bytes of a frame are never changed.
  */
@@ -52,7 +55,8 @@ struct state {
     u64 generation;           /* flows settled under another generation are not settled any more */
     u64 host_ifindex;         /* where probes come from; 0 when there is no host port */
     u64 settled_any;          /* 0 until a flow was settled: nobody needs to look */
-    u64 heartbeat[WORKERS_MAX]; /* CLOCK_MONOTONIC nanoseconds of each worker's last sign of life */
+    s64 heartbeat[WORKERS_MAX]; /* CLOCK_MONOTONIC nanoseconds of each worker's last sign of life */
+    u32 thread[WORKERS_MAX];    /* each worker's thread number; 0 when not known */
 };
 
 struct flow_key {
@@ -233,7 +237,7 @@ int genkan_ring(struct __sk_buff *skb)
         return TAKE;
     }
     u64 now = ktime_get_coarse_ns();
-    if ((s64)(now - state->heartbeat[worker % WORKERS_MAX]) > (s64)stale_nanos) {
+    if ((s64)now - state->heartbeat[worker % WORKERS_MAX] > (s64)stale_nanos) {
         cpu->way = WAY_STALE;
         return IGNORE;
     }
@@ -251,6 +255,27 @@ int genkan_ring(struct __sk_buff *skb)
     }
     cpu->way = WAY_RING;
     return TAKE;
+}
+
+/* ---- exit ---- */
+
+#define LONG_DEAD (-(1LL << 62))
+
+/* Thread numbers are those of the initial PID namespace. In a container they may not match, or match somebody else's thread: then a living
+ * worker is passed over until its next beat. */
+SECTION("exit")
+int genkan_exit(void *arguments __attribute__((unused)))
+{
+    struct state *state = only(&genkan_state);
+    u32 thread = (u32)get_current_pid_tgid();
+    if (!state)
+        return 0;
+    for (u32 i = 0; i < WORKERS_MAX; i++)
+        if (state->thread[i] == thread) {
+            state->thread[i] = 0;
+            state->heartbeat[i] = LONG_DEAD;
+        }
+    return 0;
 }
 
 /* ---- guard and open ---- */

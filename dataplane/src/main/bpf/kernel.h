@@ -48,6 +48,7 @@ struct map_definition {
 
 static void *(*const map_lookup)(void *map, const void *key) = (void *)1;
 static long (*const map_update)(void *map, const void *key, const void *value, u64 flags) = (void *)2;
+static u64 (*const get_current_pid_tgid)(void) = (void *)14;
 static long (*const clone_redirect)(struct __sk_buff *skb, u32 ifindex, u64 flags) = (void *)13;
 static long (*const redirect)(u32 ifindex, u64 flags) = (void *)23;
 static long (*const load_bytes_relative)(const void *skb, u32 offset, void *to, u32 length, u32 from) = (void *)68;

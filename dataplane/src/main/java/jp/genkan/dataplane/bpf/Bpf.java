@@ -25,6 +25,7 @@ final class Bpf {
     static final int MAP_GET_FD_BY_ID = 14;
     static final int OBJ_GET_INFO_BY_FD = 15;
     static final int PROG_QUERY = 16;
+    static final int RAW_TRACEPOINT_OPEN = 17;
     static final int MAP_FREEZE = 22;
     static final int LINK_CREATE = 28;
     static final int LINK_GET_FD_BY_ID = 30;
@@ -33,6 +34,7 @@ final class Bpf {
 
     static final int PROG_TYPE_SOCKET_FILTER = 1;
     static final int PROG_TYPE_SCHED_CLS = 3;
+    static final int PROG_TYPE_RAW_TRACEPOINT = 17;
     static final int MAP_TYPE_ARRAY = 2;
     static final int F_RDONLY_PROG = 1 << 7;
     static final int F_MMAPABLE = 1 << 10;

@@ -23,7 +23,9 @@ public final class BpfProgram implements AutoCloseable {
         /** A socket: as its filter, or as the selector of a fanout group. */
         SOCKET_FILTER(Bpf.PROG_TYPE_SOCKET_FILTER),
         /** An interface, by TCX. */
-        TCX(Bpf.PROG_TYPE_SCHED_CLS);
+        TCX(Bpf.PROG_TYPE_SCHED_CLS),
+        /** A tracepoint of the kernel. */
+        RAW_TRACEPOINT(Bpf.PROG_TYPE_RAW_TRACEPOINT);
 
         private final int number;
 
@@ -199,6 +201,20 @@ public final class BpfProgram implements AutoCloseable {
             throw BpfException.of("eBPF program number " + id, -fd);
         }
         return new BpfProgram(fd);
+    }
+
+    /** Runs the program at a tracepoint of the kernel until the result is closed, at the latest when the process has ended. */
+    public BpfLink attachToTracepoint(String tracepoint) throws BpfException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attribute = Bpf.attribute(arena);
+            attribute.set(JAVA_LONG, 0, arena.allocateFrom(tracepoint).address());
+            attribute.set(JAVA_INT, 8, fd);
+            int link = Bpf.call(Bpf.RAW_TRACEPOINT_OPEN, attribute);
+            if (link < 0) {
+                throw BpfException.of("tracepoint " + tracepoint, -link);
+            }
+            return new BpfLink(link);
+        }
     }
 
     /** The descriptor, for {@code SO_ATTACH_BPF} and {@code PACKET_FANOUT_DATA}. */

@@ -11,7 +11,7 @@ import jp.genkan.dataplane.linux.Errno;
 
 /**
  * The chain of programs at the ingress of an interface (TCX, Linux 6.6). A program that is attached stays with the interface until it is
- * detached; one that is linked goes when the {@link Link} does, which is at the latest when the process ends.
+ * detached; one that is linked goes when the {@link BpfLink} does, which is at the latest when the process ends.
  *
  * <p>Thread rule: static, works in the network namespace of the calling thread.
  */
@@ -29,24 +29,6 @@ public final class Tcx {
      * @param linkId the number of the link that holds it there, 0 when it is attached for good
      */
     public record Entry(int programId, int linkId) {}
-
-    /** Holds a program in a chain. */
-    public static final class Link implements AutoCloseable {
-        private final int fd;
-        private boolean open = true;
-
-        private Link(int fd) {
-            this.fd = fd;
-        }
-
-        @Override
-        public void close() {
-            if (open) {
-                open = false;
-                Bpf.close(fd);
-            }
-        }
-    }
 
     private Tcx() {}
 
@@ -116,7 +98,7 @@ public final class Tcx {
     }
 
     /** Puts a program before all others for as long as this process keeps the link. */
-    public static Link linkFirst(int ifindex, BpfProgram program) throws BpfException {
+    public static BpfLink linkFirst(int ifindex, BpfProgram program) throws BpfException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment attribute = Bpf.attribute(arena);
             attribute.set(JAVA_INT, 0, program.fd());
@@ -127,7 +109,7 @@ public final class Tcx {
             if (fd < 0) {
                 throw BpfException.ofFeature("linking to interface " + ifindex, "TCX", SINCE, -fd);
             }
-            return new Link(Bpf.moveUp(fd, LINK_DESCRIPTOR_MIN));
+            return new BpfLink(Bpf.moveUp(fd, LINK_DESCRIPTOR_MIN));
         }
     }
 

@@ -2,13 +2,9 @@ package jp.genkan.dataplane.gate;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,13 +12,16 @@ import java.util.List;
 import java.util.Map;
 import jp.genkan.core.frame.Side;
 import jp.genkan.dataplane.bpf.BpfException;
-import jp.genkan.dataplane.bpf.BpfMap;
+import jp.genkan.dataplane.bpf.BpfLink;
 import jp.genkan.dataplane.bpf.BpfObject;
 import jp.genkan.dataplane.bpf.BpfProgram;
 import jp.genkan.dataplane.bpf.Tcx;
 import jp.genkan.dataplane.port.Port;
+import jp.genkan.dataplane.port.PortSetup;
 import jp.genkan.dataplane.port.RingFilters;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides in the kernel, frame by frame, who forwards: the inspector or the kernel. The kernel does so exactly when no ring took the frame:
@@ -44,15 +43,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate implements AutoCloseable {
     /** Most ports; {@code PORTS_MAX} of gate.c. */
-    public static final int PORTS_MAX = 16;
+    public static final int PORTS_MAX = PortSetup.PORTS_MAX;
 
     /** Most workers; {@code WORKERS_MAX} of gate.c. */
     public static final int WORKERS_MAX = 64;
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final VarHandle LONG = JAVA_LONG.varHandle();
     private static final VarHandle IFINDEX = MethodHandles.arrayElementVarHandle(int[].class);
-    private static final Path POSSIBLE_CPUS = Path.of("/sys/devices/system/cpu/possible");
-    private static final int CPUS_MAX = 1024;
 
     private final FailPolicy policy;
     private final long instance;
@@ -60,12 +59,13 @@ public final class Gate implements AutoCloseable {
     private final GatePort[] ports = new GatePort[PORTS_MAX];
     private final int[] ifindexes = new int[PORTS_MAX];
     private final GateHook[] hooks = new GateHook[PORTS_MAX];
-    private final Map<String, BpfMap> maps = new HashMap<>();
+    private final GateMaps maps;
     private final List<BpfProgram> ringFilters = new ArrayList<>();
     private final List<Heartbeat> heartbeats = new ArrayList<>();
     private final MemorySegment control;
     private final MemorySegment state;
     private final BpfProgram fanoutSelector;
+    private @Nullable BpfLink threadsLink;
     private boolean closed;
 
     /**
@@ -84,48 +84,53 @@ public final class Gate implements AutoCloseable {
                 || ports.stream().filter(port -> port.side() == Side.HOST).count() > 1) {
             throw new IllegalArgumentException("ports need different numbers, and only one is the host's: " + ports);
         }
-        return new Gate(ports, workers, policy, settings);
+        BpfObject object = BpfObject.ofResource(Gate.class, GateLayout.OBJECT);
+        GateMaps maps = new GateMaps(object, ports, settings);
+        BpfProgram selector;
+        try {
+            selector = loadFanoutSelector();
+        } catch (BpfException refused) {
+            maps.close();
+            throw refused;
+        }
+        Gate gate = new Gate(ports, policy, object, maps, selector);
+        gate.attachAll(workers, settings);
+        return gate;
     }
 
-    private Gate(List<GatePort> guarded, int workers, FailPolicy policy, GateSettings settings) throws BpfException {
+    private Gate(List<GatePort> guarded, FailPolicy policy, BpfObject object, GateMaps maps, BpfProgram selector) {
         this.policy = policy;
-        SecureRandom random = new SecureRandom();
-        this.instance = random.nextLong() | 1; // never 0
-        this.object = BpfObject.ofResource(Gate.class, GateLayout.OBJECT);
+        this.instance = RANDOM.nextLong() | 1; // never 0
+        this.object = object;
+        this.maps = maps;
+        this.control = maps.control();
+        this.state = maps.state();
+        this.fanoutSelector = selector;
         for (GatePort port : guarded) {
             ports[port.number()] = port;
             ifindexes[port.number()] = port.ifindex();
         }
+    }
+
+    private synchronized void attachAll(int workers, GateSettings settings) throws BpfException {
         boolean done = false;
-        @Nullable BpfProgram selector = null;
         try {
-            takeOverMaps(guarded);
-            createMaps(settings);
-            control = require(GateLayout.CONTROL, Long.BYTES).map(Arena.ofAuto());
-            state = require(GateLayout.STATE, GateLayout.STATE_BYTES).map(Arena.ofAuto());
             LONG.setRelease(state, GateLayout.STATE_GENERATION, 1L);
             LONG.setRelease(state, GateLayout.STATE_HOST_IFINDEX, hostIfindex());
             for (int worker = 0; worker < workers; worker++) {
                 heartbeats.add(new Heartbeat(state, worker));
                 ringFilters.add(loadRingFilter(worker, settings));
             }
-            selector = BpfProgram.load(
-                    BpfObject.ofResource(Gate.class, GateLayout.FANOUT_OBJECT),
-                    GateLayout.FANOUT,
-                    BpfProgram.Type.SOCKET_FILTER,
-                    Map.of(),
-                    Map.of("seed", random.nextLong()));
-            fanoutSelector = selector;
-            for (GatePort port : guarded) {
-                attach(port);
+            watchThreads();
+            for (GatePort port : ports) {
+                if (port != null) {
+                    attach(port);
+                }
             }
             detachFormerPorts();
             done = true;
         } finally {
             if (!done) {
-                if (selector != null) {
-                    selector.close();
-                }
                 undo();
             }
         }
@@ -138,9 +143,7 @@ public final class Gate implements AutoCloseable {
         return ringFilters.get(worker).fd();
     }
 
-    /**
-     * The program that chooses the worker (PACKET_FANOUT_DATA of a PACKET_FANOUT_EBPF group).
-     */
+    /** The program that chooses the worker (PACKET_FANOUT_DATA of a PACKET_FANOUT_EBPF group). */
     public int fanoutSelectorFd() {
         return fanoutSelector.fd();
     }
@@ -167,7 +170,7 @@ public final class Gate implements AutoCloseable {
 
     /** A new way into the table of settled flows, for one thread. */
     public SettledFlows settled() {
-        return new SettledFlows(this, require(GateLayout.SETTLED, GateLayout.FLOW_VALUE_BYTES));
+        return new SettledFlows(this, maps.require(GateLayout.SETTLED, GateLayout.FLOW_VALUE_BYTES));
     }
 
     // ---- on and off
@@ -239,35 +242,7 @@ public final class Gate implements AutoCloseable {
 
     /** Frames and octets by port and way. */
     public synchronized GateCounters snapshot() {
-        int cpus = possibleCpus();
-        int way = GateWay.values().length;
-        List<GateCounters.Row> rows = new ArrayList<>();
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment values = arena.allocate((long) cpus * GateLayout.CPU_BYTES, Long.BYTES);
-            int failed = require(GateLayout.CPU, GateLayout.CPU_BYTES)
-                    .access(arena)
-                    .lookup(arena.allocate(Integer.BYTES, Integer.BYTES), values);
-            if (failed < 0) {
-                throw new IllegalStateException("counters of the gate cannot be read: error " + -failed);
-            }
-            for (GatePort port : ports) {
-                if (port == null) {
-                    continue;
-                }
-                for (GateWay each : GateWay.values()) {
-                    long at = GateLayout.CPU_COUNTS
-                            + (long) GateLayout.COUNT_BYTES * (port.number() * way + each.ordinal());
-                    long frames = 0;
-                    long bytes = 0;
-                    for (int cpu = 0; cpu < cpus; cpu++, at += GateLayout.CPU_BYTES) {
-                        frames += values.get(JAVA_LONG, at);
-                        bytes += values.get(JAVA_LONG, at + Long.BYTES);
-                    }
-                    rows.add(new GateCounters.Row(port, each, frames, bytes));
-                }
-            }
-        }
-        return new GateCounters(rows);
+        return GateCounterReader.read(maps.require(GateLayout.CPU, GateLayout.CPU_BYTES), ports);
     }
 
     /** Time spent in each program, by name, summed over its instances; zeros unless {@code kernel.bpf_stats_enabled} is 1. */
@@ -372,45 +347,13 @@ public final class Gate implements AutoCloseable {
 
     // ---- inside
 
-    private BpfMap require(String name, int valueBytes) {
-        BpfMap map = maps.get(name);
-        if (map == null || map.definition().valueBytes() != valueBytes) {
-            throw new IllegalStateException(name + " of gate.c does not look as GateLayout says");
-        }
-        return map;
-    }
-
-    /** Finds the maps of a predecessor by its programs, so that counters, known stations and the switch-over survive. */
-    private void takeOverMaps(List<GatePort> guarded) throws BpfException {
-        for (GatePort port : guarded) {
-            for (GateAttachments.Found found : GateAttachments.find(port.ifindex())) {
-                for (int id : found.program().mapIds()) {
-                    takeOver(BpfMap.ofId(id));
-                }
-            }
-        }
-    }
-
-    private void takeOver(BpfMap found) {
-        String name = found.definition().name();
-        boolean shared = name.equals(GateLayout.CPU) || name.equals(GateLayout.CONTROL) || name.equals(GateLayout.MACS);
-        if (shared && !maps.containsKey(name) && found.definition().equals(object.map(name))) {
-            maps.put(name, found);
-        } else {
-            found.close();
-        }
-    }
-
-    private void createMaps(GateSettings settings) throws BpfException {
-        for (BpfObject.MapDefinition definition : object.maps()) {
-            if (!maps.containsKey(definition.name())) {
-                boolean flows = definition.name().equals(GateLayout.SETTLED);
-                // an entry for each direction
-                maps.put(
-                        definition.name(),
-                        BpfMap.create(flows ? definition.withEntries(2 * settings.settledFlowsMax()) : definition));
-            }
-        }
+    private static BpfProgram loadFanoutSelector() throws BpfException {
+        return BpfProgram.load(
+                BpfObject.ofResource(Gate.class, GateLayout.FANOUT_OBJECT),
+                GateLayout.FANOUT,
+                BpfProgram.Type.SOCKET_FILTER,
+                Map.of(),
+                Map.of("seed", RANDOM.nextLong()));
     }
 
     private BpfProgram loadRingFilter(int worker, GateSettings settings) throws BpfException {
@@ -418,7 +361,7 @@ public final class Gate implements AutoCloseable {
                 object,
                 GateLayout.RING,
                 BpfProgram.Type.SOCKET_FILTER,
-                maps,
+                maps.all(),
                 Map.of(
                         "instance",
                         instance,
@@ -428,6 +371,16 @@ public final class Gate implements AutoCloseable {
                         (long) settings.frameBytesMax(),
                         "stale_nanos",
                         settings.staleNanos()));
+    }
+
+    /** Without tracepoints in the kernel, or without CAP_PERFMON, a dead worker is found by its heartbeat alone. */
+    private void watchThreads() {
+        try (BpfProgram program =
+                BpfProgram.load(object, GateLayout.EXIT, BpfProgram.Type.RAW_TRACEPOINT, maps.all(), Map.of())) {
+            threadsLink = program.attachToTracepoint(GateLayout.EXIT_TRACEPOINT);
+        } catch (BpfException refused) {
+            LOG.warn("a killed engine will be noticed by its heartbeat only, not at once: {}", refused.getMessage());
+        }
     }
 
     private BpfProgram loadForPort(String name, GatePort port) throws BpfException {
@@ -442,7 +395,7 @@ public final class Gate implements AutoCloseable {
                 object,
                 name,
                 BpfProgram.Type.TCX,
-                maps,
+                maps.all(),
                 Map.of(
                         "port",
                         (long) port.number(),
@@ -453,7 +406,7 @@ public final class Gate implements AutoCloseable {
                         "others",
                         (long) count),
                 Map.of("other", others));
-        program.keep(require(GateLayout.CONTROL, Long.BYTES));
+        program.keep(maps.require(GateLayout.CONTROL, Long.BYTES));
         return program;
     }
 
@@ -526,7 +479,7 @@ public final class Gate implements AutoCloseable {
     }
 
     private int idOfControl() throws BpfException {
-        return require(GateLayout.CONTROL, Long.BYTES).id();
+        return maps.require(GateLayout.CONTROL, Long.BYTES).id();
     }
 
     private boolean isPort(int ifindex) {
@@ -549,13 +502,16 @@ public final class Gate implements AutoCloseable {
 
     /** Takes away what this start was the first to attach; what a predecessor had keeps forwarding. */
     private void undo() throws BpfException {
-        for (GatePort port : ports) {
-            GateHook hook = port == null ? null : hooks[port.number()];
-            if (port != null && hook != null && hook.openIsNew && hook.open != null) {
-                Tcx.detach(port.ifindex(), hook.open);
+        try {
+            for (GatePort port : ports) {
+                GateHook hook = port == null ? null : hooks[port.number()];
+                if (port != null && hook != null && hook.openIsNew && hook.open != null) {
+                    Tcx.detach(port.ifindex(), hook.open);
+                }
             }
+        } finally {
+            release();
         }
-        release();
     }
 
     private void release() {
@@ -564,19 +520,11 @@ public final class Gate implements AutoCloseable {
                 hook.letGo();
             }
         }
+        if (threadsLink != null) {
+            threadsLink.close();
+        }
         ringFilters.forEach(BpfProgram::close);
-        maps.values().forEach(BpfMap::close);
-        if (closed) {
-            fanoutSelector.close();
-        }
-    }
-
-    private static int possibleCpus() {
-        try {
-            String text = Files.readString(POSSIBLE_CPUS).strip(); // "0-3", or "0"
-            return Integer.parseInt(text.substring(text.lastIndexOf('-') + 1).substring(text.lastIndexOf(',') + 1)) + 1;
-        } catch (IOException | NumberFormatException unknown) {
-            return CPUS_MAX; // the kernel writes a value for each: rather too much room than too little
-        }
+        fanoutSelector.close();
+        maps.close();
     }
 }

@@ -1,7 +1,7 @@
 package jp.genkan.dataplane.gate;
 
+import jp.genkan.dataplane.bpf.BpfLink;
 import jp.genkan.dataplane.bpf.BpfProgram;
-import jp.genkan.dataplane.bpf.Tcx;
 import org.jspecify.annotations.Nullable;
 
 /** What is attached at one port. Guarded by its {@link Gate}. */
@@ -14,22 +14,21 @@ final class GateHook {
     @Nullable
     BpfProgram guard;
 
-    Tcx.@Nullable Link guardLink;
+    @Nullable
+    BpfLink guardLink;
 
     void letGo() {
-        close(guardLink);
-        close(guard);
-        close(open);
+        if (guardLink != null) {
+            guardLink.close();
+        }
+        if (guard != null) {
+            guard.close();
+        }
+        if (open != null) {
+            open.close();
+        }
         guardLink = null;
         guard = null;
         open = null;
-    }
-
-    private static void close(@Nullable AutoCloseable resource) {
-        if (resource instanceof BpfProgram program) {
-            program.close();
-        } else if (resource instanceof Tcx.Link link) {
-            link.close();
-        }
     }
 }

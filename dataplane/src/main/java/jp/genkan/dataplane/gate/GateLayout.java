@@ -9,6 +9,8 @@ final class GateLayout {
     static final String GUARD = "genkan_guard";
     static final String OPEN = "genkan_open";
     static final String FANOUT = "genkan_fanout";
+    static final String EXIT = "genkan_exit";
+    static final String EXIT_TRACEPOINT = "sched_process_exit";
 
     static final String CPU = "genkan_cpu";
     static final String CONTROL = "genkan_control";
@@ -24,7 +26,11 @@ final class GateLayout {
     static final long STATE_HOST_IFINDEX = 8;
     static final long STATE_SETTLED_ANY = 16;
     static final long STATE_HEARTBEATS = 24;
-    static final int STATE_BYTES = 24 + 8 * Gate.WORKERS_MAX;
+    static final long STATE_THREADS = STATE_HEARTBEATS + 8L * Gate.WORKERS_MAX;
+    static final int STATE_BYTES = (int) STATE_THREADS + 4 * Gate.WORKERS_MAX;
+
+    /** A heartbeat of nobody who lives. */
+    static final long LONG_DEAD = -(1L << 62);
 
     // struct cpu
     static final int CPU_COUNTS = 8;

@@ -17,13 +17,14 @@ public final class Heartbeat {
     private final MemorySegment state;
     private final long offset;
     private final int worker;
+    private boolean bound;
     private volatile boolean held;
 
     Heartbeat(MemorySegment state, int worker) {
         this.state = state;
         this.offset = GateLayout.STATE_HEARTBEATS + (long) worker * Long.BYTES;
         this.worker = worker;
-        NANOS.setRelease(state, offset, Long.MIN_VALUE / 2); // long dead
+        NANOS.setRelease(state, offset, GateLayout.LONG_DEAD);
     }
 
     /** The worker's number. */
@@ -37,15 +38,25 @@ public final class Heartbeat {
      * @param nanos {@link System#nanoTime}, which on Linux is the kernel's CLOCK_MONOTONIC
      */
     public void beat(long nanos) {
+        if (!bound) {
+            bind();
+        }
         if (!held) {
             NANOS.setRelease(state, offset, nanos);
         }
     }
 
+    /** Tells the kernel which thread beats: when it ends, by whatever cause, the kernel forwards its frames at once. */
+    private void bind() {
+        bound = true;
+        state.set(
+                ValueLayout.JAVA_INT, GateLayout.STATE_THREADS + (long) worker * Integer.BYTES, ThreadNumber.current());
+    }
+
     /** Lets the worker look dead whatever it says, until {@link #release}: it turns its loop, but nothing comes through. */
     public void hold() {
         held = true;
-        NANOS.setRelease(state, offset, Long.MIN_VALUE / 2);
+        NANOS.setRelease(state, offset, GateLayout.LONG_DEAD);
     }
 
     /** Believes the worker again from its next beat on. */

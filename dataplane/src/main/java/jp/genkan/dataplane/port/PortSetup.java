@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: the thread that starts the box.
  */
 public final class PortSetup implements AutoCloseable {
-    /** Ports in all: a frame's port fits an octet. */
-    public static final int PORTS_MAX = 255;
+    /** Ports in all: as many as the gate's programs have counters for ({@code PORTS_MAX} of gate.c). */
+    public static final int PORTS_MAX = 16;
 
     private final PortSettings settings;
     private final List<Port> ports;

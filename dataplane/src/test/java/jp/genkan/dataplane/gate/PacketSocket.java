@@ -16,7 +16,7 @@ import jp.genkan.dataplane.linux.LinuxException;
 import jp.genkan.dataplane.linux.Native;
 
 /** A plain packet socket, for tests: whole Ethernet frames, without offloads. */
-final class PacketSocket implements AutoCloseable {
+public final class PacketSocket implements AutoCloseable {
     private static final MethodHandle SOCKET =
             Native.function("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle BIND =
@@ -58,21 +58,21 @@ final class PacketSocket implements AutoCloseable {
     }
 
     /** Everything that an interface of this thread's namespace receives. */
-    static PacketSocket on(String name) throws IOException {
+    public static PacketSocket on(String name) throws IOException {
         PacketSocket socket = new PacketSocket();
         socket.bind(GateAttachments.ifindex(name), 3);
         return socket;
     }
 
     /** For sending only. */
-    static PacketSocket to(String name) throws IOException {
+    public static PacketSocket to(String name) throws IOException {
         PacketSocket socket = new PacketSocket();
         socket.bind(GateAttachments.ifindex(name), 0);
         return socket;
     }
 
     /** Takes what a ring filter of the gate takes. */
-    static PacketSocket filtered(String name, int filter) throws IOException {
+    public static PacketSocket filtered(String name, int filter) throws IOException {
         PacketSocket socket = new PacketSocket();
         socket.option(1, 50, filter); // SO_ATTACH_BPF
         socket.bind(GateAttachments.ifindex(name), 3);
@@ -99,8 +99,14 @@ final class PacketSocket implements AutoCloseable {
         }
     }
 
+    /** Binds, and joins a fanout group of its own. */
+    void bindAlone(String name, int selector) throws IOException {
+        bind(GateAttachments.ifindex(name), 3);
+        joinFanout(78, selector);
+    }
+
     /** Joins a fanout group that is ruled by a program. */
-    void joinFanout(int group, int selector) throws IOException {
+    public void joinFanout(int group, int selector) throws IOException {
         option(SOL_PACKET, 18, group | (7 | 0x4000) << 16); // PACKET_FANOUT_EBPF, IGNORE_OUTGOING
         option(SOL_PACKET, 22, selector); // PACKET_FANOUT_DATA
     }
@@ -129,7 +135,7 @@ final class PacketSocket implements AutoCloseable {
     }
 
     /** Sends the first octets of {@link #buffer}. */
-    void send(int length) throws IOException {
+    public void send(int length) throws IOException {
         try {
             check("send", (int) (long) SEND.invokeExact(state.segment(), fd, buffer.address(), (long) length, 0));
         } catch (IOException | Error e) {
@@ -140,7 +146,7 @@ final class PacketSocket implements AutoCloseable {
     }
 
     /** Puts the next frame into {@link #buffer}; its length, or 0 when none came for 20 ms. */
-    int receive() throws IOException {
+    public int receive() throws IOException {
         return receive(0);
     }
 
@@ -182,7 +188,7 @@ final class PacketSocket implements AutoCloseable {
         return frames;
     }
 
-    MemorySegment buffer() {
+    public MemorySegment buffer() {
         return buffer;
     }
 
