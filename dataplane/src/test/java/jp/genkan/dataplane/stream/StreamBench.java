@@ -31,6 +31,7 @@ final class StreamBench implements AutoCloseable {
     Verdict verdict = Verdict.FORWARD;
     FlowView flow = table.newView();
     Packet last = new Packet();
+    boolean settleNext;
     private boolean wanted = true;
     private long nanos;
 
@@ -58,6 +59,10 @@ final class StreamBench implements AutoCloseable {
         flow = Objects.requireNonNull(table.find(packet, nanos++));
         if (wanted && flow.isNew()) {
             flow.requestStream(0);
+        }
+        if (settleNext) {
+            settleNext = false;
+            flow.settle(0);
         }
         return reassembler.accept(flow, packet, this::onBytes);
     }
