@@ -94,10 +94,9 @@ class TidyTest {
             String text = tree.text(file);
             Matcher type = PUBLIC_TYPE.matcher(text);
             while (type.find()) {
-                String before = text.substring(0, type.start())
-                        .replaceAll("(?m)^@.*\n", "")
-                        .stripTrailing();
-                if (!before.endsWith("*/")) {
+                // Between the Javadoc and the type stand annotations, but no blank line.
+                String paragraph = text.substring(text.lastIndexOf("\n\n", type.start()) + 1, type.start());
+                if (!paragraph.contains("*/")) {
                     bare.add(file + ": " + type.group(1));
                 }
             }
