@@ -1,15 +1,9 @@
 package jp.genkan.dataplane.port;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
 import jp.genkan.core.counter.CounterSet;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.frame.Side;
@@ -21,52 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One port for one worker, on AF_PACKET: frames are read where the kernel put them (TPACKET_V2 ring) and sent from there.
  *
- * <p>A slot of the ring; the kernel writes it, sets the status, and does not touch it before the status is given back:
- *
- * <pre>
- *  0 struct tpacket2_hdr   status 0, len 4, snaplen 8, mac 12, net 14, sec 16, nsec 20, vlan_tci 24, vlan_tpid 26
- * 32 struct sockaddr_ll
- *  … room of at least 14 octets, into which the headers move when a VLAN tag is put back
- *  mac - 10  struct virtio_net_hdr   flags 0, gso_type 1, hdr_len 2, gso_size 4, csum_start 6, csum_offset 8
- *  mac       the frame, without its outermost VLAN tag
- * </pre>
- *
  * <p>The path of a frame is {@link #receive}, {@link #send}, {@link #flush}, {@link #release}, in this order.
  *
  * <p>Thread rule: one worker, but for {@link #replace}, by which the thread that looks after the ports hands over new sockets.
  */
 final class AfPacketQueue implements PortQueue {
-    private static final VarHandle STATUS = JAVA_INT.varHandle();
-
-    /** {@code struct tpacket2_hdr}, linux/if_packet.h. */
-    private static final int TP_LEN = 4;
-
-    private static final int TP_SNAPLEN = 8;
-    private static final int TP_MAC = 12;
-    private static final int TP_SEC = 16;
-    private static final int TP_NSEC = 20;
-    private static final int TP_VLAN_TCI = 24;
-    private static final int TP_VLAN_TPID = 26;
-
-    private static final int TP_STATUS_KERNEL = 0;
-    private static final int TP_STATUS_USER = 1;
-    private static final int TP_STATUS_VLAN_VALID = 1 << 4;
-    private static final int TP_STATUS_VLAN_TPID_VALID = 1 << 6;
-
-    /** {@code struct virtio_net_hdr}, linux/virtio_net.h; octets before the frame. */
-    private static final int VNET_FLAGS = -10;
-
-    private static final int VNET_GSO_TYPE = -9;
-    private static final int VNET_HDR_LEN = -8;
-    private static final int VNET_GSO_SIZE = -6;
-    private static final int VNET_CSUM_START = -4;
-    private static final int VIRTIO_NET_HDR_F_NEEDS_CSUM = 1;
-    private static final int VIRTIO_NET_HDR_F_DATA_VALID = 2;
-
-    private static final int MACS_LENGTH = 12;
-    private static final int VLAN_TAG_LENGTH = 4;
-    private static final int ETHERTYPE_VLAN = 0x8100;
-
     /** {@code struct tpacket_stats}: packets 0, drops 4; then the length that getsockopt wants to point at. */
     private static final int STATISTICS_LENGTH = 8;
 
@@ -148,7 +101,7 @@ final class AfPacketQueue implements PortQueue {
 
     /** True when a frame waits that {@link #receive} would find; one read of memory. */
     boolean isReady() {
-        return taken < slotOffsets.length && ((int) STATUS.getAcquire(ring, slotOffsets[head]) & TP_STATUS_USER) != 0;
+        return taken < slotOffsets.length && RingSlot.isReady(RingSlot.status(ring, slotOffsets[head]));
     }
 
     @Override
@@ -158,8 +111,8 @@ final class AfPacketQueue implements PortQueue {
         }
         while (taken < slotOffsets.length) {
             long slot = slotOffsets[head];
-            int status = (int) STATUS.getAcquire(ring, slot);
-            if ((status & TP_STATUS_USER) == 0) {
+            int status = RingSlot.status(ring, slot);
+            if (!RingSlot.isReady(status)) {
                 break;
             }
             head = head + 1 == slotOffsets.length ? 0 : head + 1;
@@ -177,14 +130,13 @@ final class AfPacketQueue implements PortQueue {
 
     /** Puts the view over the frame in this slot; false when the frame is to be dropped. */
     private boolean accept(Packet packet, long slot, int status) {
-        int length = ring.get(JAVA_INT, slot + TP_SNAPLEN);
-        int wireLength = ring.get(JAVA_INT, slot + TP_LEN);
-        long frame = slot + (ring.get(JAVA_SHORT, slot + TP_MAC) & 0xffff);
-        if ((status & TP_STATUS_VLAN_VALID) != 0) {
-            restoreVlanTag(slot, frame, status);
-            frame -= VLAN_TAG_LENGTH;
-            length += VLAN_TAG_LENGTH;
-            wireLength += VLAN_TAG_LENGTH;
+        int length = RingSlot.capturedLength(ring, slot);
+        int wireLength = RingSlot.wireLength(ring, slot);
+        long frame = RingSlot.frame(ring, slot);
+        if (RingSlot.lacksVlanTag(status)) {
+            frame = RingSlot.restoreVlanTag(ring, slot, frame, status);
+            length += RingSlot.VLAN_TAG_LENGTH;
+            wireLength += RingSlot.VLAN_TAG_LENGTH;
         }
         framesReceived++;
         bytesReceived += wireLength;
@@ -192,8 +144,7 @@ final class AfPacketQueue implements PortQueue {
             counters.increment(PortCounter.DROPPED_TRUNCATED);
             return false;
         }
-        long epochNanos = (ring.get(JAVA_INT, slot + TP_SEC) & 0xffff_ffffL) * 1_000_000_000L
-                + ring.get(JAVA_INT, slot + TP_NSEC);
+        long epochNanos = RingSlot.epochNanos(ring, slot);
         if (staleBeforeEpochNanos != NO_STALL && isStale(epochNanos)) {
             return false;
         }
@@ -201,46 +152,12 @@ final class AfPacketQueue implements PortQueue {
         packet.epochNanos = epochNanos;
         packet.ingressPort = port.number();
         packet.side = port.side();
-        int flags = ring.get(JAVA_BYTE, frame + VNET_FLAGS);
-        // TP_STATUS_CSUM_VALID says no more than DATA_VALID does, and on older kernels also stood for a sum that nobody
-        // had compared.
-        packet.checksumTrusted = (flags & (VIRTIO_NET_HDR_F_NEEDS_CSUM | VIRTIO_NET_HDR_F_DATA_VALID)) != 0;
-        if (ring.get(JAVA_BYTE, frame + VNET_GSO_TYPE) != 0) {
-            packet.gsoSize = ring.get(JAVA_SHORT_UNALIGNED, frame + VNET_GSO_SIZE) & 0xffff;
+        packet.checksumTrusted = RingSlot.isChecksumTrusted(ring, frame);
+        packet.gsoSize = RingSlot.segmentSize(ring, frame);
+        if (packet.gsoSize != 0) {
             counters.increment(PortCounter.SUPERFRAMES_RECEIVED);
         }
         return true;
-    }
-
-    /** Moves virtio-net header and MAC addresses down by four octets and writes the tag, which the kernel had taken out, behind them. */
-    private void restoreVlanTag(long slot, long frame, int status) {
-        int tci = ring.get(JAVA_SHORT, slot + TP_VLAN_TCI) & 0xffff;
-        int tpid = (status & TP_STATUS_VLAN_TPID_VALID) == 0
-                ? ETHERTYPE_VLAN
-                : ring.get(JAVA_SHORT, slot + TP_VLAN_TPID) & 0xffff;
-        long from = frame - VNET_HEADER_LENGTH;
-        long first = ring.get(JAVA_LONG_UNALIGNED, from);
-        long second = ring.get(JAVA_LONG_UNALIGNED, from + 8);
-        int third = ring.get(JAVA_INT_UNALIGNED, from + 16);
-        short fourth = ring.get(JAVA_SHORT_UNALIGNED, from + 20);
-        long to = from - VLAN_TAG_LENGTH;
-        ring.set(JAVA_LONG_UNALIGNED, to, first);
-        ring.set(JAVA_LONG_UNALIGNED, to + 8, second);
-        ring.set(JAVA_INT_UNALIGNED, to + 16, third);
-        ring.set(JAVA_SHORT_UNALIGNED, to + 20, fourth);
-        long tagged = frame - VLAN_TAG_LENGTH;
-        ring.set(Packet.U16, tagged + MACS_LENGTH, (short) tpid);
-        ring.set(Packet.U16, tagged + MACS_LENGTH + 2, (short) tci);
-        if ((ring.get(JAVA_BYTE, tagged + VNET_FLAGS) & VIRTIO_NET_HDR_F_NEEDS_CSUM) != 0) {
-            lengthen(tagged + VNET_CSUM_START);
-        }
-        if (ring.get(JAVA_SHORT_UNALIGNED, tagged + VNET_HDR_LEN) != 0) {
-            lengthen(tagged + VNET_HDR_LEN);
-        }
-    }
-
-    private void lengthen(long field) {
-        ring.set(JAVA_SHORT_UNALIGNED, field, (short) (ring.get(JAVA_SHORT_UNALIGNED, field) + VLAN_TAG_LENGTH));
     }
 
     /** Notices when the worker has not been here for longer than it may. */
@@ -274,7 +191,7 @@ final class AfPacketQueue implements PortQueue {
             slot += slotOffsets.length;
         }
         for (int given = 0; given < taken; given++) {
-            STATUS.setRelease(ring, slotOffsets[slot], TP_STATUS_KERNEL);
+            RingSlot.giveBack(ring, slotOffsets[slot]);
             slot = slot + 1 == slotOffsets.length ? 0 : slot + 1;
         }
         taken = 0;

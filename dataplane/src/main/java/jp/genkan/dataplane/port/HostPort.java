@@ -35,7 +35,7 @@ public final class HostPort implements AutoCloseable {
     private final int mtu;
     private final long mac;
     private final @Nullable DhcpClient dhcp;
-    private boolean closed;
+    private volatile boolean closed;
 
     private HostPort(HostPortSettings settings, int mtu, long mac) {
         this.settings = settings;

@@ -25,8 +25,11 @@ public record PortSettings(
         Duration stallLimit,
         int batchMax,
         Duration spin) {
-    /** Half of what the gate waits before it takes a worker for hung (100 ms): nobody misses what is older. */
-    public static final Duration STALL_LIMIT = Duration.ofMillis(50);
+    /**
+     * What the gate waits before it takes a worker for hung and forwards in its place. After a shorter stall nothing newer has passed, and
+     * late is better than lost; 50 ms lost a window of TCP each time that a busy machine ran something else first.
+     */
+    public static final Duration STALL_LIMIT = Duration.ofMillis(100);
 
     /** Frames for one sendmmsg: beyond 64 nothing was gained. */
     public static final int BATCH_MAX = 64;

@@ -42,7 +42,7 @@ class FrameForwardingTest {
 
     private static PortSettings settings(Duration stallLimit) {
         return new PortSettings(
-                List.of("p0"), List.of("p1"), null, new RingSize(2), RingSize.HOST, stallLimit, 64, Duration.ZERO);
+                List.of("p0"), List.of("p1"), null, new RingSize(8), RingSize.HOST, stallLimit, 64, Duration.ZERO);
     }
 
     private FloodingForwarder forward(PortSettings settings, int workers, PortListener listener) throws Exception {

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.List;
 import jp.genkan.core.frame.Packet;
 
@@ -21,7 +22,15 @@ final class Tagger implements AutoCloseable {
 
     /** Starts on the calling thread's network namespace. */
     static Tagger start(String untagged, String tagged) throws PortException {
-        PortSettings settings = PortSettings.of(List.of(untagged), List.of(tagged), null);
+        PortSettings settings = new PortSettings(
+                List.of(untagged),
+                List.of(tagged),
+                null,
+                new RingSize(8),
+                RingSize.HOST,
+                Duration.ofSeconds(10),
+                64,
+                Duration.ZERO);
         return new Tagger(PortSetup.prepare(settings).open(1, RingFilters.NONE, PortListener.NONE));
     }
 
