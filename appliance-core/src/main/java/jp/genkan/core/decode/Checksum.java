@@ -27,7 +27,8 @@ public final class Checksum {
     public static long add(long sum, MemorySegment segment, long offset, int length) {
         long total = sum;
         int octave = 0;
-        // As plain as this on purpose: an int counts, one sum, no unrolling, and C2 turns it into vector instructions (4 times as fast).
+        // As plain as this on purpose: an int counts, one sum, no unrolling, and C2 turns it into vector instructions
+        // (4 times as fast).
         for (; octave < length - 7; octave += 8) {
             long value = segment.get(U64, offset + octave);
             total += (value & LOW) + (value >>> 32);

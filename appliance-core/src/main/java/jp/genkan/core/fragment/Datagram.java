@@ -71,14 +71,23 @@ final class Datagram {
     private int total;
     private @Nullable MemorySegment memory;
 
-    Datagram(int fragmentsMax) {
+    /**
+     * An entry of the table.
+     *
+     * @param nextStarts room to write the next list of pieces in, shared by all entries
+     * @param nextEnds as long as the other
+     */
+    Datagram(int fragmentsMax, int[] nextStarts, int[] nextEnds) {
         this.fragmentsMax = fragmentsMax;
-        // Each fragment brings two boundaries at most, so there are never more pieces than that.
-        int most = 2 * fragmentsMax + 2;
-        starts = new int[most];
-        ends = new int[most];
-        nextStarts = new int[most];
-        nextEnds = new int[most];
+        this.nextStarts = nextStarts;
+        this.nextEnds = nextEnds;
+        starts = new int[nextStarts.length];
+        ends = new int[nextStarts.length];
+    }
+
+    /** Most pieces there can be: each fragment brings two boundaries at most. */
+    static int piecesMax(int fragmentsMax) {
+        return 2 * fragmentsMax + 2;
     }
 
     /** Makes it ready for another datagram. */
@@ -140,8 +149,18 @@ final class Datagram {
         if (last) {
             total = end;
         }
+        boolean behindAll = start >= highest;
         highest = Math.max(highest, end);
-        return merge(into, from, offset, start, end, policy);
+        return behindAll ? append(into, from, offset, start, end) : merge(into, from, offset, start, end, policy);
+    }
+
+    /** What nearly every fragment is: the next one. Costs the same however many there are. */
+    private Outcome append(MemorySegment into, MemorySegment from, long offset, int start, int end) {
+        MemorySegment.copy(from, offset, into, HEADROOM + start, end - start);
+        starts[pieces] = start;
+        ends[pieces++] = end;
+        held += end - start;
+        return Outcome.ADDED;
     }
 
     /** Walks the pieces that are held from left to right and writes the list as it is with the new fragment. */

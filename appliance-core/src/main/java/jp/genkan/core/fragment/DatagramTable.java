@@ -1,5 +1,6 @@
 package jp.genkan.core.fragment;
 
+import java.util.Arrays;
 import jp.genkan.core.frame.Packet;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,11 @@ final class DatagramTable {
         entries = new Datagram[datagramsMax];
         free = new int[datagramsMax];
         buckets = new int[Integer.highestOneBit(datagramsMax) << 1];
-        java.util.Arrays.fill(buckets, NOBODY);
+        Arrays.fill(buckets, NOBODY);
+        int[] nextStarts = new int[Datagram.piecesMax(fragmentsMax)];
+        int[] nextEnds = new int[nextStarts.length];
         for (int entry = datagramsMax - 1; entry >= 0; entry--) {
-            entries[entry] = new Datagram(fragmentsMax);
+            entries[entry] = new Datagram(fragmentsMax, nextStarts, nextEnds);
             free[freeCount++] = entry;
         }
     }

@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
  */
 public record FragmentLimits(int datagramsMax, int fragmentsMax, long timeoutNanos, OverlapPolicy overlap) {
     /**
-     * 256 datagrams are 16 MiB a worker at the very most, and last a flood of 100,000 fragments a second for 2.5 ms, longer than an honest
-     * datagram takes. 128 fragments carry 65,535 octets down to an MTU of 576. Hosts wait 30 (Linux) to 60 s (Windows, RFC 8200 §4.5): a
-     * shorter time here would be an evasion.
+     * 256 datagrams are 22 MiB a worker at the very most, and last a flood of 100,000 fragments a second for 2.5 ms, longer than an honest
+     * datagram takes. 1,366 fragments carry the largest datagram over the smallest MTU there is (68 octets, RFC 791). Hosts wait 30 s (Linux)
+     * to 60 s (Windows, RFC 8200 §4.5): a shorter time here would be an evasion.
      */
     public static final FragmentLimits DEFAULT =
-            new FragmentLimits(256, 128, TimeUnit.SECONDS.toNanos(60), OverlapPolicy.LINUX);
+            new FragmentLimits(256, 1366, TimeUnit.SECONDS.toNanos(60), OverlapPolicy.LINUX);
 
     private static final int FRAGMENTS_POSSIBLE = 8192;
 
@@ -33,8 +33,8 @@ public record FragmentLimits(int datagramsMax, int fragmentsMax, long timeoutNan
         }
     }
 
-    /** Octets of fragments that can be held at the most: each datagram has room for the largest there can be. */
+    /** Octets of memory at the most: each datagram has room for the largest there can be, and for the list of its pieces. */
     public long bytesMax() {
-        return (long) datagramsMax * Datagram.MEMORY_LENGTH;
+        return datagramsMax * (Datagram.MEMORY_LENGTH + 2L * Integer.BYTES * Datagram.piecesMax(fragmentsMax));
     }
 }

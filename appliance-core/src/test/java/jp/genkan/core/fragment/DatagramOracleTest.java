@@ -20,7 +20,8 @@ class DatagramOracleTest {
     void resolvesOverlapsLikeTheSlowOracle(OverlapPolicy policy) {
         long seed = Long.getLong("genkan.seed", 4711L + policy.ordinal());
         Random random = new Random(seed);
-        Datagram fast = new Datagram(FRAGMENTS);
+        Datagram fast =
+                new Datagram(FRAGMENTS, new int[Datagram.piecesMax(FRAGMENTS)], new int[Datagram.piecesMax(FRAGMENTS)]);
         MemorySegment memory = fast.memory(Arena.ofAuto());
         int completed = 0;
         for (int round = 0; round < DATAGRAMS; round++) {

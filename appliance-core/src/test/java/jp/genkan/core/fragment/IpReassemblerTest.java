@@ -116,7 +116,7 @@ class IpReassemblerTest {
     // ---- what is honest
 
     @ParameterizedTest
-    @CsvSource({"3000, 1480", "65507, 1480", "65507, 512", "100, 8", "1, 8", "504, 512", "20000, 65528"})
+    @CsvSource({"3000, 1480", "65507, 1480", "65507, 512", "65507, 48", "100, 8", "1, 8", "504, 512", "20000, 65528"})
     void putsIpv4TogetherInAnyOrder(int length, int size) {
         byte[] transport = udp4(length);
         if (transport.length <= size) {
@@ -426,6 +426,11 @@ class IpReassemblerTest {
         assertThat(small.counters().get(FragmentCounter.TOO_MANY_FRAGMENTS)).isEqualTo(1);
         assertThat(offer(small, fragment4(1, 72, false, filled(8, 9)).packet())).isNull();
         assertThat(small.counters().get(FragmentCounter.TOO_MANY_FRAGMENTS)).isEqualTo(1);
+    }
+
+    @Test
+    void boundsItsMemory() {
+        assertThat(FragmentLimits.DEFAULT.bytesMax()).isLessThan(23L << 20);
     }
 
     @Test

@@ -17,7 +17,8 @@ class StateFileTest {
 
     @Test
     void hasNoLinesBeforeItIsWritten() throws IOException {
-        assertThat(new StateFile(directory.resolve("a/b.jsonl"), 100).readLines()).isEmpty();
+        assertThat(new StateFile(directory.resolve("a/b.jsonl"), 100).readLines())
+                .isEmpty();
     }
 
     @Test
@@ -27,7 +28,8 @@ class StateFileTest {
         file.writeLines(List.of("one", "\u4e8c"));
         file.writeLines(List.of("three"));
         assertThat(file.readLines()).containsExactly("three");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-------");
         try (var entries = Files.list(path.getParent())) {
             assertThat(entries).containsExactly(path);
         }
