@@ -18,6 +18,12 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
     private static final Path ARCHITECTURE = Path.of("docs/ARCHITECTURE.md");
     private static final Path LIMITS = Path.of("docs/LIMITS.md");
+    private static final Path GUIDE_EN = Path.of("docs/guide-en.md");
+    private static final Path GUIDE_JA = Path.of("docs/guide-ja.md");
+
+    /** A row of the table of settings, in a guide's last chapter: key, default, explanation. */
+    private static final Pattern SETTING_ROW =
+            Pattern.compile("^\\| `([a-z][a-z.-]+)` \\| [^|]*\\| [^|]+\\|$", Pattern.MULTILINE);
 
     /** {@code `FlowTable`}: a code span that can only be a Java type. */
     private static final Pattern TYPE =
@@ -134,6 +140,48 @@ class DocumentsTest {
         assertThat(faults)
                 .as("rows of docs/LIMITS.md without name, default, policy, counter and setting")
                 .isEmpty();
+    }
+
+    @Test
+    void limitsNameCountersThatExist() {
+        List<String> missing = new ArrayList<>();
+        Matcher counter = Pattern.compile("`([A-Z]\\w+)\\.([A-Z][A-Z0-9_]+)`").matcher(tree.text(LIMITS));
+        while (counter.find()) {
+            List<Path> files = tree.files("[^/]+/src/main/java/.*/" + counter.group(1) + "\\.java");
+            if (files.size() != 1
+                    || !Pattern.compile("\\b" + counter.group(2) + "\\b")
+                            .matcher(tree.text(files.getFirst()))
+                            .find()) {
+                missing.add(counter.group());
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void bothGuidesListEverySettingAndNoOther() {
+        Set<String> settings = settings();
+        for (Path guide : List.of(GUIDE_EN, GUIDE_JA)) {
+            String text = tree.text(guide);
+            assertThat(found(SETTING_ROW, text.substring(text.lastIndexOf("\n## "))))
+                    .as("settings in %s", guide)
+                    .isEqualTo(settings);
+        }
+    }
+
+    @Test
+    void limitsNameSettingsThatExist() {
+        Set<String> named = found(Pattern.compile("\\| `([a-z][a-z.-]+)` \\|$", Pattern.MULTILINE), tree.text(LIMITS));
+        assertThat(named).isSubsetOf(settings());
+    }
+
+    /** The dotted keys, and those without a dot that stand at the top, of the appliance's schema. */
+    private Set<String> settings() {
+        String source = tree.text(Path.of("appliance/src/main/java/jp/genkan/appliance/Settings.java"));
+        Set<String> settings = found(Pattern.compile("\\bkey\\(\\s*\"([a-z][a-z.-]*)\""), source);
+        settings.removeAll(
+                Set.of("name", "file", "action", "direction", "category", "severity", "address", "until", "by"));
+        return settings;
     }
 
     /** Modules of the root pom. */
