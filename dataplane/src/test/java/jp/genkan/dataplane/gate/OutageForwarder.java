@@ -1,5 +1,6 @@
 package jp.genkan.dataplane.gate;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,7 +23,16 @@ final class OutageForwarder {
 
     public static void main(String[] arguments) throws Exception {
         FailPolicy policy = FailPolicy.valueOf(arguments[0]);
-        PortSetup setup = PortSetup.prepare(PortSettings.of(List.of("p0"), List.of("p1"), null));
+        PortSettings usual = PortSettings.of(List.of("p0"), List.of("p1"), null);
+        PortSetup setup = PortSetup.prepare(new PortSettings(
+                usual.inside(),
+                usual.outside(),
+                null,
+                usual.ring(),
+                usual.hostRing(),
+                Duration.ofMillis(Long.parseLong(arguments[1])),
+                usual.batchMax(),
+                usual.spin()));
         List<GatePort> guarded = setup.ports().stream().map(GatePort::of).toList();
         Gate gate = Gate.prepare(guarded, 1, policy, GateSettings.DEFAULT);
         Ports ports = setup.open(1, gate.ringFilters(), PortListener.NONE);

@@ -42,6 +42,13 @@ class OutageTest {
     private static final int GAP_NANOS = 1_000_000;
     private static final int ECHOES_MAX = 60_000;
 
+    /** What has waited in a ring for longer than this is dropped. */
+    private static final int STALL_MILLIS = 50;
+
+    /** For the stop without loss: on a busy machine a worker may wait for its turn longer than that. */
+    private static final int NO_STALL_MILLIS = 5_000;
+
+
     private final TestNetwork network = new TestNetwork(2);
     private final AtomicBoolean running = new AtomicBoolean(true);
     private final List<Process> processes = new ArrayList<>();
@@ -103,7 +110,7 @@ class OutageTest {
 
     @Test
     void stoppedEngineLosesNothing() throws Exception {
-        Process engine = startEngine();
+        Process engine = startEngine(NO_STALL_MILLIS);
         begin(false);
         long from = sent.get();
         signal(engine, "TERM");
@@ -262,6 +269,10 @@ class OutageTest {
     // ---- the engine
 
     private Process startEngine() throws IOException {
+        return startEngine(STALL_MILLIS);
+    }
+
+    private Process startEngine(int stallMillis) throws IOException {
         Process engine = new ProcessBuilder(
                         "ip",
                         "netns",
@@ -274,7 +285,8 @@ class OutageTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         OutageForwarder.class.getName(),
-                        FailPolicy.OPEN.name())
+                        FailPolicy.OPEN.name(),
+                        Integer.toString(stallMillis))
                 .redirectErrorStream(true)
                 .start();
         processes.add(engine);
