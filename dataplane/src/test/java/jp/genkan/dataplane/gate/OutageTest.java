@@ -48,7 +48,6 @@ class OutageTest {
     /** For the stop without loss: on a busy machine a worker may wait for its turn longer than that. */
     private static final int NO_STALL_MILLIS = 5_000;
 
-
     private final TestNetwork network = new TestNetwork(2);
     private final AtomicBoolean running = new AtomicBoolean(true);
     private final List<Process> processes = new ArrayList<>();
