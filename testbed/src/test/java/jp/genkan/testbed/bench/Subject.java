@@ -22,7 +22,7 @@ enum Subject {
         @Override
         Box start(Topology topology) throws Exception {
             return GenkanBox.in(topology)
-                    .yaml("gate:\n  bypass: off\nstream:\n  inspect: all\n")
+                    .yaml("gate:\n  bypass: false\nstream:\n  inspect: all\n")
                     .start();
         }
     },

@@ -20,6 +20,7 @@ import jp.genkan.testbed.net.Linux;
 import jp.genkan.testbed.net.Program;
 import jp.genkan.testbed.net.Topology;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /** The real thing: {@code genkan run} in a JVM of its own, from the test's class path. */
 public final class GenkanBox implements Box {
@@ -87,6 +88,9 @@ public final class GenkanBox implements Box {
     }
 
     private GenkanBox(Builder from) throws IOException {
+        if (GenkanBox.class.getResource("/" + MAIN.replace('.', '/') + ".class") == null) {
+            throw new TestAbortedException("the engine's main class " + MAIN + " is not on the class path");
+        }
         name = from.name;
         topology = from.topology;
         directory = Files.createTempDirectory(topology.directory(), "genkan-");

@@ -2,6 +2,8 @@ package jp.genkan.testbed.load;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
@@ -150,8 +152,8 @@ public final class EchoTick implements AutoCloseable {
                 departed.set(number, System.nanoTime());
                 try {
                     client.write(datagram.clear().putInt(0, 0x7469636b).putInt(4, number));
-                } catch (java.net.PortUnreachableException e) {
-                    // The echo is not there yet or no more; the tick counts as lost.
+                } catch (PortUnreachableException | NoRouteToHostException e) {
+                    // An answer to an earlier tick: nobody is there, or nobody answers ARP. The tick counts as lost.
                 }
                 count = number + 1;
                 // After a stall of this process there is no burst: the grid moves on.
