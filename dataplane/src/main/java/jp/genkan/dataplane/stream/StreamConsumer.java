@@ -16,7 +16,7 @@ public interface StreamConsumer {
      * @param offset of the first
      * @param length how many; 0 when only a gap is told
      * @param gapBytes octets that are missing before the first, 0 mostly
-     * @param packet the packet that completes them
+     * @param packet the packet that completes them; an empty one when the flow has ended
      * @return anything but {@link Verdict#FORWARD} drops the packet and cuts the stream before these octets: no later segment brings them to the
      *     receiver. {@link Packet#dropReason} is set then.
      */

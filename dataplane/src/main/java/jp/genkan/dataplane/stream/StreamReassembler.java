@@ -55,6 +55,7 @@ public final class StreamReassembler implements AutoCloseable {
     private final Octets octets = new Octets();
     private final StreamDirection own;
     private final StreamDirection far;
+    private final Packet noPacket = new Packet();
     private Verdict verdict = Verdict.FORWARD;
 
     /**
@@ -500,7 +501,27 @@ public final class StreamReassembler implements AutoCloseable {
 
     // ---- ends
 
-    /** The flow has ended: gives back its memory. To be called by the flow table's end listener for every flow. */
+    /**
+     * The flow has ended: passively, hands over what still waits behind gaps, which nothing will fill any more; then gives back its memory. To be called by
+     * the flow table's end listener for every flow, or {@link #release} where nobody listens.
+     */
+    public void finish(FlowView flow, StreamConsumer consumer) {
+        if (mode == StreamMode.PASSIVE && flow.wantedStreamMask() != 0) {
+            finish(flow, true, consumer);
+            finish(flow, false, consumer);
+        }
+        release(flow);
+    }
+
+    private void finish(FlowView flow, boolean towardsServer, StreamConsumer consumer) {
+        own.at(flow, towardsServer);
+        if (own.hasWaiting()) {
+            verdict = Verdict.FORWARD;
+            passOver(own, pool.end(own.tail()), noPacket, consumer);
+        }
+    }
+
+    /** The flow has ended: gives back its memory. */
     public void release(FlowView flow) {
         if (flow.streamMask() != 0) {
             own.at(flow, true);

@@ -114,6 +114,10 @@ final class StreamBench implements AutoCloseable {
         return reassembler.counters().get(counter);
     }
 
+    void finishAll() {
+        table.endAll(ended -> reassembler.finish(ended, this::onBytes));
+    }
+
     void endAll() {
         table.endAll(reassembler::release);
     }

@@ -391,6 +391,19 @@ class StreamReassemblerTest {
         }
 
         @Test
+        void passiveHandsOverWhatWaitsWhenTheFlowEnds() {
+            bench.close();
+            bench = StreamBench.passive(OverlapPolicy.FIRST);
+            open();
+            client(0, "abc");
+            client(5, "fgh");
+            client(10, "klm");
+            bench.finishAll();
+            assertThat(bench.inspectedToServer()).isEqualTo("abcfghklm");
+            assertThat(bench.gapBytes).isEqualTo(4);
+        }
+
+        @Test
         void streamThatIsWantedAgainBeginsWithAGap() {
             open();
             forwarded(client(0, "abc"));
