@@ -114,8 +114,8 @@ INLINE void *only(void *map)
 
 /* ---- ring: take the frame, or say why not ---- */
 
-/* What is read of the network layer: IPv6 header and TCP header up to its flags. */
-enum { HEAD_BYTES = 56, HEAD_BYTES_MIN = 28 };
+/* What is read of the network layer: the IP header and the two ports behind it. */
+enum { IPV4_TO_PORTS_BYTES = 24, IPV6_TO_PORTS_BYTES = 44, HEAD_BYTES = 48 };
 
 struct head {
     union {
@@ -156,19 +156,11 @@ INLINE int flow_key_of(struct __sk_buff *skb, struct flow_key *key)
     if (type != ETHERTYPE_IPV4 && type != ETHERTYPE_IPV6)
         return 0;
 
-    u32 length = skb->len - ETHERNET_BYTES - at;
-    if (skb->len < ETHERNET_BYTES + at + HEAD_BYTES_MIN)
-        return 0;
-    if (length > HEAD_BYTES)
-        length = HEAD_BYTES;
-    asm volatile("" : "+r"(length)); /* keep the two comparisons where the verifier sees them */
-    if (length < HEAD_BYTES_MIN || length > HEAD_BYTES)
-        return 0;
-    if (load_bytes_relative(skb, at, &head, length, FROM_NETWORK))
-        return 0;
-
-    u32 flags;
+    /* Only the first octets of a frame are within reach here, often not more than its headers: read no octet more than is needed. */
+    u32 flags_at;
     if (type == ETHERTYPE_IPV4) {
+        if (load_bytes_relative(skb, at, &head, IPV4_TO_PORTS_BYTES, FROM_NETWORK))
+            return 0;
         /* version 4 without options, no fragment */
         if (head.octet[0] != 0x45 || (head.word[3] & ntohs(0x3fff)))
             return 0;
@@ -177,10 +169,10 @@ INLINE int flow_key_of(struct __sk_buff *skb, struct flow_key *key)
         key->destination[1] = (u64)head.half[4] << 32 | 0xffff0000;
         key->source_port = head.word[10];
         key->destination_port = head.word[11];
-        if (key->protocol == PROTOCOL_TCP && length < 34)
-            return 0;
-        flags = head.octet[20 + 13];
+        flags_at = at + 20 + 13;
     } else {
+        if (load_bytes_relative(skb, at, &head, IPV6_TO_PORTS_BYTES, FROM_NETWORK))
+            return 0;
         if (head.octet[0] >> 4 != 6)
             return 0;
         key->protocol = head.octet[6];
@@ -190,12 +182,11 @@ INLINE int flow_key_of(struct __sk_buff *skb, struct flow_key *key)
         key->destination[1] = head.whole[4];
         key->source_port = head.word[20];
         key->destination_port = head.word[21];
-        if (length < (key->protocol == PROTOCOL_TCP ? 54 : 48))
-            return 0;
-        flags = head.octet[40 + 13];
+        flags_at = at + 40 + 13;
     }
     if (key->protocol == PROTOCOL_TCP) {
-        if (flags & (TCP_FIN | TCP_SYN | TCP_RST))
+        u8 flags;
+        if (load_bytes_relative(skb, flags_at, &flags, sizeof(flags), FROM_NETWORK) || (flags & (TCP_FIN | TCP_SYN | TCP_RST)))
             return 0;
     } else if (key->protocol != PROTOCOL_UDP) {
         return 0;

@@ -61,17 +61,8 @@ public final class SettledFlows {
             return false;
         }
         keys(flow, clientIfindex, serverIfindex);
-        value.set(JAVA_LONG, GateLayout.FLOW_GENERATION, gate.generation());
-        value.set(JAVA_LONG, GateLayout.FLOW_FRAMES, 0);
-        value.set(JAVA_LONG, GateLayout.FLOW_BYTES, 0);
-        value.set(JAVA_LONG, GateLayout.FLOW_SEEN, nanos);
-        value.set(JAVA_INT, GateLayout.FLOW_EGRESS, serverIfindex);
-        if (map.update(toServer, value) < 0) {
-            counters.increment(SettledCounter.UPDATE_REFUSED);
-            return false;
-        }
-        value.set(JAVA_INT, GateLayout.FLOW_EGRESS, clientIfindex);
-        if (map.update(toClient, value) < 0) {
+        boolean settled = put(toServer, serverIfindex, nanos) && put(toClient, clientIfindex, nanos);
+        if (!settled) {
             map.delete(toServer);
             counters.increment(SettledCounter.UPDATE_REFUSED);
             return false;
@@ -79,6 +70,18 @@ public final class SettledFlows {
         gate.noteSettled();
         counters.increment(SettledCounter.SETTLED);
         return true;
+    }
+
+    /** Writes one direction; figures of a flow that was settled before go on. */
+    private boolean put(MemorySegment key, int egress, long nanos) {
+        if (map.lookup(key, value) < 0) {
+            value.set(JAVA_LONG, GateLayout.FLOW_FRAMES, 0);
+            value.set(JAVA_LONG, GateLayout.FLOW_BYTES, 0);
+        }
+        value.set(JAVA_LONG, GateLayout.FLOW_GENERATION, gate.generation());
+        value.set(JAVA_LONG, GateLayout.FLOW_SEEN, nanos);
+        value.set(JAVA_INT, GateLayout.FLOW_EGRESS, egress);
+        return map.update(key, value) >= 0;
     }
 
     /**
