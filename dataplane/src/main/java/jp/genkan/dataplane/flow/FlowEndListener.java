@@ -9,4 +9,12 @@ public interface FlowEndListener {
      * @param flow the flow as it was at its end, {@link FlowView#endReason} included; valid inside the call only
      */
     void onFlowEnd(FlowView flow);
+
+    /**
+     * A flow that the gate forwards would time out now: the worker has not seen it for long. Whoever knows what the gate has forwarded
+     * calls {@link FlowView#markBypassed}, and if that was recent the flow stays.
+     *
+     * @param flow valid inside the call only
+     */
+    default void beforeTimeout(FlowView flow) {}
 }

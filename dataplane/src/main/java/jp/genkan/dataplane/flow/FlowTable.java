@@ -391,6 +391,11 @@ public final class FlowTable implements AutoCloseable {
             while (head != FlowRecord.NIL
                     && told < flowsMax
                     && nanos - getLong(base(head), FlowRecord.LAST_NANOS) >= limit[list]) {
+                if (isKeptByGate(head, nanos, limit[list], listener)) {
+                    told++;
+                    head = lists.head(list);
+                    continue;
+                }
                 end(head, base(head), EndReason.TIMEOUT);
                 told += tellEnded(listener, 1);
                 head = lists.head(list);
@@ -401,6 +406,17 @@ public final class FlowTable implements AutoCloseable {
             counters.increment(FlowCounter.EMERGENCY_ENDED);
         }
         return told;
+    }
+
+    /** True when the gate has forwarded the flow so recently that it is not over; it is at the end of its list then. */
+    private boolean isKeptByGate(int index, long nanos, long limit, FlowEndListener listener) {
+        long base = base(index);
+        if ((getInt(base, FlowRecord.FLAGS) & FlowRecord.BYPASSED) == 0) {
+            return false;
+        }
+        endView.move(index, base, true);
+        listener.beforeTimeout(endView);
+        return nanos - getLong(base, FlowRecord.LAST_NANOS) < limit;
     }
 
     /** Ends every flow and tells it: the engine stops, or the capture is at its end. */

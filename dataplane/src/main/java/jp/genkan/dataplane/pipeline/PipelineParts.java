@@ -1,0 +1,64 @@
+package jp.genkan.dataplane.pipeline;
+
+import java.util.List;
+import jp.genkan.core.decode.FrameDecoder;
+import jp.genkan.core.event.EventSink;
+import jp.genkan.core.fragment.IpReassembler;
+import jp.genkan.core.pipeline.Stage;
+import jp.genkan.dataplane.flow.FlowEndListener;
+import jp.genkan.dataplane.flow.FlowTable;
+import jp.genkan.dataplane.host.HostObserver;
+import jp.genkan.dataplane.stream.StreamReassembler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link PipelineRunner} runs with; each part belongs to that runner alone.
+ *
+ * @param decoder finds the layers
+ * @param fragments puts datagrams together
+ * @param hosts notes machines; null in a replay
+ * @param flows the flow table
+ * @param streams TCP reassembly
+ * @param stages the engines, in order
+ * @param events where events go
+ * @param flowEnds is told of flows that have ended, before their event is written
+ * @param tellsFlows true when each flow has an event at its end
+ * @param ethernet true when frames begin with MAC addresses, so that an answer swaps them
+ * @param acting true when verdicts act; false when the traffic is only looked at
+ * @param anomalyEventsPerSecond most anomaly events a second
+ */
+public record PipelineParts(
+        FrameDecoder decoder,
+        IpReassembler fragments,
+        @Nullable HostObserver hosts,
+        FlowTable flows,
+        StreamReassembler streams,
+        List<Stage> stages,
+        EventSink events,
+        FlowEndListener flowEnds,
+        boolean tellsFlows,
+        boolean ethernet,
+        boolean acting,
+        int anomalyEventsPerSecond) {
+    /** Copies the list. */
+    public PipelineParts {
+        stages = List.copyOf(stages);
+    }
+
+    /** The same for frames that do not begin with MAC addresses. */
+    public PipelineParts withoutEthernet() {
+        return new PipelineParts(
+                decoder,
+                fragments,
+                hosts,
+                flows,
+                streams,
+                stages,
+                events,
+                flowEnds,
+                tellsFlows,
+                false,
+                acting,
+                anomalyEventsPerSecond);
+    }
+}

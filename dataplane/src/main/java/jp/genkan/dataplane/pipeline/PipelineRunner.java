@@ -1,0 +1,423 @@
+package jp.genkan.dataplane.pipeline;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import jp.genkan.core.counter.CounterSet;
+import jp.genkan.core.decode.FrameDecoder;
+import jp.genkan.core.decode.LinkType;
+import jp.genkan.core.event.AnomalyEvent;
+import jp.genkan.core.event.Event;
+import jp.genkan.core.event.EventSink;
+import jp.genkan.core.event.FlowIdentity;
+import jp.genkan.core.fragment.IpReassembler;
+import jp.genkan.core.frame.DecodeAnomaly;
+import jp.genkan.core.frame.IpProtocol;
+import jp.genkan.core.frame.Packet;
+import jp.genkan.core.pipeline.DropReason;
+import jp.genkan.core.pipeline.Stage;
+import jp.genkan.core.pipeline.StageContext;
+import jp.genkan.core.pipeline.Verdict;
+import jp.genkan.dataplane.flow.FlowEndListener;
+import jp.genkan.dataplane.flow.FlowEvent;
+import jp.genkan.dataplane.flow.FlowTable;
+import jp.genkan.dataplane.flow.FlowView;
+import jp.genkan.dataplane.flow.StreamAnomaly;
+import jp.genkan.dataplane.host.HostObserver;
+import jp.genkan.dataplane.port.PortQueue;
+import jp.genkan.dataplane.reject.RejectWriter;
+import jp.genkan.dataplane.stream.StreamAction;
+import jp.genkan.dataplane.stream.StreamConsumer;
+import jp.genkan.dataplane.stream.StreamReassembler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes one frame at a time through everything that happens between arrival and sending, in this order:
+ *
+ * <pre>
+ *   process     decode ─ host table ─ each layer of the frame, outermost first: judge ─ verdict
+ *   judge       anomalies ─ fragment? put together and judge the whole ─ flow ─ stages ─ follow
+ *   follow      TCP state ─ bytes in order to the stages that asked ─ what contradicts itself is dropped
+ * </pre>
+ *
+ * <p>Thread rule: one worker, or the one thread of a replay. Nothing allocates but events.
+ */
+public final class PipelineRunner implements StageContext, StreamConsumer, AutoCloseable {
+    /** Rejects that fit in one batch: two for each frame of a batch of 64. */
+    static final int REJECTS_MAX = 128;
+
+    private static final int REJECT_SLOT = PortQueue.VNET_HEADER_LENGTH + RejectWriter.FRAME_MAX;
+
+    private final FrameDecoder decoder;
+    private final IpReassembler fragments;
+    private final FlowTable flows;
+    private final StreamReassembler streams;
+    private final @Nullable HostObserver hosts;
+    private final Stage[] stages;
+    private final EventSink events;
+    private final RejectWriter rejects;
+    private final FrameOutput output;
+    private final AnomalyLimiter anomalies;
+    private final FlowEndListener flowEnds;
+    private final FlowEndListener onFlowEnd = this::flowEnded;
+    private final boolean tellsFlows;
+    private final boolean acting;
+
+    private final CounterSet<PipelineCounter> counters = new CounterSet<>(PipelineCounter.class);
+    private final CounterSet<DropReason> drops = new CounterSet<>(DropReason.class);
+    private final CounterSet<DecodeAnomaly> oddities = new CounterSet<>(DecodeAnomaly.class);
+    private final MemorySegment rejectFrames = Arena.ofAuto().allocate((long) REJECTS_MAX * REJECT_SLOT, 8);
+
+    private int rejectsInBatch;
+    private long nanos;
+    private long epochNanos;
+    private int stage;
+    private @Nullable FlowView lastFlow;
+
+    /**
+     * A runner.
+     *
+     * @param parts what it runs with
+     * @param output where frames go that leave otherwise than by {@link #process}
+     */
+    public PipelineRunner(PipelineParts parts, FrameOutput output) {
+        this.decoder = parts.decoder();
+        this.fragments = parts.fragments();
+        this.flows = parts.flows();
+        this.streams = parts.streams();
+        this.hosts = parts.hosts();
+        this.stages = parts.stages().toArray(Stage[]::new);
+        this.events = parts.events();
+        this.rejects = new RejectWriter(parts.ethernet());
+        this.anomalies = new AnomalyLimiter(parts.anomalyEventsPerSecond());
+        this.acting = parts.acting();
+        this.flowEnds = parts.flowEnds();
+        this.tellsFlows = parts.tellsFlows();
+        this.output = output;
+    }
+
+    /**
+     * Takes a frame through the pipeline.
+     *
+     * @param frame the frame, not yet decoded
+     * @param link its link type
+     * @param now monotonic time in nanoseconds
+     * @return true when it is to be forwarded; false when it was dropped
+     */
+    public boolean process(Packet frame, LinkType link, long now) {
+        decode(frame, link);
+        return inspect(frame, now);
+    }
+
+    /** The first half of {@link #process}: finds the layers. */
+    public void decode(Packet frame, LinkType link) {
+        decoder.decode(frame, link);
+    }
+
+    /** The second half of {@link #process}: judges a frame that is decoded. */
+    public boolean inspect(Packet frame, long now) {
+        nanos = now;
+        epochNanos = frame.epochNanos;
+        lastFlow = null;
+        counters.increment(PipelineCounter.FRAMES);
+        counters.add(PipelineCounter.BYTES, frame.frameLength);
+        if (hosts != null) {
+            hosts.observe(frame, now);
+        }
+        Verdict verdict = judgeLayers(frame);
+        return conclude(frame, verdict);
+    }
+
+    private Verdict judgeLayers(Packet outermost) {
+        Verdict verdict = Verdict.FORWARD;
+        for (Packet layer = outermost; layer != null; layer = layer.inner()) {
+            verdict = verdict.and(judge(layer));
+        }
+        return verdict;
+    }
+
+    private Verdict judge(Packet packet) {
+        if (packet.anomalies != 0) {
+            noteAnomalies(packet);
+        }
+        if (packet.ipVersion == 0) {
+            return judgeWithoutFlow(packet);
+        }
+        if (packet.isFragment()) {
+            return judgeFragment(packet);
+        }
+        FlowView flow = flows.find(packet, nanos);
+        if (flow == null) {
+            counters.increment(PipelineCounter.FLOWLESS);
+            return judgeWithoutFlow(packet);
+        }
+        lastFlow = packet.isOutermost() ? flow : null;
+        return judgeInFlow(packet, flow);
+    }
+
+    private Verdict judgeWithoutFlow(Packet packet) {
+        Verdict verdict = Verdict.FORWARD;
+        for (int i = 0; i < stages.length; i++) {
+            stage = i;
+            verdict = verdict.and(stages[i].onFlowlessPacket(packet, this));
+        }
+        return verdict;
+    }
+
+    /** Each fragment goes on as it came; only the one that completes the datagram waits for the verdict on the whole. */
+    private Verdict judgeFragment(Packet fragment) {
+        Verdict verdict = judgeWithoutFlow(fragment);
+        Packet whole = fragments.offer(fragment, nanos);
+        if (whole != null) {
+            verdict = verdict.and(judgeLayers(whole));
+            if (whole.dropReason != 0) {
+                fragment.dropReason = whole.dropReason;
+            }
+        }
+        return verdict;
+    }
+
+    private Verdict judgeInFlow(Packet packet, FlowView flow) {
+        if (flow.dropReason() != DropReason.NONE) {
+            packet.dropReason = DropReason.FLOW_DROPPED.ordinal();
+            return Verdict.DROP;
+        }
+        Verdict verdict = Verdict.FORWARD;
+        long settled = flow.settledMask();
+        for (int i = 0; i < stages.length; i++) {
+            if ((settled & 1L << i) == 0) {
+                stage = i;
+                verdict = verdict.and(stages[i].onPacket(packet, flow, this));
+            }
+        }
+        if (verdict == Verdict.FORWARD && packet.ipProtocol == IpProtocol.TCP) {
+            verdict = follow(packet, flow);
+        }
+        return verdict;
+    }
+
+    private boolean conclude(Packet frame, Verdict verdict) {
+        if (verdict == Verdict.FORWARD || !acting) {
+            counters.increment(PipelineCounter.FORWARDED);
+            return true;
+        }
+        counters.increment(PipelineCounter.DROPPED);
+        drops.increment(DropReason.of(reasonOf(frame)));
+        if (verdict == Verdict.REJECT) {
+            reject(frame);
+        }
+        return false;
+    }
+
+    private static int reasonOf(Packet frame) {
+        for (Packet layer = frame; layer != null; layer = layer.inner()) {
+            if (layer.dropReason != 0) {
+                return layer.dropReason;
+            }
+        }
+        return DropReason.NONE.ordinal();
+    }
+
+    /** Follows the TCP connection, and has the stages read its stream where they want to. */
+    private Verdict follow(Packet packet, FlowView flow) {
+        StreamAction action = streams.accept(flow, packet, this);
+        noteStreamAnomalies(packet, flow);
+        return switch (action) {
+            case FORWARD -> Verdict.FORWARD;
+            case DROP -> Verdict.DROP;
+            case REJECT -> Verdict.REJECT;
+        };
+    }
+
+    @Override
+    public Verdict onBytes(FlowView flow, MemorySegment bytes, long offset, int length, int gapBytes, Packet packet) {
+        Verdict verdict = Verdict.FORWARD;
+        long wanting = flow.wantedStreamMask();
+        for (int i = 0; i < stages.length; i++) {
+            if ((wanting & 1L << i) != 0) {
+                stage = i;
+                verdict = verdict.and(stages[i].onStream(flow, bytes, offset, length, gapBytes, packet, this));
+            }
+        }
+        return verdict;
+    }
+
+    // ---- refusals
+
+    private void reject(Packet refused) {
+        if (!RejectWriter.canAnswer(refused)) {
+            return;
+        }
+        send(refused, true);
+        send(refused, false);
+    }
+
+    private void send(Packet refused, boolean toSender) {
+        if (rejectsInBatch == REJECTS_MAX) {
+            counters.increment(PipelineCounter.REJECTS_SHED);
+            return;
+        }
+        long slot = (long) rejectsInBatch * REJECT_SLOT;
+        long offset = slot + PortQueue.VNET_HEADER_LENGTH;
+        rejectFrames.asSlice(slot, REJECT_SLOT).fill((byte) 0);
+        int length;
+        if (!toSender) {
+            length = rejects.resetToReceiver(refused, rejectFrames, offset);
+        } else if (refused.ipProtocol == IpProtocol.TCP) {
+            length = rejects.resetToSender(refused, rejectFrames, offset);
+        } else {
+            length = rejects.unreachableToSender(refused, rejectFrames, offset);
+        }
+        if (length > 0) {
+            rejectsInBatch++;
+            counters.increment(PipelineCounter.REJECTS_SENT);
+            output.inject(refused, toSender, rejectFrames, offset, length);
+        }
+    }
+
+    /** The output has been flushed: the memory of injected frames may be used again. */
+    public void batchEnded() {
+        rejectsInBatch = 0;
+    }
+
+    // ---- anomalies
+
+    private void noteAnomalies(Packet packet) {
+        for (long left = packet.anomalies; left != 0; left &= left - 1) {
+            DecodeAnomaly anomaly = DecodeAnomaly.of(Long.numberOfTrailingZeros(left));
+            oddities.increment(anomaly);
+            if (anomaly.isReported() && mayTellAnomaly()) {
+                events.emit(AnomalyEvent.ofDecode(packet, 0, anomaly));
+            }
+        }
+        if (packet.hasBadChecksum()) {
+            counters.increment(PipelineCounter.CHECKSUM_BAD);
+        }
+    }
+
+    private void noteStreamAnomalies(Packet packet, FlowView flow) {
+        for (long left = streams.tracker().anomalies(); left != 0; left &= left - 1) {
+            StreamAnomaly anomaly = StreamAnomaly.of(Long.numberOfTrailingZeros(left));
+            if (anomaly.isReported() && mayTellAnomaly()) {
+                events.emit(AnomalyEvent.ofStream(epochNanos, FlowIdentity.of(packet, flow), anomaly.eveName()));
+            }
+        }
+    }
+
+    private boolean mayTellAnomaly() {
+        boolean may = anomalies.permits(nanos);
+        if (!may) {
+            counters.increment(PipelineCounter.ANOMALY_EVENTS_SHED);
+        }
+        return may;
+    }
+
+    /** Lists or policies have changed: every stage looks at every flow again. */
+    public void unsettleAll() {
+        flows.unsettleAll();
+    }
+
+    // ---- time
+
+    /**
+     * Ends what has timed out, a bounded part of it; to be called often, also when no frame comes.
+     *
+     * @param now monotonic time in nanoseconds
+     * @param maxFlows most flows to look at
+     * @return how much was done; 0 when nothing was due
+     */
+    public int expire(long now, int maxFlows) {
+        nanos = now;
+        fragments.expire(now);
+        return flows.expire(now, onFlowEnd, maxFlows);
+    }
+
+    /** Ends every flow. */
+    public void endAll() {
+        flows.endAll(onFlowEnd);
+    }
+
+    /** Gives the memory of flows and streams back; nothing may be asked of this runner afterwards. */
+    @Override
+    public void close() {
+        flows.close();
+        streams.close();
+    }
+
+    private void flowEnded(FlowView flow) {
+        for (int i = 0; i < stages.length; i++) {
+            stage = i;
+            stages[i].onFlowEnd(flow, this);
+        }
+        streams.release(flow);
+        flowEnds.onFlowEnd(flow);
+        if (tellsFlows) {
+            events.emit(FlowEvent.of(flow, flow.lastEpochNanos(), null));
+        }
+    }
+
+    // ---- StageContext
+
+    @Override
+    public long nanos() {
+        return nanos;
+    }
+
+    @Override
+    public long epochNanos() {
+        return epochNanos;
+    }
+
+    @Override
+    public int stage() {
+        return stage;
+    }
+
+    @Override
+    public boolean emit(Event event) {
+        return events.emit(event);
+    }
+
+    // ---- what others read
+
+    /** The flow of the frame that was processed last, when it had one of its own and no tunnel in it; good until the next frame. */
+    public @Nullable FlowView lastFlow() {
+        return lastFlow;
+    }
+
+    /** The flow table. */
+    public FlowTable flows() {
+        return flows;
+    }
+
+    /** Hands over every set of counters of this pipeline, each with the prefix under which it is told. */
+    public void collect(CounterCollector to) {
+        to.add("pipeline", counters);
+        to.add("drop", drops);
+        to.add("decoder", oddities);
+        to.add("flow", flows.counters());
+        to.add("tcp", streams.tracker().counters());
+        to.add("stream", streams.counters());
+        to.add("fragment", fragments.counters());
+    }
+
+    /** What was counted. */
+    public CounterSet<PipelineCounter> counters() {
+        return counters;
+    }
+
+    /** Why frames died. */
+    public CounterSet<DropReason> drops() {
+        return drops;
+    }
+
+    /** What the decoder found odd. */
+    public CounterSet<DecodeAnomaly> oddities() {
+        return oddities;
+    }
+
+    /** The stages, in their order. */
+    public List<Stage> stages() {
+        return List.of(stages);
+    }
+}
