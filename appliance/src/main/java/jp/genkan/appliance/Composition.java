@@ -1,0 +1,188 @@
+package jp.genkan.appliance;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import jp.genkan.access.address.AddressSet;
+import jp.genkan.access.address.OwnAddresses;
+import jp.genkan.access.isolation.HostResolver;
+import jp.genkan.access.isolation.IsolationPolicy;
+import jp.genkan.access.isolation.IsolationStage;
+import jp.genkan.access.isolation.IsolationTable;
+import jp.genkan.access.reputation.ListLimits;
+import jp.genkan.access.reputation.ReputationLists;
+import jp.genkan.access.reputation.ReputationStage;
+import jp.genkan.core.decode.ChecksumPolicy;
+import jp.genkan.core.decode.FrameDecoder;
+import jp.genkan.core.event.Event;
+import jp.genkan.core.event.EventSink;
+import jp.genkan.core.fragment.FragmentLimits;
+import jp.genkan.core.fragment.IpReassembler;
+import jp.genkan.core.pipeline.Stage;
+import jp.genkan.dataplane.flow.FlowEndListener;
+import jp.genkan.dataplane.flow.FlowLimits;
+import jp.genkan.dataplane.flow.FlowTable;
+import jp.genkan.dataplane.host.HostObserver;
+import jp.genkan.dataplane.pipeline.FrameOutput;
+import jp.genkan.dataplane.pipeline.PipelineParts;
+import jp.genkan.dataplane.pipeline.PipelineRunner;
+import jp.genkan.dataplane.stream.StreamMode;
+import jp.genkan.dataplane.stream.StreamReassembler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the parts of the path of a frame are put together, for a live box and for a replay alike. {@link #stages} is the one list of engines:
+ * adding one is a class and a line there.
+ *
+ * <p>Thread rule: the thread that starts the box; each pipeline then belongs to its worker.
+ */
+public final class Composition {
+    private Composition() {}
+
+    /**
+     * What all workers share: the lists and policies that stages judge by.
+     *
+     * @param reputation address lists
+     * @param isolations who is cut off
+     * @param isolationPolicy what a machine that is cut off may still do
+     */
+    public record Policies(ReputationLists reputation, IsolationTable isolations, IsolationPolicy isolationPolicy) {}
+
+    /**
+     * Loads the lists and restores the isolations.
+     *
+     * @param stateDirectory where isolations are kept
+     * @param hosts who is who
+     * @param events takes what is noticed about lists and isolations
+     * @param onChange called when flows have to be judged again
+     * @throws IllegalArgumentException with place and reason when a setting cannot be used
+     */
+    public static Policies policies(
+            Settings settings,
+            Path stateDirectory,
+            HostResolver hosts,
+            OwnAddresses ownAddresses,
+            InstantSource clock,
+            EventSink events,
+            Runnable onChange) {
+        Consumer<Event> teller = events::emit;
+        ReputationLists reputation = new ReputationLists(
+                settings.reputationLists(),
+                settings.reputationExceptions(),
+                ListLimits.DEFAULT,
+                ownAddresses,
+                clock,
+                teller,
+                onChange);
+        IsolationPolicy policy = new IsolationPolicy(
+                new AddressSet(settings.isolationExceptions()),
+                new AddressSet(settings.isolationGateways()),
+                settings.isolatedMayUseDhcp() ? IsolationPolicy.Dhcp.PASS : IsolationPolicy.Dhcp.CUT);
+        IsolationTable isolations =
+                new IsolationTable(stateDirectory, hosts, policy, ownAddresses, clock, teller, onChange);
+        return new Policies(reputation, isolations, policy);
+    }
+
+    /** The engines, in the order in which they see a packet. */
+    static List<Stage> stages(Settings settings, Policies policies) {
+        List<Stage> stages = new ArrayList<>();
+        stages.add(new IsolationStage(policies.isolations(), policies.isolationPolicy()));
+        stages.add(new ReputationStage(policies.reputation()));
+        if (settings.streamScope() == Settings.StreamScope.ALL) {
+            stages.add(new NormaliseStage());
+        }
+        return stages;
+    }
+
+    /** How many stages there are; the gate has the slot behind the last. */
+    public static int stageCount(Settings settings, Policies policies) {
+        return stages(settings, policies).size();
+    }
+
+    /**
+     * The pipeline of one worker.
+     *
+     * @param worker its number
+     * @param hosts notes machines
+     * @param events where events go
+     * @param flowEnds is told of flows that have ended
+     * @param output where frames go that leave otherwise than by the pipeline's answer
+     */
+    public static PipelineRunner workerPipeline(
+            Settings settings,
+            Policies policies,
+            int worker,
+            HostObserver hosts,
+            EventSink events,
+            FlowEndListener flowEnds,
+            FrameOutput output) {
+        List<Stage> stages = stages(settings, policies);
+        FlowTable flows = new FlowTable(
+                FlowLimits.withFlowsMax(settings.flowsMax()),
+                stages.size() + 1, // the gate's own slot is the last
+                worker,
+                RandomGenerator.getDefault().nextLong());
+        return new PipelineRunner(
+                parts(settings, stages, flows, hosts, events, flowEnds, ChecksumPolicy.VERIFY, Mode.LIVE), output);
+    }
+
+    /** What a pipeline is for. */
+    public enum Mode {
+        /** A worker of a box. */
+        LIVE,
+        /** A capture as if the box had forwarded it. */
+        REPLAY_INLINE,
+        /** A capture that is only looked at. */
+        REPLAY_PASSIVE
+    }
+
+    /**
+     * The pipeline of a replay; the same capture gives the same events each time.
+     *
+     * @param ethernet true when frames begin with MAC addresses
+     */
+    public static PipelineRunner replayPipeline(
+            Settings settings,
+            Policies policies,
+            Mode mode,
+            ChecksumPolicy checksums,
+            boolean ethernet,
+            EventSink events,
+            FrameOutput output) {
+        List<Stage> stages = stages(settings, policies);
+        FlowTable flows = new FlowTable(FlowLimits.withFlowsMax(settings.flowsMax()), stages.size(), 0, REPLAY_SEED);
+        PipelineParts parts = parts(settings, stages, flows, null, events, flow -> {}, checksums, mode);
+        return new PipelineRunner(ethernet ? parts : parts.withoutEthernet(), output);
+    }
+
+    private static final long REPLAY_SEED = 1;
+
+    private static PipelineParts parts(
+            Settings settings,
+            List<Stage> stages,
+            FlowTable flows,
+            @Nullable HostObserver hosts,
+            EventSink events,
+            FlowEndListener flowEnds,
+            ChecksumPolicy checksums,
+            Mode mode) {
+        boolean passive = mode == Mode.REPLAY_PASSIVE;
+        FrameDecoder decoder = new FrameDecoder(checksums);
+        return new PipelineParts(
+                decoder,
+                new IpReassembler(FragmentLimits.DEFAULT, decoder),
+                hosts,
+                flows,
+                new StreamReassembler(passive ? StreamMode.PASSIVE : StreamMode.INLINE),
+                stages,
+                events,
+                flowEnds,
+                settings.tellsFlows(),
+                true,
+                !passive,
+                mode == Mode.LIVE ? settings.anomaliesPerSecond() : Integer.MAX_VALUE);
+    }
+}

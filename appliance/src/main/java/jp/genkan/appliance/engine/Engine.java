@@ -1,0 +1,470 @@
+package jp.genkan.appliance.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import jp.genkan.access.isolation.HostResolver;
+import jp.genkan.access.isolation.IsolationTarget;
+import jp.genkan.appliance.Composition;
+import jp.genkan.appliance.Settings;
+import jp.genkan.appliance.control.ControlServer;
+import jp.genkan.core.config.ConfigException;
+import jp.genkan.core.event.EventQueue;
+import jp.genkan.core.event.HealthEvent;
+import jp.genkan.core.eventlog.EventLog;
+import jp.genkan.core.eventlog.EventLogSettings;
+import jp.genkan.core.frame.Address;
+import jp.genkan.core.frame.Side;
+import jp.genkan.dataplane.bpf.BpfException;
+import jp.genkan.dataplane.forward.Switch;
+import jp.genkan.dataplane.gate.FailPolicy;
+import jp.genkan.dataplane.gate.Gate;
+import jp.genkan.dataplane.gate.GatePort;
+import jp.genkan.dataplane.gate.GateSettings;
+import jp.genkan.dataplane.gate.Heartbeat;
+import jp.genkan.dataplane.host.Host;
+import jp.genkan.dataplane.host.HostLimits;
+import jp.genkan.dataplane.host.HostObserver;
+import jp.genkan.dataplane.host.HostTable;
+import jp.genkan.dataplane.host.NewsRing;
+import jp.genkan.dataplane.host.OuiTable;
+import jp.genkan.dataplane.linux.Affinity;
+import jp.genkan.dataplane.linux.LinuxException;
+import jp.genkan.dataplane.pipeline.PipelineRunner;
+import jp.genkan.dataplane.port.HostAddress;
+import jp.genkan.dataplane.port.HostPort;
+import jp.genkan.dataplane.port.HostPortSettings;
+import jp.genkan.dataplane.port.Port;
+import jp.genkan.dataplane.port.PortException;
+import jp.genkan.dataplane.port.PortSettings;
+import jp.genkan.dataplane.port.PortSetup;
+import jp.genkan.dataplane.port.Ports;
+import jp.genkan.dataplane.port.RingFilters;
+import jp.genkan.dataplane.port.RingSize;
+import jp.genkan.dataplane.watchdog.SdNotify;
+import jp.genkan.dataplane.watchdog.Watchdog;
+import jp.genkan.dataplane.watchdog.WatchdogSettings;
+import jp.genkan.dataplane.worker.Worker;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running appliance. Starts its parts in the order in which they need each other, and stops them in reverse, so that at every moment
+ * a frame is forwarded by exactly one: the kernel or a worker.
+ *
+ * <pre>
+ *   start   state lock ─ interfaces ─ event log ─ lists ─ gate (kernel forwards) ─ rings ─ workers ─ control socket ─ gate active ─ watchdog
+ *   stop    watchdog ─ gate passive (kernel forwards) ─ workers drain and end flows ─ rings ─ gate ─ interfaces ─ event log
+ * </pre>
+ *
+ * <p>Thread rule: {@link #run} by the main thread; what status and control read is safe on any.
+ */
+public final class Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final Settings settings;
+    private final long startedNanos = System.nanoTime();
+    private final Instant started = Instant.now();
+    private final AtomicInteger policy = new AtomicInteger(1);
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<WorkerThread> workers = new ArrayList<>();
+    private final List<GateLink> links = new ArrayList<>();
+
+    private volatile @Nullable Gate guardingGate;
+    private volatile EngineState state = EngineState.STARTING;
+    private volatile Instant since = started;
+
+    final EventLog log;
+    final List<EventQueue> queues;
+    final HostTable hosts;
+    final BoxAddresses ownAddresses;
+    final LastSeen lastSeen;
+    final Composition.Policies policies;
+    final PortSetup setup;
+    final Gate gate;
+    final Ports ports;
+
+    /** Starts everything but the control socket; the kernel still forwards. */
+    private Engine(Settings settings) throws StartException, InterruptedException {
+        this.settings = settings;
+        boolean complete = false;
+        try {
+            opened.add(StateLock.take(settings.stateDirectory()));
+            int count = settings.workers();
+            this.queues = eventQueues(settings, count);
+            this.setup = prepare(settings);
+            opened.add(setup);
+            this.log = startLog();
+            List<NewsRing> news = new ArrayList<>();
+            for (int worker = 0; worker < count; worker++) {
+                news.add(new NewsRing());
+            }
+            this.hosts = new HostTable(
+                    HostLimits.DEFAULT,
+                    OuiTable.load(settings.ouiFile()),
+                    port -> Host.Medium.WIRE,
+                    news,
+                    log::emit,
+                    settings.stateDirectory());
+            opened.add(hosts);
+            this.lastSeen = new LastSeen(settings.stateDirectory());
+            this.ownAddresses = new BoxAddresses(settings.hostInterface());
+            ownAddresses.refresh();
+            this.policies = Composition.policies(
+                    settings,
+                    settings.stateDirectory(),
+                    new Resolver(hosts),
+                    ownAddresses,
+                    InstantSource.system(),
+                    log::emit,
+                    this::policyChanged);
+            this.gate = Gate.prepare(gatePorts(), count, settings.fail(), gateSettings(settings));
+            guardingGate = gate;
+            opened.add(gate);
+            this.ports = setup.open(count, ringFilters(), new PortNews(this));
+            opened.add(ports);
+            warmUp();
+            startWorkers(news);
+            complete = true;
+        } catch (PortException | BpfException refused) {
+            throw new StartException(1, String.valueOf(refused.getMessage()), refused);
+        } catch (IllegalArgumentException refused) {
+            throw new StartException(3, String.valueOf(refused.getMessage()), refused);
+        } finally {
+            if (!complete) {
+                abandon();
+            }
+        }
+    }
+
+    /**
+     * Runs the appliance until it is told to stop.
+     *
+     * @return exit code of the process
+     * @throws StartException when it cannot start; nothing of it is left
+     */
+    public static int run(Path file, Map<String, String> set) throws StartException, InterruptedException {
+        Settings settings;
+        try {
+            settings = Settings.forRun(file, set);
+        } catch (ConfigException refused) {
+            throw new StartException(3, refused.problems());
+        }
+        Engine engine = new Engine(settings);
+        Thread hook = Thread.ofPlatform().name("stop").unstarted(engine::stopAndWait);
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            engine.inspect();
+        } finally {
+            engine.shutDown();
+            engine.stopped.countDown();
+        }
+        return 0;
+    }
+
+    /** From here on the workers have the frames, until {@link #stop}. */
+    private void inspect() throws StartException, InterruptedException {
+        try {
+            opened.add(ControlServer.start(settings.stateDirectory(), new EngineControl(this)));
+        } catch (IOException failed) {
+            throw new StartException(1, String.valueOf(failed.getMessage()), failed);
+        }
+        gate.activate();
+        become(EngineState.INSPECTING);
+        tellUninspected();
+        LOG.info("inspecting between {} with {} workers", setup.ports(), workers.size());
+        SdNotify systemd = SdNotify.ofEnvironment();
+        systemd.ready();
+        Watchdog watchdog = watchdog(systemd);
+        try {
+            new Housekeeping(this).runUntil(stop);
+        } finally {
+            if (watchdog != null) {
+                watchdog.close();
+            }
+        }
+        systemd.stopping();
+        become(EngineState.STOPPED);
+    }
+
+    private @Nullable Watchdog watchdog(SdNotify systemd) {
+        HostPort host = setup.hostPort();
+        if (!settings.watches() || host == null) {
+            return null;
+        }
+        List<Heartbeat> heartbeats = new ArrayList<>();
+        for (int worker = 0; worker < workers.size(); worker++) {
+            heartbeats.add(gate.heartbeat(worker));
+        }
+        Watchdog watchdog =
+                new Watchdog(host.name(), heartbeats, WatchdogSettings.DEFAULT, systemd, new WatchdogNews(this));
+        watchdog.start();
+        return watchdog;
+    }
+
+    /** Says from when to when frames were not inspected before this start. */
+    private void tellUninspected() {
+        Instant before = lastSeen.read();
+        if (before != null && before.isBefore(since)) {
+            String passed = settings.fail() == FailPolicy.OPEN ? "passed uninspected" : "were stopped";
+            tell(HealthEvent.of(
+                            epochNanos(since),
+                            "not_inspecting",
+                            HealthEvent.Severity.WARNING,
+                            "The box was not running: frames " + passed + " meanwhile.")
+                    .during(epochNanos(before), epochNanos(since)));
+        }
+    }
+
+    static long epochNanos(Instant instant) {
+        return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
+    }
+
+    /** The process was told to end: SIGTERM, SIGINT, or the end of the terminal. */
+    private void stopAndWait() {
+        stop.countDown();
+        try {
+            stopped.await();
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(0); // an orderly stop is no failure, whatever the signal
+    }
+
+    private void shutDown() throws InterruptedException {
+        gate.deactivate();
+        for (WorkerThread worker : workers) {
+            worker.stop();
+            worker.worker().close();
+        }
+        closeOpened();
+    }
+
+    /** The start failed: everything that it opened or attached goes. */
+    private void abandon() {
+        Gate begun = guardingGate;
+        if (begun != null) {
+            try {
+                begun.abandon();
+            } catch (BpfException failed) {
+                LOG.warn("{}; `genkan gate --detach` takes away what is left", failed.getMessage());
+            }
+        }
+        closeOpened();
+    }
+
+    private void closeOpened() {
+        for (AutoCloseable part : opened.reversed()) {
+            try {
+                part.close();
+            } catch (Exception failed) {
+                LOG.warn("stopping: {}", failed.getMessage(), failed);
+            }
+        }
+        opened.clear();
+    }
+
+    // ---- parts
+
+    private static List<EventQueue> eventQueues(Settings settings, int count) {
+        List<EventQueue> queues = new ArrayList<>();
+        for (int worker = 0; worker < count; worker++) {
+            queues.add(EventQueue.ofOneProducer("worker-" + worker, settings.eventQueue()));
+        }
+        return List.copyOf(queues);
+    }
+
+    private EventLog startLog() {
+        Path directory = settings.eventsDirectory();
+        EventLog made = new EventLog(
+                EventLogSettings.of(directory.resolve("eve.json"), directory.resolve("segments"))
+                        .withEve(settings.rotateSize(), settings.rotatedFilesKept())
+                        .withPortNames(this::portName),
+                queues);
+        made.start();
+        opened.add(made);
+        return made;
+    }
+
+    private @Nullable String portName(int number) {
+        List<Port> all = setup.ports();
+        return number >= 0 && number < all.size() ? all.get(number).name() : null;
+    }
+
+    private static PortSetup prepare(Settings settings) throws PortException {
+        HostPortSettings host = new HostPortSettings(
+                settings.hostInterface(), settings.hostInterface() + "p", HostAddress.parse(settings.hostAddress()));
+        return PortSetup.prepare(new PortSettings(
+                settings.inside(),
+                settings.outside(),
+                host,
+                new RingSize(settings.ringBlocks()),
+                RingSize.HOST,
+                settings.stallLimit(),
+                PortSettings.BATCH_MAX,
+                settings.spin()));
+    }
+
+    private static GateSettings gateSettings(Settings settings) {
+        return new GateSettings(
+                settings.staleAfter().toNanos(), settings.settledFlowsMax(), GateSettings.FRAME_BYTES_MAX);
+    }
+
+    private List<GatePort> gatePorts() {
+        return setup.ports().stream().map(Engine::gatePort).toList();
+    }
+
+    static GatePort gatePort(Port port) {
+        return new GatePort(port.number(), port.name(), port.index(), port.side());
+    }
+
+    private RingFilters ringFilters() {
+        return new RingFilters() {
+            @Override
+            public int filter(Port port, int worker) {
+                return gate.ringFilterFd(worker);
+            }
+
+            @Override
+            public int selector(Port port) {
+                return gate.fanoutSelectorFd();
+            }
+        };
+    }
+
+    private void startWorkers(List<NewsRing> news) throws InterruptedException {
+        HostPort host = setup.hostPort();
+        Switch wire = new Switch(setup.ports().stream().map(Port::side).toList(), host == null ? 0 : host.mac());
+        int count = settings.workers();
+        int[] processors = processors();
+        for (int number = 0; number < count; number++) {
+            Worker worker = worker(number, wire, new HostObserver(news.get(number)));
+            int processor =
+                    settings.pinsWorkers() && processors.length > 0 ? processors[number % processors.length] : -1;
+            WorkerThread thread = new WorkerThread(
+                    worker, ports.poller(number), number, processor, () -> become(EngineState.PASSING));
+            workers.add(thread);
+            thread.start();
+        }
+    }
+
+    private void warmUp() {
+        try (PipelineRunner runner = Composition.workerPipeline(
+                settings,
+                policies,
+                0,
+                new HostObserver(new NewsRing()),
+                event -> true,
+                flow -> {},
+                (about, toSender, segment, offset, length) -> {})) {
+            new WarmUp(runner).run();
+        }
+    }
+
+    private Worker worker(int number, Switch wire, HostObserver observer) {
+        int gateStage = Composition.stageCount(settings, policies);
+        GateLink link = new GateLink(
+                gate,
+                number,
+                policy,
+                settings.staleAfter().toNanos(),
+                settings.bypasses(),
+                settings.bypassAfterPackets(),
+                gateStage);
+        links.add(link);
+        EventQueue events = queues.get(number);
+        return new Worker(
+                ports.queues(number),
+                wire,
+                link,
+                output ->
+                        Composition.workerPipeline(settings, policies, number, observer, events::offer, link, output));
+    }
+
+    private static int[] processors() {
+        try {
+            return Affinity.processors();
+        } catch (LinuxException unknown) {
+            LOG.warn("workers are not pinned: {}", unknown.getMessage());
+            return new int[0];
+        }
+    }
+
+    // ---- what happens meanwhile
+
+    /** Lists or isolations have changed: what was judged before is judged again. The order matters, see {@link GateLink#settles}. */
+    private void policyChanged() {
+        policy.incrementAndGet();
+        Gate guarding = guardingGate;
+        if (guarding != null) {
+            guarding.bumpGeneration();
+        }
+    }
+
+    void become(EngineState next) {
+        state = next;
+        since = Instant.now();
+    }
+
+    void tell(HealthEvent event) {
+        log.emit(event);
+    }
+
+    // ---- what status reads
+
+    EngineState state() {
+        return state;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    List<GateLink> links() {
+        return links;
+    }
+
+    List<WorkerThread> workers() {
+        return workers;
+    }
+
+    Duration uptime() {
+        return Duration.ofNanos(System.nanoTime() - startedNanos);
+    }
+
+    /** Which side a port is on, for people. */
+    static String sideName(Side side) {
+        return side.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What the isolation table asks the host table. */
+    private record Resolver(HostTable hosts) implements HostResolver {
+        @Override
+        public long macOf(Address address) {
+            return hosts.macOf(address);
+        }
+
+        @Override
+        public String nameOf(IsolationTarget target) {
+            return switch (target) {
+                case IsolationTarget.OfMac known -> hosts.nameOf(known.mac());
+                case IsolationTarget.OfAddress known -> hosts.nameOf(hosts.macOf(known.address()));
+            };
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package jp.genkan.appliance.engine;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import jp.genkan.access.isolation.Isolation;
+import jp.genkan.access.reputation.ListStatus;
+import jp.genkan.appliance.Version;
+import jp.genkan.core.counter.CounterSet;
+import jp.genkan.core.event.StatsEvent;
+import jp.genkan.dataplane.gate.GateCounters;
+import jp.genkan.dataplane.gate.GateWay;
+import jp.genkan.dataplane.pipeline.CounterCollector;
+import jp.genkan.dataplane.port.Port;
+import jp.genkan.dataplane.port.PortCounter;
+
+/**
+ * What the engine says of itself: {@code genkan status}, {@code genkan metrics} and the stats event, from the same counters.
+ *
+ * <p>Thread rule: any thread; counters are read one by one while they go on.
+ */
+final class EngineStatus {
+    private final Engine engine;
+    private final ObjectMapper json = new ObjectMapper();
+
+    EngineStatus(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** The status object. */
+    ObjectNode toJson() {
+        ObjectNode status = json.createObjectNode();
+        status.put("state", engine.state().label()).put("since", engine.since().toString());
+        status.put("version", Version.text())
+                .put("uptime_seconds", engine.uptime().toSeconds());
+        status.put("fail", engine.settings().fail().name().toLowerCase(Locale.ROOT));
+        status.put("workers", engine.workers().size());
+        status.putObject("content")
+                .put("set", "none")
+                .put("date", engine.since().toString());
+        engines(status.putObject("engines"));
+        ways(status.putObject("frames"), status.putObject("bytes"));
+        ports(status.putArray("ports"));
+        flows(status.putObject("flows"));
+        status.put("hosts", engine.hosts.size());
+        isolated(status.putArray("isolated"));
+        events(status.putObject("events"));
+        return status;
+    }
+
+    private void engines(ObjectNode engines) {
+        ObjectNode reputation = engines.putObject("reputation").put("state", "on");
+        ArrayNode lists = reputation.putArray("lists");
+        for (ListStatus list : engine.policies.reputation().status()) {
+            ObjectNode one = lists.addObject().put("name", list.list().name()).put("entries", list.entries());
+            ArrayNode problems = one.putArray("problems");
+            list.problems().forEach(problem -> problems.add(problem.toString()));
+        }
+        engines.putObject("isolation").put("state", "on");
+        for (String absent : new String[] {"ips", "av", "urlfilter", "appcontrol"}) {
+            engines.putObject(absent).put("state", "off").put("reason", "not part of this build");
+        }
+    }
+
+    private void ways(ObjectNode frames, ObjectNode bytes) {
+        GateCounters counters = engine.gate.snapshot();
+        for (GateWay way : GateWay.values()) {
+            frames.put(way.label(), counters.frames(way));
+            bytes.put(way.label(), counters.bytes(way));
+        }
+    }
+
+    private void ports(ArrayNode ports) {
+        for (Port port : engine.ports.ports()) {
+            ObjectNode one = ports.addObject();
+            one.put("name", port.name())
+                    .put("side", Engine.sideName(port.side()))
+                    .put("up", port.isUp());
+            for (PortCounter counter : PortCounter.values()) {
+                one.put(counter.name().toLowerCase(Locale.ROOT), port.total(counter));
+            }
+        }
+    }
+
+    private void flows(ObjectNode flows) {
+        long live = 0;
+        for (WorkerThread worker : engine.workers()) {
+            live += worker.worker().runner().flows().flows();
+        }
+        flows.put("live", live).put("max_a_worker", engine.settings().flowsMax());
+    }
+
+    private void isolated(ArrayNode isolated) {
+        for (Isolation isolation : engine.policies.isolations().list()) {
+            ObjectNode one = isolated.addObject().put("host", isolation.target().toString());
+            one.put("until", String.valueOf(isolation.until())).put("by", isolation.by());
+            one.put("reason", isolation.reason());
+        }
+    }
+
+    private void events(ObjectNode events) {
+        engine.log.counters().forEach((name, value) -> events.put(name.name().toLowerCase(Locale.ROOT), value));
+        events.put("shed", engine.log.shed());
+        String problem = engine.log.problem();
+        if (problem != null) {
+            events.put("problem", problem);
+        }
+    }
+
+    /** Sums the counters of all workers into a stats event. */
+    void collect(StatsEvent.Builder stats) {
+        for (WorkerThread thread : engine.workers()) {
+            thread.worker().runner().collect(new StatsCollector(stats));
+            stats.addAll("worker", thread.worker().counters());
+            stats.add("worker.faults", thread.faults());
+        }
+        GateCounters gate = engine.gate.snapshot();
+        for (GateWay way : GateWay.values()) {
+            stats.add("gate.frames." + way.label(), gate.frames(way));
+            stats.add("gate.bytes." + way.label(), gate.bytes(way));
+        }
+        for (Port port : engine.ports.ports()) {
+            for (PortCounter counter : PortCounter.values()) {
+                stats.add("ports." + counter.name().toLowerCase(Locale.ROOT), port.total(counter));
+            }
+        }
+        stats.addAll("event_log", engine.log.counters());
+        stats.add("event_log.shed", engine.log.shed());
+    }
+
+    /** All counters in Prometheus' text format. */
+    String toPrometheus() {
+        StringBuilder text = new StringBuilder(engine.gate.snapshot().toPrometheus());
+        gauge(text, "genkan_up", "1 while frames are inspected.", engine.state() == EngineState.INSPECTING ? 1 : 0);
+        Map<String, Long> sums = new TreeMap<>();
+        for (WorkerThread thread : engine.workers()) {
+            thread.worker().runner().collect(new Sums(sums));
+            new Sums(sums).add("worker", thread.worker().counters());
+        }
+        sums.forEach((name, value) -> counter(text, "genkan_" + name + "_total", value));
+        text.append("# TYPE genkan_port_total counter\n");
+        for (Port port : engine.ports.ports()) {
+            for (PortCounter counter : PortCounter.values()) {
+                text.append("genkan_port_total{port=\"").append(port.name()).append("\",what=\"");
+                text.append(counter.name().toLowerCase(Locale.ROOT)).append("\"} ");
+                text.append(port.total(counter)).append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private static void gauge(StringBuilder text, String name, String help, long value) {
+        text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+        text.append("# TYPE ")
+                .append(name)
+                .append(" gauge\n")
+                .append(name)
+                .append(' ')
+                .append(value)
+                .append('\n');
+    }
+
+    private static void counter(StringBuilder text, String name, long value) {
+        text.append("# TYPE ")
+                .append(name)
+                .append(" counter\n")
+                .append(name)
+                .append(' ')
+                .append(value)
+                .append('\n');
+    }
+
+    /** Puts counters into a stats event. */
+    private record StatsCollector(StatsEvent.Builder stats) implements CounterCollector {
+        @Override
+        public <E extends Enum<E>> void add(String prefix, CounterSet<E> counters) {
+            stats.addAll(prefix, counters);
+        }
+    }
+
+    /** Sums counters of several workers by a name that Prometheus takes. */
+    private record Sums(Map<String, Long> values) implements CounterCollector {
+        @Override
+        public <E extends Enum<E>> void add(String prefix, CounterSet<E> counters) {
+            counters.forEach((name, value) ->
+                    values.merge((prefix + "_" + name.name()).toLowerCase(Locale.ROOT), value, Long::sum));
+        }
+    }
+}

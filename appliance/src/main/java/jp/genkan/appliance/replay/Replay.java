@@ -1,0 +1,244 @@
+package jp.genkan.appliance.replay;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import jp.genkan.access.address.OwnAddresses;
+import jp.genkan.access.isolation.HostResolver;
+import jp.genkan.appliance.Composition;
+import jp.genkan.appliance.Settings;
+import jp.genkan.core.capture.CaptureException;
+import jp.genkan.core.capture.CaptureReader;
+import jp.genkan.core.capture.CaptureWriter;
+import jp.genkan.core.capture.TimeResolution;
+import jp.genkan.core.config.ConfigException;
+import jp.genkan.core.decode.ChecksumPolicy;
+import jp.genkan.core.decode.LinkType;
+import jp.genkan.core.event.EventSink;
+import jp.genkan.core.eventlog.EveFile;
+import jp.genkan.core.frame.Packet;
+import jp.genkan.dataplane.pipeline.FrameOutput;
+import jp.genkan.dataplane.pipeline.PipelineRunner;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one {@link ReplayJob}: each frame of a capture goes through the same pipeline as on a live box, on one thread, and capture time is
+ * the clock.
+ *
+ * <p>Thread rule: one thread; jobs share nothing.
+ */
+public final class Replay {
+    /** Flows looked at for time-outs after each frame. */
+    private static final int EXPIRE_MAX = 16;
+
+    private static final int SNAP_LENGTH = 262_144;
+    private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
+
+    private final ReplayJob job;
+    private final ReplayResult result;
+    private final Progress progress;
+    private Instant clock = Instant.EPOCH;
+
+    private Replay(ReplayJob job, Progress progress) {
+        this.job = job;
+        this.result = new ReplayResult(job.id());
+        this.progress = progress;
+    }
+
+    /** Is told how far a replay is. */
+    @FunctionalInterface
+    public interface Progress {
+        /** So many frames and octets of the file are behind. */
+        void at(long framesRead, long octetsRead, long octetsInAll);
+    }
+
+    /**
+     * Runs a job to its end, whatever that is, and writes its result.
+     *
+     * @throws IOException when the result cannot be written
+     */
+    public static ReplayResult run(ReplayJob job, Progress progress) throws IOException {
+        return new Replay(job, progress).run();
+    }
+
+    private ReplayResult run() throws IOException {
+        long started = System.nanoTime();
+        Files.createDirectories(job.out());
+        Files.deleteIfExists(job.out().resolve("result.json"));
+        try {
+            Settings settings = Settings.forReplay(job.config(), job.set());
+            if (refusesRules() && job.strictRules()) {
+                return finish(started);
+            }
+            noteUnsupported();
+            if (job.content() != null && !Files.isDirectory(job.content())) {
+                result.fail(ReplayResult.REFUSED, job.content() + ": no such content folder");
+                return finish(started);
+            }
+            InsideNetworks inside = InsideNetworks.of(job.inside());
+            try (CaptureReader capture = CaptureReader.open(job.pcap())) {
+                replay(capture, settings, inside);
+            }
+        } catch (CaptureException | IllegalArgumentException refused) {
+            result.fail(ReplayResult.REFUSED, String.valueOf(refused.getMessage()));
+        } catch (ConfigException refused) {
+            refused.problems().forEach(line -> result.fail(ReplayResult.REFUSED, line));
+        } catch (IOException failed) {
+            result.fail(ReplayResult.FAILED, String.valueOf(failed.getMessage()));
+        } catch (RuntimeException fault) {
+            LOG.error("replay of {} failed after {} frames", job.pcap(), result.framesIn, fault);
+            result.fail(ReplayResult.FAILED, "frame " + result.framesIn + ": internal fault: " + fault);
+        }
+        return finish(started);
+    }
+
+    private ReplayResult finish(long started) throws IOException {
+        result.seconds = (System.nanoTime() - started) / 1e9;
+        result.writeTo(job.out());
+        return result;
+    }
+
+    /** This build has no rule engine: every rule file is a problem of its own, never a silent success. */
+    private boolean refusesRules() {
+        for (Path file : job.rules()) {
+            result.ruleProblem(file, "this build has no IPS engine");
+            if (job.strictRules()) {
+                result.fail(ReplayResult.REFUSED, file + ": this build has no IPS engine");
+            }
+        }
+        return !job.rules().isEmpty();
+    }
+
+    private void noteUnsupported() {
+        if (job.suricataYaml() != null) {
+            result.unsupported("suricata_yaml");
+        }
+    }
+
+    private void replay(CaptureReader capture, Settings settings, InsideNetworks inside) throws IOException {
+        Packet packet = new Packet();
+        boolean any = capture.next(packet);
+        LinkType link = capture.linkType();
+        int linkNumber = capture.linkNumber();
+        if (link == null) {
+            throw unknownLink(linkNumber);
+        }
+        try (EveFile eve = new EveFile(job.out().resolve("eve.json"), ZoneId.systemDefault());
+                Forwarded forwarded = new Forwarded(writer(capture, linkNumber));
+                PipelineRunner runner = pipeline(settings, link, eve::emit, forwarded)) {
+            long nanos = 0;
+            while (any) {
+                LinkType frameLink = capture.linkType();
+                if (frameLink == null) {
+                    throw unknownLink(capture.linkNumber());
+                }
+                nanos = Math.max(nanos, packet.epochNanos);
+                clock = Instant.ofEpochSecond(0, nanos);
+                step(runner, forwarded, packet, frameLink, inside, nanos);
+                progress.at(result.framesIn, capture.offset(), capture.size());
+                any = capture.next(packet);
+            }
+            runner.endAll();
+            result.framesOut = forwarded.count();
+        }
+        String problem = capture.problem();
+        if (problem != null) {
+            result.warn(problem);
+        }
+    }
+
+    private IllegalArgumentException unknownLink(int number) {
+        return new IllegalArgumentException(job.pcap() + ": link type " + number + " is not one that the box knows");
+    }
+
+    private PipelineRunner pipeline(Settings settings, LinkType link, EventSink events, FrameOutput output) {
+        Composition.Policies policies = Composition.policies(
+                settings, job.out(), HostResolver.NONE, OwnAddresses.NONE, () -> clock, events, () -> {});
+        return Composition.replayPipeline(
+                settings,
+                policies,
+                job.inline() ? Composition.Mode.REPLAY_INLINE : Composition.Mode.REPLAY_PASSIVE,
+                job.ignoreChecksums() ? ChecksumPolicy.IGNORE : ChecksumPolicy.VERIFY,
+                link == LinkType.ETHERNET,
+                events,
+                output);
+    }
+
+    private void step(
+            PipelineRunner runner,
+            Forwarded forwarded,
+            Packet packet,
+            LinkType link,
+            InsideNetworks inside,
+            long nanos) {
+        result.framesIn++;
+        result.bytesIn += packet.frameLength;
+        packet.captureNumber = result.framesIn;
+        runner.expire(nanos, EXPIRE_MAX);
+        runner.decode(packet, link);
+        inside.setSide(packet);
+        if (runner.inspect(packet, nanos)) {
+            forwarded.forward(packet);
+        }
+        runner.batchEnded();
+    }
+
+    private @Nullable CaptureWriter writer(CaptureReader capture, int linkNumber) throws IOException {
+        if (!job.inline()) {
+            return null;
+        }
+        TimeResolution resolution = capture.isNanosecond() ? TimeResolution.NANOSECONDS : TimeResolution.MICROSECONDS;
+        return new CaptureWriter(job.out().resolve("forwarded.pcap"), linkNumber, SNAP_LENGTH, resolution);
+    }
+
+    /** What the box would have put on the wire. */
+    private static final class Forwarded implements FrameOutput, AutoCloseable {
+        private final @Nullable CaptureWriter writer;
+        private long frames;
+        private @Nullable IOException failure;
+
+        Forwarded(@Nullable CaptureWriter writer) {
+            this.writer = writer;
+        }
+
+        void forward(Packet frame) {
+            write(frame.epochNanos, frame.segment(), frame.frameOffset, frame.frameLength, frame.wireLength);
+        }
+
+        @Override
+        public void inject(Packet about, boolean toSender, MemorySegment segment, long offset, int length) {
+            write(about.epochNanos, segment, offset, length, length);
+        }
+
+        private void write(long epochNanos, MemorySegment bytes, long offset, int length, int wireLength) {
+            frames++;
+            if (writer == null || failure != null) {
+                return;
+            }
+            try {
+                writer.write(epochNanos, bytes, offset, length, wireLength);
+            } catch (IOException failed) {
+                failure = failed;
+            }
+        }
+
+        long count() {
+            return frames;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (writer != null) {
+                writer.close();
+            }
+            if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+}
