@@ -317,6 +317,11 @@ public final class PipelineRunner implements StageContext, StreamConsumer, AutoC
         flows.unsettleAll();
     }
 
+    /** The kernel forwarded for a while: what is known of TCP sequence numbers may be out of date. */
+    public void resyncAll() {
+        flows.resyncAll();
+    }
+
     // ---- time
 
     /**
@@ -345,6 +350,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, AutoC
     }
 
     private void flowEnded(FlowView flow) {
+        streams.finish(flow, this);
         for (int i = 0; i < stages.length; i++) {
             stage = i;
             stages[i].onFlowEnd(flow, this);

@@ -77,6 +77,7 @@ public final class Worker implements AutoCloseable {
         counters.increment(WorkerCounter.ROUNDS);
         if (gate.signOfLife(now)) {
             counters.increment(WorkerCounter.STALLS);
+            runner.resyncAll();
         }
         noticeNewPolicy();
         int frames = 0;
