@@ -45,8 +45,7 @@ class GateSwitchOverTest {
     void losesAndRepeatsNothingWhenSwitchedUnderLoad() throws IOException {
         try (TestNetwork network = new TestNetwork(2)) {
             List<GatePort> ports = network.ports();
-            Gate gate =
-                    TestNetwork.in(network.box(), () -> Gate.prepare(ports, 1, FailPolicy.OPEN, PATIENT));
+            Gate gate = TestNetwork.in(network.box(), () -> Gate.prepare(ports, 1, FailPolicy.OPEN, PATIENT));
             PacketSocket ring = TestNetwork.in(network.box(), () -> PacketSocket.filtered("p0", gate.ringFilterFd(0)));
             PacketSocket way = TestNetwork.in(network.box(), () -> PacketSocket.to("p1"));
             PacketSocket receiver = TestNetwork.in(network.end(1), () -> PacketSocket.on("e0"));
