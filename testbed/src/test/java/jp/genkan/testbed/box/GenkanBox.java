@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jp.genkan.appliance.Main;
 import jp.genkan.appliance.control.ControlClient;
 import jp.genkan.appliance.control.ControlException;
 import jp.genkan.testbed.net.Await;
@@ -20,7 +22,6 @@ import jp.genkan.testbed.net.Linux;
 import jp.genkan.testbed.net.Program;
 import jp.genkan.testbed.net.Topology;
 import org.jspecify.annotations.Nullable;
-import org.opentest4j.TestAbortedException;
 
 /** The real thing: {@code genkan run} in a JVM of its own, from the test's class path. */
 public final class GenkanBox implements Box {
@@ -28,7 +29,6 @@ public final class GenkanBox implements Box {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final List<String> JVM_OPTIONS =
             List.of("-XX:+UseCompactObjectHeaders", "-XX:+UseSerialGC", "-Xms256m", "-Xmx512m");
-    private static final String MAIN = "jp.genkan.appliance.Main";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String name;
@@ -88,9 +88,6 @@ public final class GenkanBox implements Box {
     }
 
     private GenkanBox(Builder from) throws IOException {
-        if (GenkanBox.class.getResource("/" + MAIN.replace('.', '/') + ".class") == null) {
-            throw new TestAbortedException("the engine's main class " + MAIN + " is not on the class path");
-        }
         name = from.name;
         topology = from.topology;
         directory = Files.createTempDirectory(topology.directory(), "genkan-");
@@ -198,6 +195,14 @@ public final class GenkanBox implements Box {
         return control(ControlClient.request("status"));
     }
 
+    /** All of its counters that are not zero, a line each. */
+    public String counters() throws Exception {
+        String text = control(ControlClient.request("metrics")).path("text").asText();
+        return text.lines()
+                .filter(line -> !line.startsWith("#") && !line.endsWith(" 0"))
+                .collect(Collectors.joining("\n"));
+    }
+
     /** Asks it by its control socket. */
     public JsonNode control(ObjectNode request) throws IOException, ControlClient.NotRunningException {
         try {
@@ -217,7 +222,7 @@ public final class GenkanBox implements Box {
 
     private static List<String> command(List<String> arguments) {
         List<String> command = new ArrayList<>(ProcessBox.java(JVM_OPTIONS));
-        command.add(MAIN);
+        command.add(Main.class.getName());
         command.addAll(arguments);
         return command;
     }

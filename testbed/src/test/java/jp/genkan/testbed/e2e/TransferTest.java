@@ -1,8 +1,10 @@
 package jp.genkan.testbed.e2e;
 
+import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import jp.genkan.testbed.box.GenkanBox;
 import jp.genkan.testbed.net.FrameShape;
+import jp.genkan.testbed.net.Host;
 import jp.genkan.testbed.net.OffloadMode;
 import jp.genkan.testbed.net.TestNetwork;
 import jp.genkan.testbed.net.Topology;
@@ -42,15 +44,25 @@ class TransferTest {
 
     private static void transferBothWays(TopologySpec spec, String yaml) throws Exception {
         Topology topology = NETWORK.build(spec);
-        NETWORK.closing(GenkanBox.in(topology).yaml(yaml).start());
+        GenkanBox box = NETWORK.closing(GenkanBox.in(topology).yaml(yaml).start());
         for (OffloadMode mode : OffloadMode.values()) { // GRO off, GRO on, and unfinished checksums
             topology.setOffloads(mode);
             for (StandardProtocolFamily family : GenkanRig.FAMILIES) {
-                GenkanRig.assertArrives(
-                        topology.lan(), topology.wan(), topology.wan().address(family), GenkanRig.TRANSFER_BYTES);
-                GenkanRig.assertArrives(
-                        topology.wan(), topology.lan(), topology.lan().address(family), GenkanRig.TRANSFER_BYTES);
+                transfer(topology.lan(), topology.wan(), family, mode, box);
+                transfer(topology.wan(), topology.lan(), family, mode, box);
             }
+        }
+    }
+
+    private static void transfer(Host from, Host to, StandardProtocolFamily family, OffloadMode mode, GenkanBox box)
+            throws Exception {
+        try {
+            GenkanRig.assertArrives(from, to, to.address(family), GenkanRig.TRANSFER_BYTES);
+        } catch (IOException | AssertionError e) {
+            throw new AssertionError(
+                    mode + ", " + family + " to " + to.link() + ": " + e.getMessage() + "; the engine counts\n"
+                            + box.counters(),
+                    e);
         }
     }
 }

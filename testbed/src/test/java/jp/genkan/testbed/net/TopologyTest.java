@@ -39,12 +39,18 @@ class TopologyTest {
         }
     }
 
-    @Test
-    void carriesJumboFrames() throws Exception {
-        Topology topology = NETWORK.build(TopologySpec.plain(OffloadMode.WIRE).withIpMtu(9000));
+    @ParameterizedTest
+    @EnumSource(names = {"PLAIN", "VLAN"})
+    void carriesJumboFrames(FrameShape shape) throws Exception {
+        Topology topology =
+                NETWORK.build(TopologySpec.of(shape, OffloadMode.WIRE).withIpMtu(9000));
         NETWORK.closing(LinuxBridgeBox.start(topology));
-        assertIntact(topology.lan(), topology.wan(), StandardProtocolFamily.INET);
         topology.lan().namespace().run("ping", "-c1", "-W5", "-Mdo", "-s8972", "192.168.77.1");
+        for (OffloadMode mode : OffloadMode.values()) {
+            topology.setOffloads(mode);
+            assertIntact(topology.lan(), topology.wan(), StandardProtocolFamily.INET);
+            assertIntact(topology.wan(), topology.lan(), StandardProtocolFamily.INET6);
+        }
     }
 
     @ParameterizedTest

@@ -21,6 +21,8 @@ final class SimulatedNetwork {
     final SimulatedSender sender;
     final SimulatedReceiver receiver;
     final SimulatedWire outward;
+    private final SimulatedWire inward;
+    private boolean kernelForwards;
     final byte[] data;
 
     /** A network whose four wires have faults by plan, each with dice of its own. */
@@ -29,11 +31,12 @@ final class SimulatedNetwork {
         new SplittableRandom(plan.seed()).nextBytes(data);
         Late toSender = new Late();
         Late toReceiver = new Late();
-        inside = new SimulatedPort(simulation, 0, Side.INSIDE, SLOTS, FRAME_MAX, wire(plan, 1, toSender));
         outward = wire(plan, 2, toReceiver);
         outside = new SimulatedPort(simulation, 1, Side.OUTSIDE, SLOTS, FRAME_MAX, outward);
-        sender = new SimulatedSender(simulation, data, wire(plan, 3, inside));
-        receiver = new SimulatedReceiver(octets, wire(plan, 4, outside));
+        inward = wire(plan, 1, toSender);
+        inside = new SimulatedPort(simulation, 0, Side.INSIDE, SLOTS, FRAME_MAX, inward);
+        sender = new SimulatedSender(simulation, data, wire(plan, 3, frame -> arrive(frame, inside, outward)));
+        receiver = new SimulatedReceiver(octets, wire(plan, 4, frame -> arrive(frame, outside, inward)));
         toSender.end = sender;
         toReceiver.end = receiver;
     }
@@ -49,6 +52,19 @@ final class SimulatedNetwork {
                 plan.latencyNanos(),
                 plan.reorderNanos());
         return new SimulatedWire(simulation, own, end);
+    }
+
+    private void arrive(byte[] frame, SimulatedPort port, SimulatedWire across) {
+        if (kernelForwards) {
+            across.frame(frame);
+        } else {
+            port.frame(frame);
+        }
+    }
+
+    /** From now on the kernel forwards past the worker, or no more. */
+    void setKernelForwards(boolean past) {
+        kernelForwards = past;
     }
 
     /** Sends everything. @return true when it arrived and was acknowledged within this much simulated time */
