@@ -98,6 +98,11 @@ final class TcpEnd {
         boolean clientSyn = has(flow, client, SYN_SEEN);
         boolean serverSyn = has(flow, server, SYN_SEEN);
         if (clientSyn && serverSyn) {
+            if (flow.tcpState() == TcpState.ESTABLISHED) {
+                return TcpState
+                        .ESTABLISHED; // after 2 GiB an acknowledgment can no longer be compared with the SYN (RFC 9293
+                // §3.4)
+            }
             boolean clientAcked = hasAcknowledged(flow, server, sequenceAfterSyn(flow, client));
             boolean serverAcked = hasAcknowledged(flow, client, sequenceAfterSyn(flow, server));
             boolean clientHeard = !has(flow, client, ACKNOWLEDGED_ONLY);

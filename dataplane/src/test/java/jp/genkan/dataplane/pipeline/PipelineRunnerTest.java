@@ -129,6 +129,37 @@ class PipelineRunnerTest {
         assertThat(reader.octets).isPositive();
     }
 
+    @Test
+    void readsAStreamThatIsLongerThanSequenceNumbersCanCompare() {
+        ReaderStage reader = new ReaderStage();
+        PipelineRunner runner = Pipelines.of(List.of(reader), events, injected);
+        int sequence = 0x7000_0000;
+        passes(runner, tcp(Packet.SYN, sequence, ""));
+        passes(runner, answer(Packet.SYN | Packet.ACK, 500, sequence + 1));
+        Packet data = wrap(tcp(Packet.ACK, 0, "x".repeat(50_000)));
+        Packet acknowledgment = wrap(answer(Packet.ACK, 501, 0));
+        long sequenceAt = 10 + 14 + 20 + 4;
+        sequence++;
+        long sent = 0;
+        while (sent < 5L << 30) { // beyond 2^31 and around 2^32
+            data.segment().set(Packet.U32, sequenceAt, sequence);
+            sequence += 50_000;
+            sent += 50_000;
+            acknowledgment.segment().set(Packet.U32, sequenceAt + 4, sequence);
+            assertThat(runner.process(trusted(data), LinkType.ETHERNET, ++nanos))
+                    .as("segment after %d octets", sent)
+                    .isTrue();
+            assertThat(runner.process(trusted(acknowledgment), LinkType.ETHERNET, ++nanos))
+                    .isTrue();
+        }
+        assertThat(reader.octets).isEqualTo(sent);
+    }
+
+    private static Packet trusted(Packet frame) {
+        rewrap(frame).checksumTrusted = true;
+        return frame;
+    }
+
     private boolean passes(PipelineRunner runner, byte[] frame) {
         MemorySegment memory = Arena.ofAuto().allocate(frame.length + 10L);
         MemorySegment.copy(MemorySegment.ofArray(frame), 0, memory, 10, frame.length);
