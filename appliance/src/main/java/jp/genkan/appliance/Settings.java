@@ -22,6 +22,7 @@ import jp.genkan.core.config.ConfigObject;
 import jp.genkan.core.config.ConfigSchema;
 import jp.genkan.core.frame.AddressRange;
 import jp.genkan.dataplane.gate.FailPolicy;
+import jp.genkan.dataplane.host.OuiTable;
 import jp.genkan.dataplane.port.PortSettings;
 import jp.genkan.dataplane.port.RingSize;
 import org.jspecify.annotations.Nullable;
@@ -143,7 +144,7 @@ public final class Settings {
     private static final ConfigKey<Path> HOSTS_OUI = key(
                     "hosts.oui", "IEEE's list of makers; without it machines have no maker")
             .path()
-            .orElse(Path.of("/usr/share/ieee-data/oui.txt"));
+            .orElse(OuiTable.DEFAULT_DIRECTORY);
 
     private static final ConfigKey<Path> EVENTS_DIRECTORY = key(
                     "events.directory", "Where eve.json and the segments are written")

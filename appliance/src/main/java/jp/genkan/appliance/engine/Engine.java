@@ -111,7 +111,7 @@ public final class Engine {
                 news.add(new NewsRing());
             }
             this.hosts = new HostTable(
-                    HostLimits.DEFAULT,
+                    hostLimits(settings),
                     OuiTable.load(settings.ouiFile()),
                     port -> Host.Medium.WIRE,
                     news,
@@ -314,6 +314,11 @@ public final class Engine {
                 settings.stallLimit(),
                 PortSettings.BATCH_MAX,
                 settings.spin()));
+    }
+
+    private static HostLimits hostLimits(Settings settings) {
+        HostLimits usual = HostLimits.DEFAULT;
+        return new HostLimits(settings.hostsMax(), usual.addressesMax(), usual.newHostEventsPerMinute());
     }
 
     private static GateSettings gateSettings(Settings settings) {
