@@ -53,7 +53,7 @@ public final class Settings {
     private static final ConfigKey<Integer> WORKERS =
             key("workers", "Threads that inspect, one a core").integer(1, 64).optional("one a core");
     private static final ConfigKey<Boolean> PIN =
-            key("pin-workers", "Each worker stays on a core of its own").bool().orElse(true);
+            key("pin-workers", "Each worker stays on a core of its own").bool().orElse(false);
     private static final ConfigKey<Integer> RING_BLOCKS = key(
                     "ring.blocks", "Memory of each receive ring in MiB; 15 frames of any size fit in one")
             .integer(1, RingSize.BLOCKS_MAX)

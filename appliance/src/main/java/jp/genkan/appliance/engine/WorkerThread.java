@@ -4,6 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import jp.genkan.dataplane.linux.Affinity;
 import jp.genkan.dataplane.linux.LinuxException;
+import jp.genkan.dataplane.linux.Priority;
 import jp.genkan.dataplane.port.Poller;
 import jp.genkan.dataplane.worker.Worker;
 import org.slf4j.Logger;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
 final class WorkerThread {
     /** A sleeping worker wakes this often, for its sign of life: a tenth of what the gate waits. */
     private static final long SLEEP_NANOS = 10_000_000L;
+
+    /** Well before everything of ordinary priority, well behind the kernel's own. */
+    private static final int NICE = -10;
 
     /** At the stop: silence after which the rings count as drained. */
     private static final long DRAINED_NANOS = 20_000_000L;
@@ -78,6 +82,7 @@ final class WorkerThread {
     }
 
     private void run() {
+        hurry();
         pin();
         int faultsInARow = 0;
         while (!stopping && faultsInARow < FAULTS_MAX) {
@@ -130,6 +135,15 @@ final class WorkerThread {
             }
         }
         worker.endFlows();
+    }
+
+    /** A frame must not wait for a compiler thread, a report or a log. */
+    private void hurry() {
+        try {
+            Priority.set(NICE);
+        } catch (LinuxException refused) {
+            LOG.warn("worker {} has no higher priority than other work: {}", number, refused.getMessage());
+        }
     }
 
     private void pin() {
