@@ -55,6 +55,7 @@ class GateSwitchOverTest {
             AtomicBoolean working = new AtomicBoolean(true);
             AtomicBoolean receiving = new AtomicBoolean(true);
             CompletableFuture<Integer> sent = TestNetwork.start(network.end(0), () -> send(sender, sending));
+            gate.heartbeat(0).beat(System.nanoTime()); // the first sign of life; the worker's thread may start late
             CompletableFuture<Integer> worked =
                     TestNetwork.start(network.box(), () -> forward(gate.heartbeat(0), ring, way, working));
             CompletableFuture<Seen> received = TestNetwork.start(network.end(1), () -> receive(receiver, receiving));
