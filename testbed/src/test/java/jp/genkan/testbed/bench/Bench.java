@@ -53,6 +53,7 @@ public final class Bench {
     }
 
     private String run() throws Exception {
+        String loadBefore = Machine.loadAverage();
         for (int round = 0; round < options.rounds(); round++) {
             for (OffloadMode mode : options.modes()) {
                 measureAll(round, mode);
@@ -61,7 +62,7 @@ public final class Bench {
         for (int round = 0; options.outages() && round < options.rounds(); round++) {
             measureOutages(round);
         }
-        return report();
+        return report(loadBefore);
     }
 
     private void measureOutages(int round) throws Exception {
@@ -131,9 +132,12 @@ public final class Bench {
                 Blast.run(topology.lan(), topology.wan(), duration).forwardedPerSecond());
     }
 
-    private String report() throws IOException {
+    private String report(String loadBefore) throws IOException {
         StringBuilder text = new StringBuilder();
-        text.append(Machine.describe()).append(".\n\n");
+        text.append(Machine.describe())
+                .append(".\nLoad average when it began: ")
+                .append(loadBefore)
+                .append(".\n\n");
         text.append(String.format(
                 "Medians of %d rounds of %d s; in parentheses the ratio to the bridge, then the lowest and highest sample.%n",
                 options.rounds(), options.seconds()));

@@ -39,6 +39,11 @@ final class Machine {
                 commit());
     }
 
+    /** How many processes wanted to run lately, on average: figures taken on a busy machine say little. */
+    static String loadAverage() throws IOException {
+        return Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0];
+    }
+
     private static String commit() throws IOException {
         Commands.Result result = Commands.tryRun(List.of("git", "describe", "--always", "--dirty", "--abbrev=10"));
         return result.exit() == 0 ? result.output().strip() : "unknown";

@@ -51,7 +51,7 @@ class TransparencyTest {
             "020000009999 020000007710 8100 0001 8100 0002 8100 0003 8100 0004 88b6"); // deeper than is followed
 
     /** The machine is shared: a stall of the whole of it is no reason to take the engine for dead, and to drop what waited. */
-    private static final String PATIENT = "gate:\n  stale-after: 10s\nring:\n  stall-limit: 10s\n";
+    private static final String PATIENT = "gate:\n  stale-after: 10s\nring:\n  stall-limit: 10s\n  blocks: 128\n";
 
     @RegisterExtension
     static final TestNetwork NETWORK = TestNetwork.needing();

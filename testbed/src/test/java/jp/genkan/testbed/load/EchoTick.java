@@ -2,8 +2,6 @@ package jp.genkan.testbed.load;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
-import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
@@ -152,7 +150,9 @@ public final class EchoTick implements AutoCloseable {
                 departed.set(number, System.nanoTime());
                 try {
                     client.write(datagram.clear().putInt(0, 0x7469636b).putInt(4, number));
-                } catch (PortUnreachableException | NoRouteToHostException e) {
+                } catch (ClosedChannelException e) {
+                    throw e;
+                } catch (IOException e) {
                     // An answer to an earlier tick: nobody is there, or nobody answers ARP. The tick counts as lost.
                 }
                 count = number + 1;
@@ -177,7 +177,7 @@ public final class EchoTick implements AutoCloseable {
                     }
                 }
             } catch (IOException e) {
-                complain(e);
+                // The socket tells what became of an earlier datagram, or was closed.
             }
         }
     }
@@ -189,7 +189,7 @@ public final class EchoTick implements AutoCloseable {
                 SocketAddress sender = server.receive(datagram.clear());
                 server.send(datagram.flip(), sender);
             } catch (IOException e) {
-                complain(e);
+                // The socket tells what became of an earlier datagram, or was closed.
             }
         }
     }
