@@ -1,0 +1,85 @@
+package jp.genkan.protocols.conversation;
+
+import jp.genkan.core.frame.Address;
+import jp.genkan.core.observation.AppProtocol;
+import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.FileState;
+import jp.genkan.core.observation.Progress;
+import jp.genkan.core.observation.Transaction;
+import jp.genkan.core.observation.TransferredFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The flow that a parser reads, and where it tells what it has read. What is told reaches every stage in order before the packet that brought it is
+ * forwarded. Valid inside one call of the parser only.
+ */
+public interface Conversation {
+    /** Wall time of the packet at hand, nanoseconds since 1970. */
+    long epochNanos();
+
+    Address clientAddress();
+
+    Address serverAddress();
+
+    int clientPort();
+
+    int serverPort();
+
+    /** True when the flow was picked up after its beginning. */
+    boolean isMidstream();
+
+    /** A direction of the transaction has been read as far as this; sets its progress and tells the stages. */
+    void advance(Transaction transaction, Direction direction, Progress reached);
+
+    /** Both directions are done, or as done as they will ever be: its event is written, and the parser must never change it again. */
+    void complete(Transaction transaction);
+
+    /**
+     * Something that breaks the protocol's rules.
+     *
+     * @param transaction in which, null when in none
+     * @param event Suricata's name of the event where it has one, as in {@code anomaly.event} ({@code INVALID_REQUEST_CHUNK_LEN}): a constant, never made from traffic
+     */
+    void anomaly(@Nullable Transaction transaction, Direction direction, String event);
+
+    /**
+     * A file begins. Its properties may be set until {@link #closeFile}; those that are known should be set before the first octets.
+     *
+     * @param name as the protocol gives it, decoded; null when it has none
+     */
+    TransferredFile openFile(Transaction transaction, Direction direction, @Nullable String name);
+
+    /** Octets of a file, decoded from whatever the protocol wraps them in. */
+    void fileOctets(TransferredFile file, byte[] octets, int from, int to);
+
+    /** Octets of a file are missing. */
+    void fileGap(TransferredFile file, long missing);
+
+    /** The file is over. A file that has gaps is told as truncated whatever is said here. */
+    void closeFile(TransferredFile file, FileState state);
+
+    /**
+     * What follows in both directions is another protocol: TLS after STARTTLS, anything in a CONNECT tunnel, HTTP/2 after an upgrade.
+     *
+     * @param next which; null when it has to be recognised from its octets
+     */
+    void handOver(@Nullable AppProtocol next);
+
+    /**
+     * A second connection will come that belongs to this one, as FTP's data connections do.
+     *
+     * @param server the address to which it will go
+     * @param port the port to which it will go
+     * @param next makes its parser when it comes
+     */
+    void expect(Address server, int port, ExpectedParser next);
+
+    /** Makes the parser of an expected connection. */
+    @FunctionalInterface
+    interface ExpectedParser {
+        StreamParser make();
+    }
+
+    /** Nothing more of this flow is of interest to any engine: what follows is encrypted, or unknown. */
+    void settle();
+}
