@@ -21,6 +21,7 @@ public enum AppProtocol {
     DHCP("dhcp"),
     NTP("ntp"),
     SNMP("snmp"),
+    TFTP("tftp"),
     KERBEROS("krb5"),
     LDAP("ldap"),
     MQTT("mqtt"),

@@ -54,6 +54,11 @@ public abstract class Transaction {
         return protocol.eveName();
     }
 
+    /** Which way the addresses of its event run: EVE tells a DNS response from server to client. */
+    public Direction eventDirection() {
+        return Direction.TO_SERVER;
+    }
+
     /** False when it has no event of its own when it is complete. */
     public boolean isTold() {
         return true;

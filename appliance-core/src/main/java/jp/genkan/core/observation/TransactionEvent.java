@@ -7,7 +7,7 @@ import jp.genkan.core.event.FlowIdentity;
 /**
  * A transaction is complete: the event of its protocol.
  *
- * @param identity of the flow, from client to server
+ * @param identity of the flow, the way {@link Transaction#eventDirection} says
  * @param epochNanos when
  * @param transaction which never changes any more
  */
