@@ -28,6 +28,11 @@ public interface Conversation {
     /** True when the flow was picked up after its beginning. */
     boolean isMidstream();
 
+    /** What was spoken in this connection before it was handed over; null when nothing was. EVE's {@code from_proto}. */
+    default @Nullable AppProtocol previousProtocol() {
+        return null;
+    }
+
     /** A direction of the transaction has been read as far as this; sets its progress and tells the stages. */
     void advance(Transaction transaction, Direction direction, Progress reached);
 
