@@ -6,6 +6,8 @@ import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.protocols.conversation.DatagramParser;
 import jp.genkan.protocols.conversation.Recogniser;
 import jp.genkan.protocols.conversation.StreamParser;
+import jp.genkan.protocols.tls.TlsParser;
+import jp.genkan.protocols.tls.TlsRecogniser;
 
 /**
  * Every protocol that the box reads, in the order in which they are asked whether a flow is theirs. Adding one is its package and a line here.
@@ -35,7 +37,7 @@ public final class Protocols {
 
     /** The protocols over TCP. */
     public static List<OverTcp> overTcp() {
-        return List.of();
+        return List.of(new OverTcp(AppProtocol.TLS, new TlsRecogniser(), TlsParser::new));
     }
 
     /** The protocols over UDP. */
