@@ -6,6 +6,9 @@ import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.protocols.conversation.DatagramParser;
 import jp.genkan.protocols.conversation.Recogniser;
 import jp.genkan.protocols.conversation.StreamParser;
+import jp.genkan.protocols.dns.DnsDatagramParser;
+import jp.genkan.protocols.dns.DnsRecogniser;
+import jp.genkan.protocols.dns.DnsStreamParser;
 import jp.genkan.protocols.tls.TlsParser;
 import jp.genkan.protocols.tls.TlsRecogniser;
 
@@ -37,11 +40,19 @@ public final class Protocols {
 
     /** The protocols over TCP. */
     public static List<OverTcp> overTcp() {
-        return List.of(new OverTcp(AppProtocol.TLS, new TlsRecogniser(), TlsParser::new));
+        return List.of(
+                new OverTcp(AppProtocol.TLS, new TlsRecogniser(), TlsParser::new),
+                // least certain last
+                new OverTcp(AppProtocol.DNS, DnsRecogniser.streams(), DnsStreamParser::new));
     }
 
     /** The protocols over UDP. */
     public static List<OverUdp> overUdp() {
-        return List.of();
+        return List.of(
+                new OverUdp(AppProtocol.MDNS, DnsRecogniser.multicast(), () -> new DnsDatagramParser(AppProtocol.MDNS)),
+                new OverUdp(
+                        AppProtocol.LLMNR, DnsRecogniser.linkLocal(), () -> new DnsDatagramParser(AppProtocol.LLMNR)),
+                // least certain last
+                new OverUdp(AppProtocol.DNS, DnsRecogniser.datagrams(), () -> new DnsDatagramParser(AppProtocol.DNS)));
     }
 }
