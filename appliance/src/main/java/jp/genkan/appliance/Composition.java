@@ -22,6 +22,7 @@ import jp.genkan.core.event.EventSink;
 import jp.genkan.core.fragment.FragmentLimits;
 import jp.genkan.core.fragment.IpReassembler;
 import jp.genkan.core.pipeline.Stage;
+import jp.genkan.dataplane.application.ApplicationLimits;
 import jp.genkan.dataplane.flow.FlowEndListener;
 import jp.genkan.dataplane.flow.FlowLimits;
 import jp.genkan.dataplane.flow.FlowTable;
@@ -31,6 +32,7 @@ import jp.genkan.dataplane.pipeline.PipelineParts;
 import jp.genkan.dataplane.pipeline.PipelineRunner;
 import jp.genkan.dataplane.stream.StreamMode;
 import jp.genkan.dataplane.stream.StreamReassembler;
+import jp.genkan.protocols.file.HashChoice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,9 +99,9 @@ public final class Composition {
         return stages;
     }
 
-    /** How many stages there are; the gate has the slot behind the last. */
+    /** How many slots of a flow the stages and the application layer take; the gate has the one behind them. */
     public static int stageCount(Settings settings, Policies policies) {
-        return stages(settings, policies).size();
+        return stages(settings, policies).size() + 1;
     }
 
     /**
@@ -122,7 +124,7 @@ public final class Composition {
         List<Stage> stages = stages(settings, policies);
         FlowTable flows = new FlowTable(
                 FlowLimits.withFlowsMax(settings.flowsMax()),
-                stages.size() + 1, // the gate's own slot is the last
+                stages.size() + 2, // the application layer's and the gate's own slot are the last
                 worker,
                 RandomGenerator.getDefault().nextLong());
         return new PipelineRunner(
@@ -153,7 +155,8 @@ public final class Composition {
             EventSink events,
             FrameOutput output) {
         List<Stage> stages = stages(settings, policies);
-        FlowTable flows = new FlowTable(FlowLimits.withFlowsMax(settings.flowsMax()), stages.size(), 0, REPLAY_SEED);
+        FlowTable flows =
+                new FlowTable(FlowLimits.withFlowsMax(settings.flowsMax()), stages.size() + 1, 0, REPLAY_SEED);
         PipelineParts parts = parts(settings, stages, flows, null, events, flow -> {}, checksums, mode);
         return new PipelineRunner(ethernet ? parts : parts.withoutEthernet(), output);
     }
@@ -170,14 +173,18 @@ public final class Composition {
             ChecksumPolicy checksums,
             Mode mode) {
         boolean passive = mode == Mode.REPLAY_PASSIVE;
+        // Holding back and normalising begin where an engine has something to look for.
+        boolean looking = settings.streamScope() == Settings.StreamScope.ALL;
         FrameDecoder decoder = new FrameDecoder(checksums);
         return new PipelineParts(
                 decoder,
                 new IpReassembler(FragmentLimits.DEFAULT, decoder),
                 hosts,
                 flows,
-                new StreamReassembler(passive ? StreamMode.PASSIVE : StreamMode.INLINE),
+                new StreamReassembler(passive || !looking ? StreamMode.PASSIVE : StreamMode.INLINE),
                 stages,
+                new ApplicationLimits(settings.flowsMax()),
+                HashChoice.ALL,
                 events,
                 flowEnds,
                 settings.tellsFlows(),

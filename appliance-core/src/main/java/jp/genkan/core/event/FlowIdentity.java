@@ -84,6 +84,23 @@ public record FlowIdentity(
         return of(packet, flow.id());
     }
 
+    /** The same flow, told from its other end. */
+    public FlowIdentity reversed() {
+        return new FlowIdentity(
+                flowId,
+                destination,
+                destinationPort,
+                source,
+                sourcePort,
+                protocol,
+                vlanIds,
+                vlanCount,
+                destinationMac,
+                sourceMac,
+                captureNumber,
+                ingressPort);
+    }
+
     /** False for what has no network layer: ARP, unknown EtherTypes. */
     public boolean hasAddresses() {
         return protocol != Packet.NONE

@@ -2,6 +2,9 @@ package jp.genkan.core.pipeline;
 
 import java.lang.foreign.MemorySegment;
 import jp.genkan.core.frame.Packet;
+import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.Transaction;
+import jp.genkan.core.observation.TransferredFile;
 
 /**
  * One engine on the path of the frame. Adding an engine is one class and one line in the composition root's list.
@@ -51,6 +54,35 @@ public interface Stage {
             int gapBytes,
             Packet packet,
             StageContext context) {
+        return Verdict.FORWARD;
+    }
+
+    /**
+     * A direction of a transaction has been read further; {@link Transaction#progress} says how far. Told before the packet that brought it is
+     * forwarded: a verdict holds it back.
+     *
+     * @param flow the flow
+     * @param transaction of its protocol's type
+     * @param direction that has been read further
+     * @param packet the packet that brought it
+     * @return the verdict on the packet
+     */
+    default Verdict onTransaction(
+            Flow flow, Transaction transaction, Direction direction, Packet packet, StageContext context) {
+        return Verdict.FORWARD;
+    }
+
+    /**
+     * Octets of a file, decoded, in order, before the packet that brought the last of them is forwarded; or its end, when its state is no longer open
+     * and there are no octets.
+     *
+     * @param octets where they are, only good during the call
+     * @param from index of the first
+     * @param to index behind the last
+     * @return the verdict on the packet
+     */
+    default Verdict onFile(
+            Flow flow, TransferredFile file, byte[] octets, int from, int to, Packet packet, StageContext context) {
         return Verdict.FORWARD;
     }
 

@@ -78,6 +78,11 @@ public record FlowEvent(
 
     /** The flow's identity, from client to server. */
     public static FlowIdentity identityOf(FlowView flow) {
+        return identityOf(flow, 0);
+    }
+
+    /** The flow's identity, from client to server, as of the packet with this number in its capture. */
+    public static FlowIdentity identityOf(FlowView flow, long captureNumber) {
         return new FlowIdentity(
                 flow.id(),
                 new Address(flow.clientHigh(), flow.clientLow()),
@@ -89,7 +94,7 @@ public record FlowEvent(
                 flow.vlanCount(),
                 flow.clientMac(),
                 flow.serverMac(),
-                0);
+                captureNumber);
     }
 
     @Override

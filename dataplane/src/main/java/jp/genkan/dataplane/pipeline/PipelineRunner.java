@@ -14,10 +14,17 @@ import jp.genkan.core.fragment.IpReassembler;
 import jp.genkan.core.frame.DecodeAnomaly;
 import jp.genkan.core.frame.IpProtocol;
 import jp.genkan.core.frame.Packet;
+import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.FileEvent;
+import jp.genkan.core.observation.Transaction;
+import jp.genkan.core.observation.TransactionEvent;
+import jp.genkan.core.observation.TransferredFile;
 import jp.genkan.core.pipeline.DropReason;
 import jp.genkan.core.pipeline.Stage;
 import jp.genkan.core.pipeline.StageContext;
 import jp.genkan.core.pipeline.Verdict;
+import jp.genkan.dataplane.application.ApplicationLayer;
+import jp.genkan.dataplane.application.ApplicationObserver;
 import jp.genkan.dataplane.flow.FlowEndListener;
 import jp.genkan.dataplane.flow.FlowEvent;
 import jp.genkan.dataplane.flow.FlowTable;
@@ -37,12 +44,13 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   process     decode ─ host table ─ each layer of the frame, outermost first: judge ─ verdict
  *   judge       anomalies ─ fragment? put together and judge the whole ─ flow ─ stages ─ follow
- *   follow      TCP state ─ bytes in order to the stages that asked ─ what contradicts itself is dropped
+ *   follow      TCP state ─ bytes in order to the stages that asked, and to the application layer ─ what contradicts itself is dropped
+ *   read        the application layer: parsers tell transactions and files, which each stage sees
  * </pre>
  *
  * <p>Thread rule: one worker, or the one thread of a replay. Nothing allocates but events.
  */
-public final class PipelineRunner implements StageContext, StreamConsumer, AutoCloseable {
+public final class PipelineRunner implements StageContext, StreamConsumer, ApplicationObserver, AutoCloseable {
     /** Rejects that fit in one batch: two for each frame of a batch of 64. */
     static final int REJECTS_MAX = 128;
 
@@ -54,6 +62,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, AutoC
     private final StreamReassembler streams;
     private final @Nullable HostObserver hosts;
     private final Stage[] stages;
+    private final @Nullable ApplicationLayer application;
     private final EventSink events;
     private final RejectWriter rejects;
     private final FrameOutput output;
@@ -67,6 +76,8 @@ public final class PipelineRunner implements StageContext, StreamConsumer, AutoC
     private final CounterSet<DropReason> drops = new CounterSet<>(DropReason.class);
     private final CounterSet<DecodeAnomaly> oddities = new CounterSet<>(DecodeAnomaly.class);
     private final MemorySegment rejectFrames = Arena.ofAuto().allocate((long) REJECTS_MAX * REJECT_SLOT, 8);
+
+    private final Packet noPacket = new Packet();
 
     private int rejectsInBatch;
     private long nanos;
@@ -94,6 +105,9 @@ public final class PipelineRunner implements StageContext, StreamConsumer, AutoC
         this.flowEnds = parts.flowEnds();
         this.tellsFlows = parts.tellsFlows();
         this.output = output;
+        this.application = parts.application() == null
+                ? null
+                : new ApplicationLayer(stages.length, parts.application(), this, parts.hashes());
     }
 
     /**
@@ -190,10 +204,14 @@ public final class PipelineRunner implements StageContext, StreamConsumer, AutoC
                 verdict = verdict.and(stages[i].onPacket(packet, flow, this));
             }
         }
-        if (verdict == Verdict.FORWARD && packet.ipProtocol == IpProtocol.TCP) {
-            verdict = follow(packet, flow);
+        if (verdict != Verdict.FORWARD) {
+            return verdict;
         }
-        return verdict;
+        return switch (packet.ipProtocol) {
+            case IpProtocol.TCP -> follow(packet, flow);
+            case IpProtocol.UDP -> read(packet, flow);
+            default -> Verdict.FORWARD;
+        };
     }
 
     private boolean conclude(Packet frame, Verdict verdict) {
@@ -220,13 +238,33 @@ public final class PipelineRunner implements StageContext, StreamConsumer, AutoC
 
     /** Follows the TCP connection, and has the stages read its stream where they want to. */
     private Verdict follow(Packet packet, FlowView flow) {
+        if (application != null) {
+            application.onTcpPacket(flow, nanos);
+        }
         StreamAction action = streams.accept(flow, packet, this);
         noteStreamAnomalies(packet, flow);
         return switch (action) {
-            case FORWARD -> Verdict.FORWARD;
+            case FORWARD -> noteEnds(packet, flow);
             case DROP -> Verdict.DROP;
             case REJECT -> Verdict.REJECT;
         };
+    }
+
+    private Verdict noteEnds(Packet packet, FlowView flow) {
+        Verdict verdict = Verdict.FORWARD;
+        if (application != null && flow.wantedStreamMask() != 0) {
+            if (streams.isEnded(flow, true)) {
+                verdict = verdict.and(application.onStreamEnd(flow, true, packet));
+            }
+            if (streams.isEnded(flow, false)) {
+                verdict = verdict.and(application.onStreamEnd(flow, false, packet));
+            }
+        }
+        return verdict;
+    }
+
+    private Verdict read(Packet packet, FlowView flow) {
+        return application == null || packet.hasBadChecksum() ? Verdict.FORWARD : application.onDatagram(flow, packet);
     }
 
     @Override
@@ -239,7 +277,64 @@ public final class PipelineRunner implements StageContext, StreamConsumer, AutoC
                 verdict = verdict.and(stages[i].onStream(flow, bytes, offset, length, gapBytes, packet, this));
             }
         }
+        if (application != null && (wanting & 1L << stages.length) != 0) {
+            verdict = verdict.and(application.onStream(flow, bytes, offset, length, gapBytes, packet));
+        }
         return verdict;
+    }
+
+    // ---- what applications say
+
+    @Override
+    public Verdict onTransaction(FlowView flow, Transaction transaction, Direction direction, Packet packet) {
+        Verdict verdict = Verdict.FORWARD;
+        long settled = flow.settledMask();
+        for (int i = 0; i < stages.length; i++) {
+            if ((settled & 1L << i) == 0) {
+                stage = i;
+                verdict = verdict.and(stages[i].onTransaction(flow, transaction, direction, packet, this));
+            }
+        }
+        return verdict;
+    }
+
+    @Override
+    public Verdict onFile(FlowView flow, TransferredFile file, byte[] octets, int from, int to, Packet packet) {
+        Verdict verdict = Verdict.FORWARD;
+        long settled = flow.settledMask();
+        for (int i = 0; i < stages.length; i++) {
+            if ((settled & 1L << i) == 0) {
+                stage = i;
+                verdict = verdict.and(stages[i].onFile(flow, file, octets, from, to, packet, this));
+            }
+        }
+        return verdict;
+    }
+
+    @Override
+    public void onComplete(FlowView flow, Transaction transaction, long atEpochNanos, Packet packet) {
+        if (transaction.isTold()) {
+            events.emit(new TransactionEvent(
+                    identityOf(flow, transaction.eventDirection().isToServer(), packet), atEpochNanos, transaction));
+        }
+    }
+
+    @Override
+    public void onFileComplete(FlowView flow, TransferredFile file, long atEpochNanos, Packet packet) {
+        events.emit(new FileEvent(identityOf(flow, file.direction().isToServer(), packet), atEpochNanos, file));
+    }
+
+    @Override
+    public void onAnomaly(
+            FlowView flow, String protocol, @Nullable Transaction transaction, String event, Packet packet) {
+        if (mayTellAnomaly()) {
+            events.emit(AnomalyEvent.ofApplayer(epochNanos, identityOf(flow, true, packet), protocol, event));
+        }
+    }
+
+    private static FlowIdentity identityOf(FlowView flow, boolean toServer, Packet packet) {
+        FlowIdentity identity = FlowEvent.identityOf(flow, packet.captureNumber);
+        return toServer ? identity : identity.reversed();
     }
 
     // ---- refusals
@@ -351,6 +446,9 @@ public final class PipelineRunner implements StageContext, StreamConsumer, AutoC
 
     private void flowEnded(FlowView flow) {
         streams.finish(flow, this);
+        if (application != null) {
+            application.onFlowEnd(flow, noPacket);
+        }
         for (int i = 0; i < stages.length; i++) {
             stage = i;
             stages[i].onFlowEnd(flow, this);
@@ -358,7 +456,8 @@ public final class PipelineRunner implements StageContext, StreamConsumer, AutoC
         streams.release(flow);
         flowEnds.onFlowEnd(flow);
         if (tellsFlows) {
-            events.emit(FlowEvent.of(flow, flow.lastEpochNanos(), null));
+            String protocol = application == null ? null : application.eveProtocol(flow);
+            events.emit(FlowEvent.of(flow, flow.lastEpochNanos(), protocol));
         }
     }
 
@@ -405,6 +504,9 @@ public final class PipelineRunner implements StageContext, StreamConsumer, AutoC
         to.add("tcp", streams.tracker().counters());
         to.add("stream", streams.counters());
         to.add("fragment", fragments.counters());
+        if (application != null) {
+            to.add("application", application.counters());
+        }
     }
 
     /** What was counted. */

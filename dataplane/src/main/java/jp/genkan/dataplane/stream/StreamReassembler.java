@@ -501,6 +501,12 @@ public final class StreamReassembler implements AutoCloseable {
 
     // ---- ends
 
+    /** True when this direction has been handed over to its FIN: no octet will follow. */
+    public boolean isEnded(FlowView flow, boolean towardsServer) {
+        own.at(flow, towardsServer);
+        return own.is(StreamDirection.FINISHED) && own.next() == own.finAt();
+    }
+
     /**
      * The flow has ended: passively, hands over what still waits behind gaps, which nothing will fill any more; then gives back its memory. To be called by
      * the flow table's end listener for every flow, or {@link #release} where nobody listens.

@@ -22,6 +22,7 @@ import jp.genkan.dataplane.stream.StreamLimits;
 import jp.genkan.dataplane.stream.StreamMode;
 import jp.genkan.dataplane.stream.StreamReassembler;
 import jp.genkan.dataplane.stream.UrgentPolicy;
+import jp.genkan.protocols.file.HashChoice;
 
 /** Small pipelines of real parts for the tests of this package. */
 final class Pipelines {
@@ -55,6 +56,8 @@ final class Pipelines {
                                 LimitPolicy.OPEN,
                                 new StreamLimits(1 << 16, 64, 256, 8, 4)),
                         stages,
+                        null,
+                        HashChoice.ALL,
                         events::add,
                         flow -> {},
                         true,

@@ -75,7 +75,8 @@ public final class OctetBuffer {
         if (needed <= octets.length) {
             System.arraycopy(octets, begin, octets, 0, length());
         } else {
-            byte[] larger = new byte[Math.clamp(octets.length * 2L, Math.max(needed, Math.min(FIRST, octetsMax)), octetsMax)];
+            byte[] larger =
+                    new byte[Math.clamp(octets.length * 2L, Math.max(needed, Math.min(FIRST, octetsMax)), octetsMax)];
             System.arraycopy(octets, begin, larger, 0, length());
             octets = larger;
         }

@@ -81,7 +81,10 @@ public final class RecordingConversation implements Conversation {
                 throw new AssertionError("changed after it was complete: " + entry.getValue());
             }
         }
-        return transactions.stream().filter(Transaction::isTold).map(completed::get).toList();
+        return transactions.stream()
+                .filter(Transaction::isTold)
+                .map(completed::get)
+                .toList();
     }
 
     private static String json(Transaction transaction) {
@@ -163,7 +166,8 @@ public final class RecordingConversation implements Conversation {
     public void advance(Transaction transaction, Direction direction, Progress reached) {
         checkOpen(transaction);
         transaction.progress(direction, reached);
-        steps.add(transaction.protocol().eveName() + " " + transaction.number() + " " + direction.eveName() + " " + reached);
+        steps.add(transaction.protocol().eveName() + " " + transaction.number() + " " + direction.eveName() + " "
+                + reached);
     }
 
     @Override

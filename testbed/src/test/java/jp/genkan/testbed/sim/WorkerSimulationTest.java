@@ -26,6 +26,7 @@ import jp.genkan.dataplane.stream.StreamMode;
 import jp.genkan.dataplane.stream.StreamReassembler;
 import jp.genkan.dataplane.worker.Worker;
 import jp.genkan.dataplane.worker.WorkerGate;
+import jp.genkan.protocols.file.HashChoice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -127,6 +128,8 @@ class WorkerSimulationTest {
                 new FlowTable(FlowLimits.withFlowsMax(1024), stages.size(), 0, 1),
                 new StreamReassembler(StreamMode.INLINE),
                 stages,
+                null,
+                HashChoice.ALL,
                 event -> true,
                 flow -> {},
                 true,

@@ -1,0 +1,35 @@
+package jp.genkan.dataplane.application;
+
+import jp.genkan.core.frame.Packet;
+import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.Transaction;
+import jp.genkan.core.observation.TransferredFile;
+import jp.genkan.core.pipeline.Verdict;
+import jp.genkan.dataplane.flow.FlowView;
+import org.jspecify.annotations.Nullable;
+
+/** Is told what parsers have read, before the packet that brought it is forwarded. Runs on the worker. */
+public interface ApplicationObserver {
+    /**
+     * A direction of a transaction has been read further, see {@link Transaction#progress}.
+     *
+     * @return the verdict on the packet
+     */
+    Verdict onTransaction(FlowView flow, Transaction transaction, Direction direction, Packet packet);
+
+    /**
+     * Octets of a file, or its end: then there are none, and its state is no longer open.
+     *
+     * @return the verdict on the packet
+     */
+    Verdict onFile(FlowView flow, TransferredFile file, byte[] octets, int from, int to, Packet packet);
+
+    /** A transaction is complete and never changes any more: its event is due. */
+    void onComplete(FlowView flow, Transaction transaction, long epochNanos, Packet packet);
+
+    /** A file is closed and never changes any more: its event is due. */
+    void onFileComplete(FlowView flow, TransferredFile file, long epochNanos, Packet packet);
+
+    /** A parser found something that breaks its protocol's rules. */
+    void onAnomaly(FlowView flow, String protocol, @Nullable Transaction transaction, String event, Packet packet);
+}

@@ -1,0 +1,60 @@
+package jp.genkan.dataplane.application;
+
+import java.util.ArrayList;
+import java.util.List;
+import jp.genkan.core.observation.AppProtocol;
+import jp.genkan.protocols.conversation.DatagramParser;
+import jp.genkan.protocols.conversation.StreamParser;
+import jp.genkan.protocols.file.FileTracker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a flow that is being read: its first octets until its protocol is known, its parser from then on.
+ *
+ * <p>Thread rule: one worker.
+ */
+final class FlowConversation {
+    /** Not null while the protocol is not known. */
+    @Nullable
+    FirstOctets opening;
+
+    /** A bit for each protocol of the list that it may still be. */
+    long candidates;
+
+    @Nullable
+    StreamParser stream;
+
+    @Nullable
+    DatagramParser datagrams;
+
+    /** The protocol that is being read, or was read last. */
+    @Nullable
+    AppProtocol protocol;
+
+    /** What was spoken before it, in the same connection. */
+    @Nullable
+    AppProtocol previous;
+
+    final List<FileTracker> files = new ArrayList<>(2);
+    long filesBegun;
+    int handOvers;
+    int datagramsSeen;
+    boolean endedToServer;
+    boolean endedToClient;
+
+    /** Makes it ready for another flow. */
+    void clear() {
+        opening = null;
+        candidates = 0;
+        stream = null;
+        datagrams = null;
+        protocol = null;
+        previous = null;
+        files.clear();
+        filesBegun = 0;
+        handOvers = 0;
+        datagramsSeen = 0;
+        endedToServer = false;
+        endedToClient = false;
+    }
+}
