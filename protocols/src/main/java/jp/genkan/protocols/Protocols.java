@@ -9,6 +9,8 @@ import jp.genkan.protocols.conversation.StreamParser;
 import jp.genkan.protocols.dns.DnsDatagramParser;
 import jp.genkan.protocols.dns.DnsRecogniser;
 import jp.genkan.protocols.dns.DnsStreamParser;
+import jp.genkan.protocols.http.HttpParser;
+import jp.genkan.protocols.http.HttpRecogniser;
 import jp.genkan.protocols.tls.TlsParser;
 import jp.genkan.protocols.tls.TlsRecogniser;
 
@@ -42,6 +44,7 @@ public final class Protocols {
     public static List<OverTcp> overTcp() {
         return List.of(
                 new OverTcp(AppProtocol.TLS, new TlsRecogniser(), TlsParser::new),
+                new OverTcp(AppProtocol.HTTP1, new HttpRecogniser(), HttpParser::new),
                 // least certain last
                 new OverTcp(AppProtocol.DNS, DnsRecogniser.streams(), DnsStreamParser::new));
     }

@@ -1,0 +1,307 @@
+package jp.genkan.protocols.http;
+
+import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.FileState;
+import jp.genkan.core.observation.Progress;
+import jp.genkan.protocols.conversation.Conversation;
+import jp.genkan.protocols.http.body.BodyFraming;
+import jp.genkan.protocols.http.body.ChunkedFraming;
+import jp.genkan.protocols.http.head.HeaderFields;
+import jp.genkan.protocols.http.head.HttpEvents;
+import jp.genkan.protocols.http.head.HttpText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the messages of one direction: first line, fields, body, trailers, and again. The two directions differ in what they make of them.
+ *
+ * <p>Thread rule: the worker of its flow.
+ */
+abstract class MessageReader {
+    /** Where the reader is in a message. */
+    enum At {
+        LINE,
+        /** Behind a request line that names no protocol: HTTP/0.9, unless fields follow. */
+        UNDECIDED,
+        FIELDS,
+        BODY,
+        TRAILERS,
+        /** The place in the stream was lost: passes over octets until a first line comes. */
+        SEEKING,
+        /** Passes over everything: a tunnel that is not yet granted, or the end. */
+        PASSING
+    }
+
+    /** Octets of trailers that are kept; none of more than some hundred were seen. The rest is passed over. */
+    static final int TRAILERS_MAX = 16_384;
+
+    /** Longest line that is looked at while seeking; servers refuse request lines beyond 8 KiB. */
+    static final int SOUGHT_LINE_MAX = 8_192;
+
+    final HttpParser flow;
+    final Direction direction;
+    final HeadBuffer head = new HeadBuffer();
+    At at = At.LINE;
+
+    @Nullable
+    HttpTransaction transaction;
+
+    private @Nullable BodyFraming framing;
+    private boolean skipsLine;
+
+    MessageReader(HttpParser flow, Direction direction) {
+        this.flow = flow;
+        this.direction = direction;
+    }
+
+    /** The head holds the beginning of a first line: false when it can be none. */
+    abstract boolean couldBeLine();
+
+    /** {@link #couldBeLine} said no. */
+    abstract void onNoLine(Conversation conversation);
+
+    /** The head holds a first line. */
+    abstract void onLine(Conversation conversation);
+
+    /** The head holds a line; true when it is a first line beyond doubt. */
+    abstract boolean isSoughtLine();
+
+    /** The fields are there. Calls {@link #begin}, {@link #finish}, or sets where to go on. */
+    abstract void onFields(HttpTransaction current, HeaderFields fields, Conversation conversation);
+
+    final int read(byte[] octets, int from, int to, Conversation conversation) {
+        int i = from;
+        while (i < to && !flow.isHandedOver()) {
+            i = switch (at) {
+                case LINE -> readLine(octets, i, to, conversation);
+                case UNDECIDED -> readUndecided(octets, i, conversation);
+                case FIELDS -> readFields(octets, i, to, conversation);
+                case BODY -> readBody(octets, i, to, conversation);
+                case TRAILERS -> readTrailers(octets, i, to, conversation);
+                case SEEKING -> seek(octets, i, to, conversation);
+                case PASSING -> to;
+            };
+        }
+        return i;
+    }
+
+    private int readLine(byte[] octets, int from, int to, Conversation conversation) {
+        int i = from;
+        if (head.isEmpty()) {
+            while (i < to && (octets[i] == '\r' || octets[i] == '\n')) {
+                i++;
+            }
+            if (i == to) {
+                return to;
+            }
+        }
+        i = head.take(octets, i, to);
+        if (!couldBeLine()) {
+            onNoLine(conversation);
+        } else if (head.hasLine()) {
+            onLine(conversation);
+        } else {
+            checkLength(conversation);
+        }
+        return i;
+    }
+
+    /** An empty line ends a request without protocol; anything else begins its fields. */
+    private int readUndecided(byte[] octets, int i, Conversation conversation) {
+        if (octets[i] == '\r') {
+            return i + 1;
+        }
+        if (octets[i] == '\n') {
+            finish(conversation);
+            return i + 1;
+        }
+        conversation.anomaly(transaction, direction, HttpEvents.REQUEST_LINE_MISSING_PROTOCOL);
+        at = At.FIELDS;
+        return i;
+    }
+
+    private int readFields(byte[] octets, int from, int to, Conversation conversation) {
+        int i = head.take(octets, from, to);
+        if (head.hasEmptyLine()) {
+            byte[] lines = head.copy();
+            head.clear();
+            HeaderFields fields = HeaderFields.parse(lines, 0, lines.length);
+            HttpTransaction current = current();
+            tellOddities(fields, current, conversation);
+            onFields(current, fields, conversation);
+        } else {
+            checkLength(conversation);
+        }
+        return i;
+    }
+
+    final HttpTransaction current() {
+        HttpTransaction current = transaction;
+        if (current == null) {
+            throw new IllegalStateException("no transaction at " + at);
+        }
+        return current;
+    }
+
+    private void tellOddities(HeaderFields fields, HttpTransaction current, Conversation conversation) {
+        if (fields.missesColon()) {
+            conversation.anomaly(current, direction, HttpEvents.missingColon(direction));
+        }
+        if (fields.foldsFirst()) {
+            conversation.anomaly(current, direction, HttpEvents.invalidFolding(direction));
+        }
+        if (fields.hasInvalidName()) {
+            conversation.anomaly(current, direction, HttpEvents.invalidHeader(direction));
+        }
+        if (fields.isTooMany()) {
+            conversation.anomaly(current, direction, HttpEvents.tooManyHeaders(direction));
+        }
+        if (fields.repeatsTooOften()) {
+            conversation.anomaly(current, direction, HttpEvents.repetition(direction));
+        }
+    }
+
+    private void checkLength(Conversation conversation) {
+        if (head.length() > HttpParser.HEAD_MAX) {
+            conversation.anomaly(transaction, direction, HttpEvents.tooLong(direction));
+            head.clear();
+            flow.giveUp(conversation);
+        }
+    }
+
+    /** A body follows. */
+    final void begin(BodyFraming body) {
+        framing = body;
+        at = At.BODY;
+    }
+
+    private int readBody(byte[] octets, int from, int to, Conversation conversation) {
+        BodyFraming body = body();
+        HttpTransaction current = current();
+        int until = body.read(octets, from, to, conversation);
+        current.growLength(direction, until - from);
+        conversation.advance(current, direction, Progress.BODY);
+        if (body.isComplete()) {
+            endBody(FileState.CLOSED, conversation);
+            if (body instanceof ChunkedFraming chunked && chunked.hasTrailers()) {
+                at = At.TRAILERS;
+            } else {
+                finish(conversation);
+            }
+        }
+        return until;
+    }
+
+    private BodyFraming body() {
+        BodyFraming body = framing;
+        if (body == null) {
+            throw new IllegalStateException("no body at " + at);
+        }
+        return body;
+    }
+
+    private void endBody(FileState state, Conversation conversation) {
+        if (framing != null) {
+            framing.end(state, conversation);
+            framing = null;
+        }
+    }
+
+    private int readTrailers(byte[] octets, int from, int to, Conversation conversation) {
+        int i = head.take(octets, from, to);
+        if (head.hasEmptyLine()) {
+            if (head.length() > 2) {
+                byte[] lines = head.copy();
+                current().trailers(direction, HeaderFields.parse(lines, 0, lines.length));
+            }
+            finish(conversation);
+        } else if (head.length() > TRAILERS_MAX) {
+            boolean inLine = !head.hasLine();
+            head.clear();
+            if (inLine) {
+                head.take(new byte[] {'.'}, 0, 1);
+            }
+        }
+        return i;
+    }
+
+    /** The message is over. */
+    final void finish(Conversation conversation) {
+        HttpTransaction done = current();
+        head.clear();
+        transaction = null;
+        at = At.LINE;
+        conversation.advance(done, direction, Progress.COMPLETE);
+        flow.finished(done, direction, conversation);
+    }
+
+    final void seek() {
+        skipsLine = !head.isEmpty() && !head.hasLine();
+        head.clear();
+        at = At.SEEKING;
+    }
+
+    private int seek(byte[] octets, int from, int to, Conversation conversation) {
+        if (skipsLine) {
+            int feed = HttpText.indexOf(octets, from, to, '\n');
+            skipsLine = feed < 0;
+            return feed < 0 ? to : feed + 1;
+        }
+        int i = head.take(octets, from, to);
+        if (head.hasLine()) {
+            if (isSoughtLine()) {
+                at = At.LINE;
+                onLine(conversation);
+            } else {
+                head.clear();
+            }
+        } else if (head.length() > SOUGHT_LINE_MAX || !couldBeLine()) {
+            head.clear();
+            skipsLine = true;
+        }
+        return i;
+    }
+
+    final void onGap(long missing, Conversation conversation) {
+        if (at == At.PASSING) {
+            return;
+        }
+        if (at == At.BODY) {
+            long behind = body().gap(missing, conversation);
+            if (behind == 0) {
+                current().growLength(direction, missing);
+                if (body().isComplete()) {
+                    endBody(FileState.CLOSED, conversation);
+                    finish(conversation);
+                }
+                return;
+            }
+            endBody(behind > 0 ? FileState.CLOSED : FileState.TRUNCATED, conversation);
+        }
+        conversation.anomaly(transaction, direction, HttpEvents.GAP_IN_HEAD);
+        if (transaction != null) {
+            finish(conversation);
+        }
+        flow.lost(direction, conversation);
+        head.clear();
+        seek();
+    }
+
+    /** The sender has ended this direction. */
+    void onEnd(Conversation conversation) {
+        if (at == At.UNDECIDED) {
+            finish(conversation);
+        } else if (at == At.BODY) {
+            endBody(body().endsWithConnection() ? FileState.CLOSED : FileState.TRUNCATED, conversation);
+            finish(conversation);
+        } else if (at == At.TRAILERS) {
+            finish(conversation);
+        }
+    }
+
+    /** The flow is over: what is open ends here. */
+    void abandon(Conversation conversation) {
+        endBody(FileState.TRUNCATED, conversation);
+        head.clear();
+        at = At.PASSING;
+    }
+}

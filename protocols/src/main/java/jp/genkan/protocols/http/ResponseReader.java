@@ -1,0 +1,158 @@
+package jp.genkan.protocols.http;
+
+import jp.genkan.core.observation.AppProtocol;
+import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.Progress;
+import jp.genkan.protocols.conversation.Conversation;
+import jp.genkan.protocols.http.body.BodyFraming;
+import jp.genkan.protocols.http.head.HeaderFields;
+import jp.genkan.protocols.http.head.HttpEvents;
+import jp.genkan.protocols.http.head.HttpText;
+import jp.genkan.protocols.http.head.StartLine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads responses, and says which request each answers.
+ *
+ * <p>Thread rule: the worker of its flow.
+ */
+final class ResponseReader extends MessageReader {
+    /** Octets before the status line that browsers pass over: the slop of Chromium. */
+    private static final int JUNK_MAX = 4;
+
+    private static final String PROTOCOL = "http";
+    private static final String SOUGHT = "http/1.";
+    private static final int CONTINUE = 100;
+    private static final int SWITCHING = 101;
+    private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
+    private static final int REDIRECTION = 300;
+    private static final int NOT_MODIFIED = 304;
+
+    private @Nullable StartLine line;
+
+    ResponseReader(HttpParser flow) {
+        super(flow, Direction.TO_CLIENT);
+    }
+
+    @Override
+    boolean couldBeLine() {
+        return head.length() < JUNK_MAX + PROTOCOL.length() ? !head.hasLine() || lineStart() >= 0 : lineStart() >= 0;
+    }
+
+    /** Where "HTTP" stands in the first octets, -1 when it does not. */
+    private int lineStart() {
+        for (int i = 0; i <= JUNK_MAX && i < head.length(); i++) {
+            if (HttpText.startsIgnoringCase(head.array(), i, head.length(), PROTOCOL)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    boolean isSoughtLine() {
+        return HttpText.startsIgnoringCase(head.array(), 0, head.length(), SOUGHT);
+    }
+
+    /** A body without head, as HTTP/0.9 sends it; or octets that nobody asked for. */
+    @Override
+    void onNoLine(Conversation conversation) {
+        HttpTransaction answered = flow.awaited(conversation);
+        if (answered == null) {
+            conversation.anomaly(null, direction, HttpEvents.RESPONSE_BODY_UNEXPECTED);
+            seek();
+            return;
+        }
+        if (answered.requestVersion() > 0) {
+            conversation.anomaly(answered, direction, HttpEvents.RESPONSE_INVALID_PROTOCOL);
+        }
+        byte[] begun = head.copy();
+        head.clear();
+        transaction = answered;
+        begin(new BodyPlan(answered, direction, HeaderFields.NONE, conversation).untilClose());
+        read(begun, 0, begun.length, conversation);
+    }
+
+    @Override
+    void onLine(Conversation conversation) {
+        int from = Math.max(0, lineStart());
+        StartLine read = StartLine.response(head.array(), from, head.length());
+        head.clear();
+        HttpTransaction answered = flow.answered(conversation);
+        transaction = answered;
+        line = read;
+        at = At.FIELDS;
+        if (from > 0 || read.version(true) < 0) {
+            conversation.anomaly(answered, direction, HttpEvents.RESPONSE_INVALID_PROTOCOL);
+        }
+        if (!read.hasPlainStatus()) {
+            conversation.anomaly(answered, direction, HttpEvents.RESPONSE_INVALID_STATUS);
+        }
+        if (!isInterim(read.status())) {
+            answered.statusLine(read);
+            conversation.advance(answered, direction, Progress.LINE);
+        }
+    }
+
+    private static boolean isInterim(int status) {
+        return status >= CONTINUE && status < OK && status != SWITCHING;
+    }
+
+    @Override
+    void onFields(HttpTransaction current, HeaderFields fields, Conversation conversation) {
+        int status = line == null ? -1 : line.status();
+        if (isInterim(status)) {
+            if (status == CONTINUE && !current.isFirstContinue()) {
+                conversation.anomaly(current, direction, HttpEvents.CONTINUE_ALREADY_SEEN);
+            }
+            transaction = null;
+            at = At.LINE;
+            return;
+        }
+        current.fields(direction, fields);
+        BodyPlan plan = new BodyPlan(current, direction, fields, conversation);
+        boolean empty = current.isHead() || status == NO_CONTENT || status == NOT_MODIFIED;
+        boolean tunnel = current.isConnect() && status >= OK && status < REDIRECTION;
+        boolean upgrade = status == SWITCHING && upgradesTo(current, fields) != null;
+        BodyFraming body = empty || tunnel || upgrade ? null : plan.response(line == null ? -1 : line.version(true));
+        conversation.advance(current, direction, Progress.HEADERS);
+        if (tunnel || upgrade) {
+            handOver(current, fields, tunnel, conversation);
+        } else if (body == null) {
+            finish(conversation);
+        } else {
+            begin(body);
+        }
+    }
+
+    private void handOver(HttpTransaction current, HeaderFields fields, boolean tunnel, Conversation conversation) {
+        AppProtocol next = tunnel ? null : protocol(upgradesTo(current, fields));
+        finish(conversation);
+        flow.handOver(next, conversation);
+    }
+
+    private static @Nullable String upgradesTo(HttpTransaction current, HeaderFields fields) {
+        String asked = current.fields(Direction.TO_SERVER).joinedText("upgrade");
+        String granted = fields.joinedText("upgrade");
+        return asked == null && current.hasRequest() ? null : granted == null ? asked : granted;
+    }
+
+    private static @Nullable AppProtocol protocol(@Nullable String upgrade) {
+        if (upgrade == null) {
+            return null;
+        }
+        if (upgrade.regionMatches(true, 0, "h2c", 0, 3)) {
+            return AppProtocol.HTTP2;
+        }
+        return upgrade.regionMatches(true, 0, "tls/", 0, 4) ? AppProtocol.TLS : null;
+    }
+
+    @Override
+    void onEnd(Conversation conversation) {
+        if (at == At.LINE && !head.isEmpty() && flow.awaited(conversation) != null) {
+            onNoLine(conversation);
+        }
+        super.onEnd(conversation);
+    }
+}
