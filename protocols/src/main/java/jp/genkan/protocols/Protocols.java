@@ -11,6 +11,8 @@ import jp.genkan.protocols.dns.DnsRecogniser;
 import jp.genkan.protocols.dns.DnsStreamParser;
 import jp.genkan.protocols.http.HttpParser;
 import jp.genkan.protocols.http.HttpRecogniser;
+import jp.genkan.protocols.quic.QuicParser;
+import jp.genkan.protocols.quic.QuicRecogniser;
 import jp.genkan.protocols.tls.TlsParser;
 import jp.genkan.protocols.tls.TlsRecogniser;
 
@@ -52,6 +54,7 @@ public final class Protocols {
     /** The protocols over UDP. */
     public static List<OverUdp> overUdp() {
         return List.of(
+                new OverUdp(AppProtocol.QUIC, new QuicRecogniser(), QuicParser::new),
                 new OverUdp(AppProtocol.MDNS, DnsRecogniser.multicast(), () -> new DnsDatagramParser(AppProtocol.MDNS)),
                 new OverUdp(
                         AppProtocol.LLMNR, DnsRecogniser.linkLocal(), () -> new DnsDatagramParser(AppProtocol.LLMNR)),

@@ -115,7 +115,7 @@ public final class ClientHello {
             case TlsExtension.SESSION_TICKET -> ticket = body.remaining() > 0;
             case TlsExtension.SUPPORTED_VERSIONS -> versions = body.vector(body.u8()).u16List(LIST_MAX);
             case TlsExtension.ENCRYPTED_CLIENT_HELLO, TlsExtension.ENCRYPTED_SERVER_NAME -> encryptedHello = true;
-            case TlsExtension.QUIC_PARAMETERS -> quicParameters = true;
+            case TlsExtension.QUIC_PARAMETERS, TlsExtension.QUIC_PARAMETERS_OF_DRAFTS -> quicParameters = true;
             default -> {
                 // its type alone counts
             }

@@ -13,6 +13,7 @@ final class TlsExtension {
     static final int PRE_SHARED_KEY = 41;
     static final int SUPPORTED_VERSIONS = 43;
     static final int QUIC_PARAMETERS = 57;
+    static final int QUIC_PARAMETERS_OF_DRAFTS = 0xffa5;
     static final int ENCRYPTED_CLIENT_HELLO = 0xfe0d;
     static final int ENCRYPTED_SERVER_NAME = 0xffce;
 
