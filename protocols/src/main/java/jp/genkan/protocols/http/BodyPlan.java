@@ -8,8 +8,10 @@ import jp.genkan.protocols.http.body.BodyConsumer;
 import jp.genkan.protocols.http.body.BodyFraming;
 import jp.genkan.protocols.http.body.ChunkedFraming;
 import jp.genkan.protocols.http.body.CloseFraming;
+import jp.genkan.protocols.http.body.ContentCodings;
 import jp.genkan.protocols.http.body.FileBody;
 import jp.genkan.protocols.http.body.LengthFraming;
+import jp.genkan.protocols.http.body.MultipartBody;
 import jp.genkan.protocols.http.head.ContentRange;
 import jp.genkan.protocols.http.head.HeaderFields;
 import jp.genkan.protocols.http.head.HeaderParameters;
@@ -156,7 +158,30 @@ final class BodyPlan {
     }
 
     private BodyConsumer requestConsumer(long length) {
-        return new FileBody(transaction, direction, pathName(), declaredType(), length, null);
+        String type = fields.first("content-type");
+        String boundary = type == null || !HeaderParameters.main(type).equals("multipart/form-data")
+                ? null
+                : HeaderParameters.find(type, "boundary");
+        if (boundary != null && !boundary.isEmpty() && boundary.length() <= MultipartBody.BOUNDARY_MAX) {
+            return decoded(new MultipartBody(transaction, direction, boundary));
+        }
+        if (boundary != null) {
+            conversation.anomaly(transaction, direction, HttpEvents.MULTIPART_GENERIC_ERROR);
+        }
+        return decoded(new FileBody(transaction, direction, pathName(), declaredType(), plainLength(length), null));
+    }
+
+    private BodyConsumer decoded(BodyConsumer inside) {
+        String content = fields.joinedText("content-encoding");
+        String transfer = fields.joinedText("transfer-encoding");
+        return content == null && transfer == null
+                ? inside
+                : ContentCodings.before(inside, content, transfer, transaction, direction, conversation);
+    }
+
+    /** The length where it is that of the file. */
+    private long plainLength(long length) {
+        return fields.find("content-encoding", 0) < 0 ? length : -1;
     }
 
     private BodyConsumer responseConsumer(long length) {
@@ -166,7 +191,8 @@ final class BodyPlan {
         if ("multipart/byteranges".equals(type)) {
             conversation.anomaly(transaction, direction, HttpEvents.RESPONSE_MULTIPART_BYTERANGES);
         }
-        return new FileBody(transaction, direction, name == null ? pathName() : name, type, length, range());
+        String given = name == null || name.isEmpty() ? pathName() : name;
+        return decoded(new FileBody(transaction, direction, given, type, plainLength(length), range()));
     }
 
     private @Nullable ContentRange range() {

@@ -1,0 +1,95 @@
+package jp.genkan.protocols.http.body;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.Transaction;
+import jp.genkan.protocols.conversation.Conversation;
+import jp.genkan.protocols.http.head.HttpEvents;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The layers of coding around a body, as Content-Encoding and Transfer-Encoding name them.
+ *
+ * <p>Thread rule: stateless.
+ */
+public final class ContentCodings {
+    /** Layers that are taken off, the outer ones first; nobody sends more than one, and Suricata takes two by default. */
+    public static final int LAYERS_MAX = 3;
+
+    /** Codings of one field that are told apart. */
+    private static final int NAMED_MAX = 16;
+
+    private enum Coding {
+        NONE,
+        UNKNOWN,
+        GZIP,
+        DEFLATE,
+        BROTLI
+    }
+
+    private ContentCodings() {}
+
+    /**
+     * Puts the decoders before a consumer.
+     *
+     * @param contentEncoding the field's value, in the order in which the codings were put on; null when there is none
+     * @param transferEncoding the same, put on later; {@code chunked} is not a layer
+     */
+    public static BodyConsumer before(
+            BodyConsumer inside,
+            @Nullable String contentEncoding,
+            @Nullable String transferEncoding,
+            Transaction transaction,
+            Direction direction,
+            Conversation conversation) {
+        List<Coding> layers = codings(contentEncoding);
+        if (layers.remove(Coding.UNKNOWN)) {
+            conversation.anomaly(transaction, direction, HttpEvents.ABNORMAL_CE_HEADER);
+            layers.removeIf(coding -> coding == Coding.UNKNOWN);
+        }
+        layers.addAll(codings(transferEncoding));
+        layers.removeIf(coding -> coding == Coding.UNKNOWN);
+        if (layers.size() > LAYERS_MAX) {
+            conversation.anomaly(transaction, direction, HttpEvents.TOO_MANY_ENCODING_LAYERS);
+            layers = layers.subList(layers.size() - LAYERS_MAX, layers.size());
+        }
+        OutputGuard guard = new OutputGuard();
+        BodyConsumer consumer = inside;
+        for (int i = 0; i < layers.size(); i++) {
+            boolean isOutermost = i == layers.size() - 1;
+            consumer = new CodedBody(decoder(layers.get(i)), consumer, guard, isOutermost, transaction, direction);
+        }
+        return consumer;
+    }
+
+    private static ContentDecoder decoder(Coding coding) {
+        return coding == Coding.BROTLI ? new BrotliDecoder() : new InflateDecoder(coding == Coding.DEFLATE);
+    }
+
+    private static List<Coding> codings(@Nullable String value) {
+        List<Coding> found = new ArrayList<>();
+        if (value == null) {
+            return found;
+        }
+        for (String name : value.toLowerCase(Locale.ROOT).split(",", NAMED_MAX)) {
+            Coding coding = coding(name.strip());
+            if (coding != Coding.NONE) {
+                found.add(coding);
+            }
+        }
+        return found;
+    }
+
+    /** What is near to gzip or deflate is taken for gzip, whose first octets say whether it is. */
+    private static Coding coding(String name) {
+        return switch (name) {
+            case "", "identity", "none", "chunked", "trailers" -> Coding.NONE;
+            case "gzip", "x-gzip" -> Coding.GZIP;
+            case "deflate", "x-deflate" -> Coding.DEFLATE;
+            case "br" -> Coding.BROTLI;
+            default -> name.contains("gzip") || name.contains("deflate") ? Coding.GZIP : Coding.UNKNOWN;
+        };
+    }
+}
