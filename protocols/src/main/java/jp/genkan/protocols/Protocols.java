@@ -9,6 +9,8 @@ import jp.genkan.protocols.conversation.StreamParser;
 import jp.genkan.protocols.dns.DnsDatagramParser;
 import jp.genkan.protocols.dns.DnsRecogniser;
 import jp.genkan.protocols.dns.DnsStreamParser;
+import jp.genkan.protocols.ftp.FtpParser;
+import jp.genkan.protocols.ftp.FtpRecogniser;
 import jp.genkan.protocols.http.HttpParser;
 import jp.genkan.protocols.http.HttpRecogniser;
 import jp.genkan.protocols.quic.QuicParser;
@@ -47,6 +49,7 @@ public final class Protocols {
         return List.of(
                 new OverTcp(AppProtocol.TLS, new TlsRecogniser(), TlsParser::new),
                 new OverTcp(AppProtocol.HTTP1, new HttpRecogniser(), HttpParser::new),
+                new OverTcp(AppProtocol.FTP, new FtpRecogniser(), FtpParser::new),
                 // least certain last
                 new OverTcp(AppProtocol.DNS, DnsRecogniser.streams(), DnsStreamParser::new));
     }
