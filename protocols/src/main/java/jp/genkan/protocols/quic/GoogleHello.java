@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param sni the server name; null when there is none
  * @param userAgent what the client says it is; null when it does not
  */
-record GoogleHello(List<String> tags, @Nullable String sni, @Nullable String userAgent) {
+record GoogleHello(
+        List<String> tags, @Nullable String sni, @Nullable String userAgent) {
     /** Most tags that are read; real hellos have about thirty, the format allows 128. */
     static final int TAGS_MAX = 128;
 
@@ -36,7 +37,10 @@ record GoogleHello(List<String> tags, @Nullable String sni, @Nullable String use
     /** Finds and reads it; null when there is none. */
     static @Nullable GoogleHello find(byte[] octets, int from, int to) {
         for (int i = from; i + HEADER <= to; i++) {
-            if (octets[i] == MARK[0] && octets[i + 1] == MARK[1] && octets[i + 2] == MARK[2] && octets[i + 3] == MARK[3]) {
+            if (octets[i] == MARK[0]
+                    && octets[i + 1] == MARK[1]
+                    && octets[i + 2] == MARK[2]
+                    && octets[i + 3] == MARK[3]) {
                 return read(octets, i, to);
             }
         }

@@ -30,11 +30,28 @@ final class InitialProtection {
     private byte[] plain = new byte[2048]; // grows to the longest packet, at most a datagram
 
     /** Keys of one direction. */
-    record Keys(SecretKeySpec key, byte[] iv, SecretKeySpec headerKey) {
-        /** Says nothing of the keys. */
-        @Override
-        public String toString() {
-            return "Keys";
+    static final class Keys {
+        private final SecretKeySpec key;
+        private final byte[] iv;
+        private final SecretKeySpec headerKey;
+
+        Keys(SecretKeySpec key, byte[] iv, SecretKeySpec headerKey) {
+            this.key = key;
+            this.iv = iv;
+            this.headerKey = headerKey;
+        }
+
+        SecretKeySpec key() {
+            return key;
+        }
+
+        /** A copy, into which the packet number can be put. */
+        byte[] nonce() {
+            return iv.clone();
+        }
+
+        SecretKeySpec headerKey() {
+            return headerKey;
         }
     }
 
@@ -112,7 +129,7 @@ final class InitialProtection {
             int numberLength = (first & 3) + 1;
             byte[] associated = Arrays.copyOfRange(octets, from, numberAt + numberLength);
             associated[0] = (byte) first;
-            byte[] nonce = keys.iv().clone();
+            byte[] nonce = keys.nonce();
             for (int i = 0; i < numberLength; i++) {
                 int at = associated.length - numberLength + i;
                 associated[at] ^= mask[1 + i];

@@ -12,15 +12,50 @@ import org.jspecify.annotations.Nullable;
  *  0-RTT, Handshake:  length(i)  packet number and payload
  * </pre>
  *
- * @param first the first octet
- * @param version number on the wire
- * @param destination connection id
- * @param numberAt index of the packet number; -1 when the version's packets cannot be read, or it is a Retry
- * @param end index behind the packet
+ * <p>Thread rule: immutable.
  */
-record LongHeader(int first, int version, byte[] destination, int numberAt, int end) {
+final class LongHeader {
     /** Longest connection id: RFC 9000 §17.2. */
     static final int CONNECTION_ID_MAX = 20;
+
+    private final int first;
+    private final int version;
+    private final byte[] destination;
+    private final int numberAt;
+    private final int end;
+
+    private LongHeader(int first, int version, byte[] destination, int numberAt, int end) {
+        this.first = first;
+        this.version = version;
+        this.destination = destination;
+        this.numberAt = numberAt;
+        this.end = end;
+    }
+
+    /** The first octet. */
+    int first() {
+        return first;
+    }
+
+    /** Number on the wire. */
+    int version() {
+        return version;
+    }
+
+    /** The destination's connection id. */
+    byte[] destination() {
+        return destination;
+    }
+
+    /** Index of the packet number; -1 when the version's packets cannot be read, or it is a Retry. */
+    int numberAt() {
+        return numberAt;
+    }
+
+    /** Index behind the packet. */
+    int end() {
+        return end;
+    }
 
     /** Reads it; null when it is none. */
     static @Nullable LongHeader read(byte[] octets, int from, int to) {

@@ -58,7 +58,10 @@ public final class QuicParser implements DatagramParser {
         final Direction direction;
         final CryptoStream stream = new CryptoStream();
         InitialProtection.@Nullable Keys keys;
-        @Nullable QuicVersion keysOf;
+
+        @Nullable
+        QuicVersion keysOf;
+
         boolean helloRead;
 
         Side(Direction direction) {
@@ -181,12 +184,7 @@ public final class QuicParser implements DatagramParser {
     }
 
     private int open(
-            InitialProtection protection,
-            Side side,
-            QuicVersion known,
-            LongHeader header,
-            byte[] octets,
-            int from) {
+            InitialProtection protection, Side side, QuicVersion known, LongHeader header, byte[] octets, int from) {
         InitialProtection.Keys keys = side.keys;
         byte[] id = connectionId;
         if (id == null) {

@@ -36,16 +36,16 @@ enum QuicVersion {
 
     private static final int DRAFT = 0xff000000;
 
-    private final byte[] salt;
+    private final String salt; // in hexadecimal
     private final String labels;
 
     QuicVersion(String salt, String labels) {
-        this.salt = HexFormat.of().parseHex(salt);
+        this.salt = salt;
         this.labels = labels;
     }
 
     byte[] salt() {
-        return salt;
+        return HexFormat.of().parseHex(salt);
     }
 
     String label(String name) {
@@ -79,7 +79,13 @@ enum QuicVersion {
         int tens = (number >> 8 & 0xff) - '0';
         int ones = (number & 0xff) - '0';
         int version = tens * 10 + ones;
-        return number >> 16 == 0x5130 && tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 && version >= 24 && version < 50;
+        return number >> 16 == 0x5130
+                && tens >= 0
+                && tens <= 9
+                && ones >= 0
+                && ones <= 9
+                && version >= 24
+                && version < 50;
     }
 
     /** True for the versions that ends put in so that others learn to negotiate (RFC 9000 §15). */

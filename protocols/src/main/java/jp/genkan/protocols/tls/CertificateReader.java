@@ -68,7 +68,8 @@ final class CertificateReader {
     }
 
     /** Reads it; null when it is no certificate at all. */
-    @Nullable Certificate read() {
+    @Nullable
+    Certificate read() {
         DerReader whole = new DerReader(octets, 0, octets.length);
         if (!whole.next() || whole.tag() != DerReader.SEQUENCE) {
             problems.add(whole.isBroken() ? TlsEvent.CERTIFICATE_INVALID_LENGTH : TlsEvent.INVALID_CERTIFICATE);
@@ -97,7 +98,10 @@ final class CertificateReader {
         }
         int to = Math.min(fields.contentTo(), fields.contentFrom() + SERIAL_MAX);
         serial = HexFormat.ofDelimiter(":").withUpperCase().formatHex(octets, fields.contentFrom(), to);
-        if (!stepTo(fields, DerReader.SEQUENCE) || !stepTo(fields, DerReader.SEQUENCE)) { // algorithm, issuer
+        if (!stepTo(fields, DerReader.SEQUENCE)) { // algorithm
+            return;
+        }
+        if (!stepTo(fields, DerReader.SEQUENCE)) {
             return;
         }
         issuer = DistinguishedName.read(octets, fields.inside(), problems);
@@ -122,8 +126,7 @@ final class CertificateReader {
         if (fields.next()) {
             return true;
         }
-        problems.add(
-                fields.isBroken() ? TlsEvent.CERTIFICATE_INVALID_LENGTH : TlsEvent.CERTIFICATE_MISSING_ELEMENT);
+        problems.add(fields.isBroken() ? TlsEvent.CERTIFICATE_INVALID_LENGTH : TlsEvent.CERTIFICATE_MISSING_ELEMENT);
         return false;
     }
 

@@ -107,13 +107,16 @@ public final class ClientHello {
     private void readExtension(int type, OctetReader body) {
         switch (type) {
             case TlsExtension.SERVER_NAME -> readServerName(body);
-            case TlsExtension.SUPPORTED_GROUPS -> groups = body.vector(body.u16()).u16List(LIST_MAX);
-            case TlsExtension.EC_POINT_FORMATS -> pointFormats = body.vector(body.u8()).u8List();
+            case TlsExtension.SUPPORTED_GROUPS ->
+                groups = body.vector(body.u16()).u16List(LIST_MAX);
+            case TlsExtension.EC_POINT_FORMATS ->
+                pointFormats = body.vector(body.u8()).u8List();
             case TlsExtension.SIGNATURE_ALGORITHMS ->
                 signatureAlgorithms = body.vector(body.u16()).u16List(LIST_MAX);
             case TlsExtension.ALPN -> TlsExtension.readAlpn(body, alpns);
             case TlsExtension.SESSION_TICKET -> ticket = body.remaining() > 0;
-            case TlsExtension.SUPPORTED_VERSIONS -> versions = body.vector(body.u8()).u16List(LIST_MAX);
+            case TlsExtension.SUPPORTED_VERSIONS ->
+                versions = body.vector(body.u8()).u16List(LIST_MAX);
             case TlsExtension.ENCRYPTED_CLIENT_HELLO, TlsExtension.ENCRYPTED_SERVER_NAME -> encryptedHello = true;
             case TlsExtension.QUIC_PARAMETERS, TlsExtension.QUIC_PARAMETERS_OF_DRAFTS -> quicParameters = true;
             default -> {

@@ -97,14 +97,14 @@ final class DistinguishedName {
     }
 
     private static String text(byte[] octets, int tag, int from, int to, CertificateReader.Problems problems) {
-        @Nullable Charset charset =
-                switch (tag) {
-                    case 0x0c -> StandardCharsets.UTF_8;
-                    case 0x12, 0x13, 0x14, 0x16, 0x1a, 0x1b -> StandardCharsets.ISO_8859_1; // numeric to general
-                    case 0x1c -> StandardCharsets.UTF_32BE;
-                    case 0x1e -> StandardCharsets.UTF_16BE;
-                    default -> null;
-                };
+        @Nullable
+        Charset charset = switch (tag) {
+            case 0x0c -> StandardCharsets.UTF_8;
+            case 0x12, 0x13, 0x14, 0x16, 0x1a, 0x1b -> StandardCharsets.ISO_8859_1; // numeric to general
+            case 0x1c -> StandardCharsets.UTF_32BE;
+            case 0x1e -> StandardCharsets.UTF_16BE;
+            default -> null;
+        };
         if (charset == null) {
             problems.add(TlsEvent.CERTIFICATE_INVALID_STRING);
             return "#" + HexFormat.of().formatHex(octets, from, to);

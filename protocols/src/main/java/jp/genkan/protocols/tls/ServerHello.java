@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerHello {
     private static final int[] NONE = {};
-    private static final byte[] RETRY =
-            HexFormat.of().parseHex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c"); // RFC 8446 §4.1.3
+    private static final byte[] RETRY = HexFormat.of()
+            .parseHex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c"); // RFC 8446 §4.1.3
 
     private final Set<TlsEvent> events = EnumSet.noneOf(TlsEvent.class);
     private final int legacyVersion;

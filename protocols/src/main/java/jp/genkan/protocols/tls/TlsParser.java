@@ -68,7 +68,9 @@ public final class TlsParser implements StreamParser {
         boolean over;
         boolean unreadable; // handshake messages cannot be found any more
         boolean certificateSeen;
-        @Nullable OctetBuffer oldMessage; // of SSL 2.0
+
+        @Nullable
+        OctetBuffer oldMessage; // of SSL 2.0
 
         Side(Direction direction) {
             this.direction = direction;

@@ -59,12 +59,11 @@ public final class TlsRecogniser implements Recogniser {
             return Recognition.NO;
         }
         int hello = direction.isToServer() ? HandshakeMessages.CLIENT_HELLO : HandshakeMessages.SERVER_HELLO;
-        boolean fits =
-                switch (type) {
-                    case HANDSHAKE -> octets[RECORD_HEADER] == hello || opening.isAfterGap(direction);
-                    case ALERT -> octets[RECORD_HEADER] == 1 || octets[RECORD_HEADER] == 2;
-                    default -> true;
-                };
+        boolean fits = switch (type) {
+            case HANDSHAKE -> octets[RECORD_HEADER] == hello || opening.isAfterGap(direction);
+            case ALERT -> octets[RECORD_HEADER] == 1 || octets[RECORD_HEADER] == 2;
+            default -> true;
+        };
         return fits ? Recognition.YES : Recognition.NO;
     }
 

@@ -4,20 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class InitialProtectionTest {
     private static final byte[] ID = HexFormat.of().parseHex("8394c8f03e515708"); // of both RFCs' examples
 
     /** RFC 9001 §A.3: the server's Initial packet. */
-    private static final String SERVER_INITIAL = "cf000000010008f067a5502a4262b5004075c0d95a482cd0991cd25b0aac406a5816b6394100f37a1c"
-            + "69797554780bb38cc5a99f5ede4cf73c3ec2493a1839b3dbcba3f6ea46c5b7684df3548e7ddeb9c3bf9c73cc3f3bded74b562bfb19fb84022f"
-            + "8ef4cdd93795d77d06edbb7aaf2f58891850abbdca3d20398c276456cbc42158407dd074ee";
+    private static final String SERVER_INITIAL =
+            "cf000000010008f067a5502a4262b5004075c0d95a482cd0991cd25b0aac406a5816b6394100f37a1c"
+                    + "69797554780bb38cc5a99f5ede4cf73c3ec2493a1839b3dbcba3f6ea46c5b7684df3548e7ddeb9c3bf9c73cc3f3bded74b562bfb19fb84022f"
+                    + "8ef4cdd93795d77d06edbb7aaf2f58891850abbdca3d20398c276456cbc42158407dd074ee";
 
     private static void assertKeys(QuicVersion version, String sender, String key, String iv, String headerKey) {
         InitialProtection.Keys keys = InitialProtection.ofThread().keys(version, ID, sender);
         assertThat(keys.key().getEncoded()).asHexString().isEqualToIgnoringCase(key);
-        assertThat(keys.iv()).asHexString().isEqualToIgnoringCase(iv);
+        assertThat(keys.nonce()).asHexString().isEqualToIgnoringCase(iv);
         assertThat(keys.headerKey().getEncoded()).asHexString().isEqualToIgnoringCase(headerKey);
     }
 
@@ -56,8 +58,7 @@ class InitialProtectionTest {
     @Test
     void opensTheServersPacketOfRfc9001() {
         byte[] packet = HexFormat.of().parseHex(SERVER_INITIAL);
-        LongHeader header = LongHeader.read(packet, 0, packet.length);
-        assertThat(header).isNotNull();
+        LongHeader header = Objects.requireNonNull(LongHeader.read(packet, 0, packet.length));
         InitialProtection protection = InitialProtection.ofThread();
         InitialProtection.Keys keys = protection.keys(QuicVersion.V1, ID, "server");
         int length = protection.open(keys, packet, 0, header.numberAt(), header.end());
@@ -78,8 +79,10 @@ class InitialProtectionTest {
                 assertThat(protection.open(keys, changed, 0, header.numberAt(), header.end()))
                         .isEqualTo(-1);
             }
-            assertThat(LongHeader.read(packet, 0, i)).satisfiesAnyOf(
-                    read -> assertThat(read).isNull(), read -> assertThat(read.numberAt()).isEqualTo(-1));
+            assertThat(LongHeader.read(packet, 0, i))
+                    .satisfiesAnyOf(
+                            read -> assertThat(read).isNull(),
+                            read -> assertThat(read.numberAt()).isEqualTo(-1));
         }
     }
 }

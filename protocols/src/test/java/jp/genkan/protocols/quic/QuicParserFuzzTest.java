@@ -17,7 +17,8 @@ class QuicParserFuzzTest {
     @FuzzTest
     void readsWhateverAnInitialPacketHolds(byte[] bytes) {
         RecordingConversation conversation = new RecordingConversation();
-        byte[] packet = new Sealer(1, "client", ID).initial(ID, java.util.Arrays.copyOf(bytes, Math.min(bytes.length, 8000)));
+        byte[] packet =
+                new Sealer(1, "client", ID).initial(ID, java.util.Arrays.copyOf(bytes, Math.min(bytes.length, 8000)));
         new QuicParser().onDatagram(Direction.TO_SERVER, packet, 0, packet.length, conversation);
         conversation.events();
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Random;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.protocols.conversation.Opening;
-import jp.genkan.protocols.conversation.RecordingConversation;
 import jp.genkan.protocols.conversation.Recognition;
+import jp.genkan.protocols.conversation.RecordingConversation;
 import jp.genkan.protocols.tls.Flights;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,9 +78,10 @@ class QuicParserTest {
             RecordingConversation conversation = new RecordingConversation();
             Sealer sealer = new Sealer(1, "client", ID);
             int half = frames.size() / 2;
-            byte[] first = sealer.initial(ID, Sealer.join(frames.subList(0, half).toArray(byte[][]::new)));
-            byte[] second =
-                    sealer.initial(ID, Sealer.join(frames.subList(half, frames.size()).toArray(byte[][]::new)));
+            byte[] first =
+                    sealer.initial(ID, Sealer.join(frames.subList(0, half).toArray(byte[][]::new)));
+            byte[] second = sealer.initial(
+                    ID, Sealer.join(frames.subList(half, frames.size()).toArray(byte[][]::new)));
             if (seed % 2 == 0) {
                 feed(parser, conversation, Direction.TO_SERVER, Sealer.join(first, second)); // coalesced
             } else {
@@ -97,15 +98,24 @@ class QuicParserTest {
         QuicParser parser = new QuicParser();
         RecordingConversation conversation = new RecordingConversation();
         byte[] stream = hello(0);
-        feed(parser, conversation, Direction.TO_SERVER,
+        feed(
+                parser,
+                conversation,
+                Direction.TO_SERVER,
                 new Sealer(1, "client", ID).initial(ID, Sealer.crypto(0, stream, 0, 100)));
         byte[] retry = new byte[60];
         retry[0] = (byte) 0xf0;
         retry[4] = 1;
         feed(parser, conversation, Direction.TO_CLIENT, retry);
-        feed(parser, conversation, Direction.TO_SERVER,
+        feed(
+                parser,
+                conversation,
+                Direction.TO_SERVER,
                 new Sealer(1, "client", OTHER_ID).initial(OTHER_ID, whole(stream)));
-        feed(parser, conversation, Direction.TO_CLIENT,
+        feed(
+                parser,
+                conversation,
+                Direction.TO_CLIENT,
                 new Sealer(1, "server", OTHER_ID).initial(new byte[0], whole(hello(1))));
         assertThat(conversation.events()).hasSize(2);
         assertThat(conversation.anomalies).isEmpty();
@@ -116,7 +126,10 @@ class QuicParserTest {
         QuicParser parser = new QuicParser();
         RecordingConversation conversation = new RecordingConversation();
         feed(parser, conversation, Direction.TO_SERVER, new Sealer(1, "client", ID).initial(ID, whole(hello(0))));
-        feed(parser, conversation, Direction.TO_CLIENT,
+        feed(
+                parser,
+                conversation,
+                Direction.TO_CLIENT,
                 new Sealer(QuicVersion.NUMBER_2, "server", ID).initial(OTHER_ID, whole(hello(1))));
         assertThat(conversation.settled).isTrue();
         assertThat(conversation.events().getLast()).contains("\"version\":\"6b3343cf\"");
@@ -160,8 +173,10 @@ class QuicParserTest {
     void readsGooglesHelloInClearText() {
         String values = "shop.example.test" + "Chrome/1";
         String chlo = "CHLO\u0003\0\0\0" + "PAD\0" + little(0) + "SNI\0" + little(17) + "UAID" + little(25) + values;
-        byte[] q046 = Flights.octets("\u00c3Q046\u0050" + "12345678" + "\0\0\0\u0001" + "h".repeat(12) + "\u00a0\u0001" + chlo);
-        byte[] q043 = Flights.octets("\u0009" + "12345678" + "Q043" + "\u0001" + "h".repeat(12) + "\u00a0\u0001" + chlo);
+        byte[] q046 = Flights.octets(
+                "\u00c3Q046P" + "12345678" + "\0\0\0\u0001" + "h".repeat(12) + "\u00a0\u0001" + chlo);
+        byte[] q043 =
+                Flights.octets("\u0009" + "12345678" + "Q043" + "\u0001" + "h".repeat(12) + "\u00a0\u0001" + chlo);
         for (byte[] datagram : new byte[][] {q046, q043}) {
             RecordingConversation conversation = new RecordingConversation();
             feed(new QuicParser(), conversation, Direction.TO_SERVER, datagram);
@@ -172,7 +187,11 @@ class QuicParserTest {
                     .contains(datagram == q046 ? "\"version\":\"Q046\"" : "\"version\":\"Q043\"")
                     .contains("\"string\":\"" + (datagram == q046 ? "46" : "43") + ",PAD-SNI-UAID\"");
             for (int length = 0; length < datagram.length; length++) {
-                feed(new QuicParser(), new RecordingConversation(), Direction.TO_SERVER, Arrays.copyOf(datagram, length));
+                feed(
+                        new QuicParser(),
+                        new RecordingConversation(),
+                        Direction.TO_SERVER,
+                        Arrays.copyOf(datagram, length));
             }
             assertThat(recognise(datagram)).isEqualTo(Recognition.YES);
         }
@@ -194,8 +213,10 @@ class QuicParserTest {
 
     @Test
     void knowsVersionsAndNothingElse() {
-        assertThat(recognise(new Sealer(1, "client", ID).initial(ID, new byte[30]))).isEqualTo(Recognition.YES);
-        assertThat(recognise(Flights.octets("\0\u0001\u0001\0\0\u0001\0\0\0\0\0\0\u0003www\u0004test\0\0\u0001\0\u0001")))
+        assertThat(recognise(new Sealer(1, "client", ID).initial(ID, new byte[30])))
+                .isEqualTo(Recognition.YES);
+        assertThat(recognise(
+                        Flights.octets("\0\u0001\u0001\0\0\u0001\0\0\0\0\0\0\u0003www\u0004test\0\0\u0001\0\u0001")))
                 .isEqualTo(Recognition.NO);
         byte[] reserved = new byte[1200];
         reserved[0] = (byte) 0xc0;

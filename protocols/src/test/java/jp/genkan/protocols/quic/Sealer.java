@@ -46,7 +46,7 @@ final class Sealer {
 
     private byte[] seal(InitialProtection.Keys keys, byte[] header, int numberAt, byte[] frames) {
         try {
-            byte[] nonce = keys.iv().clone();
+            byte[] nonce = keys.nonce();
             nonce[10] ^= (byte) (number >> 8);
             nonce[11] ^= (byte) number++;
             Cipher payload = Cipher.getInstance("AES/GCM/NoPadding");

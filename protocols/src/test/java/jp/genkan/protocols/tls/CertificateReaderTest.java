@@ -9,9 +9,10 @@ import org.junit.jupiter.api.Test;
 
 class CertificateReaderTest {
     private static byte[] recorded() {
-        RecordingConversation conversation =
-                RecordingConversation.play(new TlsParser(), Flights.recorded("tls12"));
-        return ((TlsTransaction) conversation.transactions.getFirst()).serverChain().getFirst();
+        RecordingConversation conversation = RecordingConversation.play(new TlsParser(), Flights.recorded("tls12"));
+        return ((TlsTransaction) conversation.transactions.getFirst())
+                .serverChain()
+                .getFirst();
     }
 
     @Test
@@ -43,7 +44,8 @@ class CertificateReaderTest {
 
     @Test
     void showsUnknownTypesAsNumbers() {
-        assertThat(DistinguishedName.oid(new byte[] {0x2a, (byte) 0x86, 0x48}, 0, 3)).isEqualTo("1.2.840");
+        assertThat(DistinguishedName.oid(new byte[] {0x2a, (byte) 0x86, 0x48}, 0, 3))
+                .isEqualTo("1.2.840");
         assertThat(DistinguishedName.oid(new byte[] {(byte) 0x88, 0x37}, 0, 2)).isEqualTo("2.999");
     }
 

@@ -6,7 +6,8 @@ import org.junit.jupiter.api.Test;
 
 class FingerprintsTest {
     private static ClientHello hello(int[] ciphers, String extensions) {
-        StringBuilder body = new StringBuilder("\u0003\u0003" + "r".repeat(32) + "\0" + Flights.u16(ciphers.length * 2));
+        StringBuilder body =
+                new StringBuilder("\u0003\u0003" + "r".repeat(32) + "\0" + Flights.u16(ciphers.length * 2));
         for (int cipher : ciphers) {
             body.append(Flights.u16(cipher));
         }

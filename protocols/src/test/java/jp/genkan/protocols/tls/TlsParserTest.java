@@ -148,8 +148,7 @@ class TlsParserTest {
                             conversation.feed(parser, lines[i].substring(0, gap));
                             parser.onGap(direction, missing, conversation);
                             if (gap + missing < lines[i].length()) {
-                                conversation.feed(
-                                        parser, lines[i].substring(0, 3) + lines[i].substring(gap + missing));
+                                conversation.feed(parser, lines[i].substring(0, 3) + lines[i].substring(gap + missing));
                             }
                         } else {
                             conversation.feed(parser, lines[i]);

@@ -9,7 +9,15 @@ import org.junit.jupiter.api.Test;
 
 class TlsRecogniserTest {
     /** Openings of given octets. */
-    record Octets(byte[] client, byte[] server) implements Opening {
+    private static final class Octets implements Opening {
+        private final byte[] client;
+        private final byte[] server;
+
+        Octets(byte[] client, byte[] server) {
+            this.client = client;
+            this.server = server;
+        }
+
         @Override
         public byte[] octets(Direction direction) {
             return direction.isToServer() ? client : server;
