@@ -2,6 +2,7 @@ package jp.genkan.core.counter;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.StringJoiner;
 
 /**
  * One 64-bit counter for each constant of an enum, whose Javadoc is the operator's manual.
@@ -44,6 +45,18 @@ public final class CounterSet<E extends Enum<E>> {
         for (E name : names) {
             visitor.visit(name, get(name));
         }
+    }
+
+    /** The counters that are not at zero. */
+    @Override
+    public String toString() {
+        StringJoiner text = new StringJoiner(", ", "{", "}");
+        forEach((name, value) -> {
+            if (value != 0) {
+                text.add(name + "=" + value);
+            }
+        });
+        return text.toString();
     }
 
     /**

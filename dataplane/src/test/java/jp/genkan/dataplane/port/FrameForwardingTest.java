@@ -196,7 +196,10 @@ class FrameForwardingTest {
                 sent.add(HexFormat.of().formatHex(frame));
                 wire.send(frame);
             }
-            assertThat(wire.await(sent.size())).containsExactlyInAnyOrderElementsOf(sent);
+            List<String> arrived = wire.await(sent.size());
+            assertThat(arrived)
+                    .as(() -> "counters of the ports " + forwarder.ports().stream().map(Port::counters).toList())
+                    .containsExactlyInAnyOrderElementsOf(sent);
             assertThat(forwarder.ports().get(0).counters())
                     .allSatisfy(set ->
                             assertThat(set.get(PortCounter.FRAMES_RECEIVED)).isPositive());
