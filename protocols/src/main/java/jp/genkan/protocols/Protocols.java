@@ -15,6 +15,8 @@ import jp.genkan.protocols.http.HttpParser;
 import jp.genkan.protocols.http.HttpRecogniser;
 import jp.genkan.protocols.quic.QuicParser;
 import jp.genkan.protocols.quic.QuicRecogniser;
+import jp.genkan.protocols.ssh.SshParser;
+import jp.genkan.protocols.ssh.SshRecogniser;
 import jp.genkan.protocols.tls.TlsParser;
 import jp.genkan.protocols.tls.TlsRecogniser;
 
@@ -48,6 +50,7 @@ public final class Protocols {
     public static List<OverTcp> overTcp() {
         return List.of(
                 new OverTcp(AppProtocol.TLS, new TlsRecogniser(), TlsParser::new),
+                new OverTcp(AppProtocol.SSH, new SshRecogniser(), SshParser::new),
                 new OverTcp(AppProtocol.HTTP1, new HttpRecogniser(), HttpParser::new),
                 new OverTcp(AppProtocol.FTP, new FtpRecogniser(), FtpParser::new),
                 // least certain last

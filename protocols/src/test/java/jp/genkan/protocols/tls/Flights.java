@@ -40,7 +40,8 @@ public final class Flights {
         return "\u0016\u0003\u0001" + u16(body.length() + 4) + (char) messageType + '\0' + u16(body.length()) + body;
     }
 
-    static String u16(int value) {
+    /** Two octets, big-endian. */
+    public static String u16(int value) {
         return "" + (char) (value >> 8) + (char) (value & 0xff);
     }
 }
