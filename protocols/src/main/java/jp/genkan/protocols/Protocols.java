@@ -15,6 +15,8 @@ import jp.genkan.protocols.http.HttpParser;
 import jp.genkan.protocols.http.HttpRecogniser;
 import jp.genkan.protocols.quic.QuicParser;
 import jp.genkan.protocols.quic.QuicRecogniser;
+import jp.genkan.protocols.smtp.SmtpParser;
+import jp.genkan.protocols.smtp.SmtpRecogniser;
 import jp.genkan.protocols.ssh.SshParser;
 import jp.genkan.protocols.ssh.SshRecogniser;
 import jp.genkan.protocols.tls.TlsParser;
@@ -53,6 +55,7 @@ public final class Protocols {
                 new OverTcp(AppProtocol.SSH, new SshRecogniser(), SshParser::new),
                 new OverTcp(AppProtocol.HTTP1, new HttpRecogniser(), HttpParser::new),
                 new OverTcp(AppProtocol.FTP, new FtpRecogniser(), FtpParser::new),
+                new OverTcp(AppProtocol.SMTP, new SmtpRecogniser(), SmtpParser::new),
                 // least certain last
                 new OverTcp(AppProtocol.DNS, DnsRecogniser.streams(), DnsStreamParser::new));
     }
