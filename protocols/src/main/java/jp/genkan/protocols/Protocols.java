@@ -15,6 +15,8 @@ import jp.genkan.protocols.http.HttpParser;
 import jp.genkan.protocols.http.HttpRecogniser;
 import jp.genkan.protocols.quic.QuicParser;
 import jp.genkan.protocols.quic.QuicRecogniser;
+import jp.genkan.protocols.rdp.RdpParser;
+import jp.genkan.protocols.rdp.RdpRecogniser;
 import jp.genkan.protocols.smtp.SmtpParser;
 import jp.genkan.protocols.smtp.SmtpRecogniser;
 import jp.genkan.protocols.ssh.SshParser;
@@ -53,6 +55,7 @@ public final class Protocols {
         return List.of(
                 new OverTcp(AppProtocol.TLS, new TlsRecogniser(), TlsParser::new),
                 new OverTcp(AppProtocol.SSH, new SshRecogniser(), SshParser::new),
+                new OverTcp(AppProtocol.RDP, new RdpRecogniser(), RdpParser::new),
                 new OverTcp(AppProtocol.HTTP1, new HttpRecogniser(), HttpParser::new),
                 new OverTcp(AppProtocol.FTP, new FtpRecogniser(), FtpParser::new),
                 new OverTcp(AppProtocol.SMTP, new SmtpRecogniser(), SmtpParser::new),
