@@ -6,6 +6,7 @@ import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.protocols.conversation.DatagramParser;
 import jp.genkan.protocols.conversation.Recogniser;
 import jp.genkan.protocols.conversation.StreamParser;
+import jp.genkan.protocols.dhcp.DhcpParser;
 import jp.genkan.protocols.dns.DnsDatagramParser;
 import jp.genkan.protocols.dns.DnsRecogniser;
 import jp.genkan.protocols.dns.DnsStreamParser;
@@ -13,14 +14,20 @@ import jp.genkan.protocols.ftp.FtpParser;
 import jp.genkan.protocols.ftp.FtpRecogniser;
 import jp.genkan.protocols.http.HttpParser;
 import jp.genkan.protocols.http.HttpRecogniser;
+import jp.genkan.protocols.ntp.NtpParser;
 import jp.genkan.protocols.quic.QuicParser;
 import jp.genkan.protocols.quic.QuicRecogniser;
 import jp.genkan.protocols.rdp.RdpParser;
 import jp.genkan.protocols.rdp.RdpRecogniser;
+import jp.genkan.protocols.sip.SipDatagramParser;
+import jp.genkan.protocols.sip.SipRecogniser;
+import jp.genkan.protocols.sip.SipStreamParser;
 import jp.genkan.protocols.smtp.SmtpParser;
 import jp.genkan.protocols.smtp.SmtpRecogniser;
+import jp.genkan.protocols.snmp.SnmpParser;
 import jp.genkan.protocols.ssh.SshParser;
 import jp.genkan.protocols.ssh.SshRecogniser;
+import jp.genkan.protocols.tftp.TftpParser;
 import jp.genkan.protocols.tls.TlsParser;
 import jp.genkan.protocols.tls.TlsRecogniser;
 
@@ -59,6 +66,7 @@ public final class Protocols {
                 new OverTcp(AppProtocol.HTTP1, new HttpRecogniser(), HttpParser::new),
                 new OverTcp(AppProtocol.FTP, new FtpRecogniser(), FtpParser::new),
                 new OverTcp(AppProtocol.SMTP, new SmtpRecogniser(), SmtpParser::new),
+                new OverTcp(AppProtocol.SIP, SipRecogniser.streams(), SipStreamParser::new),
                 // least certain last
                 new OverTcp(AppProtocol.DNS, DnsRecogniser.streams(), DnsStreamParser::new));
     }
@@ -70,7 +78,12 @@ public final class Protocols {
                 new OverUdp(AppProtocol.MDNS, DnsRecogniser.multicast(), () -> new DnsDatagramParser(AppProtocol.MDNS)),
                 new OverUdp(
                         AppProtocol.LLMNR, DnsRecogniser.linkLocal(), () -> new DnsDatagramParser(AppProtocol.LLMNR)),
+                new OverUdp(AppProtocol.DHCP, DhcpParser.recogniser(), DhcpParser::new),
+                new OverUdp(AppProtocol.SIP, SipRecogniser.datagrams(), SipDatagramParser::new),
+                new OverUdp(AppProtocol.SNMP, SnmpParser.recogniser(), SnmpParser::new),
+                new OverUdp(AppProtocol.TFTP, TftpParser.recogniser(), TftpParser::new),
                 // least certain last
+                new OverUdp(AppProtocol.NTP, NtpParser.recogniser(), NtpParser::new),
                 new OverUdp(AppProtocol.DNS, DnsRecogniser.datagrams(), () -> new DnsDatagramParser(AppProtocol.DNS)));
     }
 }

@@ -1,5 +1,5 @@
 /**
- * DHCP, as far as it tells who a machine is: {@link jp.genkan.protocols.dhcp.DhcpMessage} (IPv4) and
+ * DHCP: {@link jp.genkan.protocols.dhcp.DhcpParser} tells messages; the host table reads {@link jp.genkan.protocols.dhcp.DhcpMessage} (IPv4) and
  * {@link jp.genkan.protocols.dhcp.Dhcpv6Message}.
  *
  * <p>Sources: RFC 2131, RFC 2132, RFC 4702 (client FQDN), RFC 8415, RFC 4704. Not read: options in the {@code sname} and {@code file} fields
