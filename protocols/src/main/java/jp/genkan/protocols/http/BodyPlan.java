@@ -144,8 +144,9 @@ final class BodyPlan {
                 length = Math.max(0, length) * 10 + value[at] - '0';
                 at++;
             }
-            invalid |= at < value.length || at == 0;
-            largest = Math.max(largest, length);
+            boolean plain = at == value.length && at > 0;
+            invalid |= !plain;
+            largest = Math.max(largest, plain || at < value.length && value[at] == ',' ? length : -1);
             seen++;
         }
         if (invalid) {

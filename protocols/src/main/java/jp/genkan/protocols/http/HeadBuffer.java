@@ -59,14 +59,16 @@ final class HeadBuffer {
         return lineComplete;
     }
 
-    /** True when the line that is complete has nothing in it. */
+    /** True when the line that is complete has nothing in it; more than one carriage return is something, as it is for Chromium. */
     boolean hasEmptyLine() {
-        for (int i = lineFrom; i < length - 1; i++) {
-            if (octets[i] != '\r') {
-                return false;
-            }
-        }
-        return lineComplete;
+        int before = length - 1 - lineFrom;
+        return lineComplete && (before == 0 || before == 1 && octets[lineFrom] == '\r');
+    }
+
+    /** Takes octets off the front of the only line. */
+    void cut(int count) {
+        System.arraycopy(octets, count, octets, 0, length - count);
+        length -= count;
     }
 
     /** Forgets everything, and gives a large array back. */

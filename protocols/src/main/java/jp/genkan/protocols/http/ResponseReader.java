@@ -77,32 +77,51 @@ final class ResponseReader extends MessageReader {
     @Override
     void onLine(Conversation conversation) {
         int from = Math.max(0, lineStart());
-        StartLine read = StartLine.response(head.array(), from, head.length());
-        head.clear();
+        int to = lineEnd(from);
+        StartLine read = StartLine.response(head.array(), from, to);
+        if (to < head.length()) {
+            head.cut(to);
+        } else {
+            head.clear();
+        }
         HttpTransaction answered = flow.answered(conversation);
         transaction = answered;
         line = read;
         at = At.FIELDS;
-        if (from > 0 || read.version(true) < 0) {
+        if (from > 0 || !head.isEmpty() || read.version(true) < 0) {
             conversation.anomaly(answered, direction, HttpEvents.RESPONSE_INVALID_PROTOCOL);
         }
         if (!read.hasPlainStatus()) {
             conversation.anomaly(answered, direction, HttpEvents.RESPONSE_INVALID_STATUS);
         }
-        if (!isInterim(read.status())) {
+        if (!isInterim(read)) {
             answered.statusLine(read);
             conversation.advance(answered, direction, Progress.LINE);
         }
     }
 
-    private static boolean isInterim(int status) {
+    /** A carriage return alone ends the line, as it ends one of a field. */
+    private int lineEnd(int from) {
+        for (int i = from; i < head.length() - 1; i++) {
+            int next = head.array()[i + 1];
+            if (head.array()[i] == '\r' && next != '\n' && next != '\r') {
+                return i + 1;
+            }
+        }
+        return head.length();
+    }
+
+    private static boolean isInterim(StartLine line) {
+        int status = line.hasPlainStatus() ? line.status() : -1;
+
         return status >= CONTINUE && status < OK && status != SWITCHING;
     }
 
     @Override
     void onFields(HttpTransaction current, HeaderFields fields, Conversation conversation) {
-        int status = line == null ? -1 : line.status();
-        if (isInterim(status)) {
+        StartLine first = line;
+        int status = first == null || !first.hasPlainStatus() ? -1 : first.status();
+        if (first != null && isInterim(first)) {
             if (status == CONTINUE && !current.isFirstContinue()) {
                 conversation.anomaly(current, direction, HttpEvents.CONTINUE_ALREADY_SEEN);
             }
@@ -115,7 +134,7 @@ final class ResponseReader extends MessageReader {
         boolean empty = current.isHead() || status == NO_CONTENT || status == NOT_MODIFIED;
         boolean tunnel = current.isConnect() && status >= OK && status < REDIRECTION;
         boolean upgrade = status == SWITCHING && upgradesTo(current, fields) != null;
-        BodyFraming body = empty || tunnel || upgrade ? null : plan.response(line == null ? -1 : line.version(true));
+        BodyFraming body = empty || tunnel || upgrade ? null : plan.response(first == null ? -1 : first.version(true));
         conversation.advance(current, direction, Progress.HEADERS);
         if (tunnel || upgrade) {
             handOver(current, fields, tunnel, conversation);
@@ -152,6 +171,9 @@ final class ResponseReader extends MessageReader {
     void onEnd(Conversation conversation) {
         if (at == At.LINE && !head.isEmpty() && flow.awaited(conversation) != null) {
             onNoLine(conversation);
+        }
+        if (at == At.FIELDS && !head.isEmpty()) {
+            conversation.anomaly(transaction, direction, HttpEvents.invalidHeader(direction));
         }
         super.onEnd(conversation);
     }

@@ -74,7 +74,7 @@ public final class ContentCodings {
             return found;
         }
         for (String name : value.toLowerCase(Locale.ROOT).split(",", NAMED_MAX)) {
-            Coding coding = coding(name.strip());
+            Coding coding = coding(plain(name));
             if (coding != Coding.NONE) {
                 found.add(coding);
             }
@@ -82,14 +82,38 @@ public final class ContentCodings {
         return found;
     }
 
-    /** What is near to gzip or deflate is taken for gzip, whose first octets say whether it is. */
+    /** What is near to gzip or deflate is taken for it: the first octets of the body say whether it is. */
     private static Coding coding(String name) {
         return switch (name) {
             case "", "identity", "none", "chunked", "trailers" -> Coding.NONE;
             case "gzip", "x-gzip" -> Coding.GZIP;
             case "deflate", "x-deflate" -> Coding.DEFLATE;
             case "br" -> Coding.BROTLI;
-            default -> name.contains("gzip") || name.contains("deflate") ? Coding.GZIP : Coding.UNKNOWN;
+            default -> nearest(name);
         };
+    }
+
+    private static Coding nearest(String name) {
+        if (name.contains("gzip")) {
+            return Coding.GZIP;
+        }
+        return name.contains("deflate") ? Coding.DEFLATE : Coding.UNKNOWN;
+    }
+
+    /** A name without what stands around it: blanks, control characters, quotes. */
+    private static String plain(String name) {
+        int from = 0;
+        int to = name.length();
+        while (from < to && !isLetter(name.charAt(from))) {
+            from++;
+        }
+        while (to > from && !isLetter(name.charAt(to - 1))) {
+            to--;
+        }
+        return name.substring(from, to);
+    }
+
+    private static boolean isLetter(char letter) {
+        return letter >= 'a' && letter <= 'z' || letter >= '0' && letter <= '9';
     }
 }

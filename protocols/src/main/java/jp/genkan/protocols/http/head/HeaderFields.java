@@ -82,14 +82,13 @@ public final class HeaderFields {
     private void readLines() {
         int at = from;
         while (at < to) {
-            int lineEnd = HttpText.indexOf(octets, at, to, '\n');
-            lineEnd = lineEnd < 0 ? to : lineEnd;
+            int lineEnd = lineEnd(at);
             int textEnd = HttpText.trimBlanks(octets, at, lineEnd);
             if (textEnd == at) {
-                if (lineEnd < to && isOnlyCarriageReturns(at, lineEnd)) {
+                if (lineEnd < to && octets[lineEnd] == '\n' && lineEnd - at <= 1) {
                     break;
                 }
-            } else if (octets[at] == ' ' || octets[at] == '\t') {
+            } else if (HttpText.isBlank(octets[at]) && octets[at] != '\r') {
                 readFolded(at, textEnd);
             } else {
                 readField(at, textEnd);
@@ -99,13 +98,17 @@ public final class HeaderFields {
         repeats = count > REPETITIONS_MAX && hasRepetition();
     }
 
-    private boolean isOnlyCarriageReturns(int at, int lineEnd) {
-        for (int i = at; i < lineEnd; i++) {
-            if (octets[i] != '\r') {
-                return false;
+    /** A carriage return alone ends a line for some browsers, so that it does here; nobody sends one without intent. */
+    private int lineEnd(int at) {
+        int i = at;
+        while (i < to && octets[i] != '\n') {
+            if (octets[i] == '\r' && i + 1 < to && octets[i + 1] != '\n' && octets[i + 1] != '\r') {
+                invalidName = true;
+                return i;
             }
+            i++;
         }
-        return true;
+        return i;
     }
 
     private void readFolded(int at, int textEnd) {
@@ -114,8 +117,15 @@ public final class HeaderFields {
             readField(HttpText.skipBlanks(octets, at, textEnd), textEnd);
             return;
         }
-        folded = true;
         int last = (count - 1) * SPAN;
+        int colon = spans[last] == spans[last + 1] ? HttpText.indexOf(octets, at, textEnd, ':') : -1;
+        if (colon >= 0) {
+            spans[last + 1] = spans[last + 3];
+            spans[last + 2] = HttpText.skipBlanks(octets, colon + 1, textEnd);
+            spans[last + 3] = textEnd;
+            return;
+        }
+        folded = true;
         if (spans[last + 2] == spans[last + 3]) {
             spans[last + 2] = HttpText.skipBlanks(octets, at, textEnd);
         }
@@ -335,7 +345,7 @@ public final class HeaderFields {
         return foldsFirst;
     }
 
-    /** True when a name is empty, has blanks around it, or octets that no name may have. */
+    /** True when a name is empty, has blanks around it, or octets that no name may have; or when a line ends with a carriage return alone. */
     public boolean hasInvalidName() {
         return invalidName;
     }
