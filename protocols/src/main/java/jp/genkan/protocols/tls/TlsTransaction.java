@@ -2,7 +2,6 @@ package jp.genkan.protocols.tls;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import jp.genkan.core.event.EveFields;
 import jp.genkan.core.observation.AppProtocol;
@@ -228,11 +227,5 @@ public final class TlsTransaction extends Transaction {
 
     private static String shown(String latin) {
         return OctetText.of(latin.getBytes(StandardCharsets.ISO_8859_1));
-    }
-
-    @Override
-    public String toString() {
-        return "TLS " + TlsVersions.name(version) + " " + sni() + " "
-                + (serverHello == null ? "" : HexFormat.of().toHexDigits((short) serverHello.cipher()));
     }
 }
