@@ -66,7 +66,6 @@ final class LittleReader {
 
     /** Whether what follows begins with these octets. */
     boolean startsWith(byte[] mark) {
-        return remaining() >= mark.length
-                && Arrays.equals(octets, at, at + mark.length, mark, 0, mark.length);
+        return remaining() >= mark.length && Arrays.equals(octets, at, at + mark.length, mark, 0, mark.length);
     }
 }

@@ -259,7 +259,9 @@ public final class RdpParser implements StreamParser {
                 transaction.client(RdpClientSettings.read(block));
             } else if (type == CLIENT_NETWORK) {
                 long count = Math.min(block.u32(), CHANNELS_MAX);
-                while (count-- > 0 && block.remaining() >= 12 && transaction.channels().size() < CHANNELS_MAX) {
+                while (count-- > 0
+                        && block.remaining() >= 12
+                        && transaction.channels().size() < CHANNELS_MAX) {
                     transaction.addChannel(block.narrow(8));
                     block.u32(); // options
                 }

@@ -173,8 +173,8 @@ class QuicParserTest {
     void readsGooglesHelloInClearText() {
         String values = "shop.example.test" + "Chrome/1";
         String chlo = "CHLO\u0003\0\0\0" + "PAD\0" + little(0) + "SNI\0" + little(17) + "UAID" + little(25) + values;
-        byte[] q046 = Flights.octets(
-                "\u00c3Q046P" + "12345678" + "\0\0\0\u0001" + "h".repeat(12) + "\u00a0\u0001" + chlo);
+        byte[] q046 =
+                Flights.octets("\u00c3Q046P" + "12345678" + "\0\0\0\u0001" + "h".repeat(12) + "\u00a0\u0001" + chlo);
         byte[] q043 =
                 Flights.octets("\u0009" + "12345678" + "Q043" + "\u0001" + "h".repeat(12) + "\u00a0\u0001" + chlo);
         for (byte[] datagram : new byte[][] {q046, q043}) {

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.protocols.conversation.Opening;
-import jp.genkan.protocols.conversation.RecordingConversation;
 import jp.genkan.protocols.conversation.Recognition;
+import jp.genkan.protocols.conversation.RecordingConversation;
 import jp.genkan.protocols.tls.Flights;
 import org.junit.jupiter.api.Test;
 
@@ -47,10 +47,26 @@ class RdpParserTest {
     }
 
     private static String settings() {
-        String core = little(0x00080004, 4) + little(1920, 2) + little(1080, 2) + little(0xca01, 2) + little(0xaa03, 2)
-                + little(0x0411, 4) + little(7601, 4) + wide("玄関-PC", 32) + little(7, 4) + little(2, 4) + little(12, 4)
-                + wide("", 64) + little(0xca01, 2) + little(1, 2) + little(0, 4) + little(24, 2) + little(7, 2)
-                + little(0x21, 2) + wide("12345-OEM", 64) + little(6, 1);
+        String core = little(0x00080004, 4)
+                + little(1920, 2)
+                + little(1080, 2)
+                + little(0xca01, 2)
+                + little(0xaa03, 2)
+                + little(0x0411, 4)
+                + little(7601, 4)
+                + wide("玄関-PC", 32)
+                + little(7, 4)
+                + little(2, 4)
+                + little(12, 4)
+                + wide("", 64)
+                + little(0xca01, 2)
+                + little(1, 2)
+                + little(0, 4)
+                + little(24, 2)
+                + little(7, 2)
+                + little(0x21, 2)
+                + wide("12345-OEM", 64)
+                + little(6, 1);
         String network = little(2, 4) + "rdpdr\0\0\0" + little(0, 4) + "cliprdr\0" + little(0, 4);
         String blocks = block(0xc001, core) + block(0xc002, little(1, 8)) + block(0xc003, network);
         return tpkt(DATA + Flights.ofHex("7f65 8201aa 0401010401010101ff") + "Duca" + "\u0081\u0000" + blocks);

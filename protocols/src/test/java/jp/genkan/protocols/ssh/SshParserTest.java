@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jp.genkan.core.observation.Direction;
 import jp.genkan.protocols.conversation.Opening;
-import jp.genkan.protocols.conversation.RecordingConversation;
 import jp.genkan.protocols.conversation.Recognition;
+import jp.genkan.protocols.conversation.RecordingConversation;
 import jp.genkan.protocols.tls.Flights;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +39,8 @@ class SshParserTest {
         assertThat(conversation.anomalies).isEmpty();
         assertThat(conversation.events()).hasSize(1);
         assertThat(conversation.events().getFirst())
-                .contains("\"ssh\":{\"client\":{\"proto_version\":\"2.0\",\"software_version\":\"OpenSSH_9.2p1\",\"hassh\":{")
+                .contains(
+                        "\"ssh\":{\"client\":{\"proto_version\":\"2.0\",\"software_version\":\"OpenSSH_9.2p1\",\"hassh\":{")
                 .contains("\"string\":\"c0,x;c2,x;c4,x;c6,x\"")
                 .contains("\"server\":{\"proto_version\":\"2.0\",\"software_version\":\"dropbear_2022.83\",\"hassh\":{")
                 .contains("\"string\":\"s0,x;s3,x;s5,x;s7,x\"");
