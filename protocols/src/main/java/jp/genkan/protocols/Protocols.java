@@ -15,6 +15,8 @@ import jp.genkan.protocols.ftp.FtpRecogniser;
 import jp.genkan.protocols.http.HttpParser;
 import jp.genkan.protocols.http.HttpRecogniser;
 import jp.genkan.protocols.ntp.NtpParser;
+import jp.genkan.protocols.http2.Http2Parser;
+import jp.genkan.protocols.http2.Http2Recogniser;
 import jp.genkan.protocols.quic.QuicParser;
 import jp.genkan.protocols.quic.QuicRecogniser;
 import jp.genkan.protocols.rdp.RdpParser;
@@ -63,6 +65,7 @@ public final class Protocols {
                 new OverTcp(AppProtocol.TLS, new TlsRecogniser(), TlsParser::new),
                 new OverTcp(AppProtocol.SSH, new SshRecogniser(), SshParser::new),
                 new OverTcp(AppProtocol.RDP, new RdpRecogniser(), RdpParser::new),
+                new OverTcp(AppProtocol.HTTP2, new Http2Recogniser(), Http2Parser::new),
                 new OverTcp(AppProtocol.HTTP1, new HttpRecogniser(), HttpParser::new),
                 new OverTcp(AppProtocol.FTP, new FtpRecogniser(), FtpParser::new),
                 new OverTcp(AppProtocol.SMTP, new SmtpRecogniser(), SmtpParser::new),

@@ -5,16 +5,13 @@ import java.util.Set;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.protocols.conversation.Conversation;
 import jp.genkan.protocols.http.body.BodyConsumer;
+import jp.genkan.protocols.http.body.BodyContents;
 import jp.genkan.protocols.http.body.BodyFraming;
 import jp.genkan.protocols.http.body.ChunkedFraming;
 import jp.genkan.protocols.http.body.CloseFraming;
-import jp.genkan.protocols.http.body.ContentCodings;
-import jp.genkan.protocols.http.body.FileBody;
 import jp.genkan.protocols.http.body.LengthFraming;
-import jp.genkan.protocols.http.body.MultipartBody;
 import jp.genkan.protocols.http.head.ContentRange;
 import jp.genkan.protocols.http.head.HeaderFields;
-import jp.genkan.protocols.http.head.HeaderParameters;
 import jp.genkan.protocols.http.head.HttpEvents;
 import jp.genkan.protocols.http.head.HttpText;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +31,6 @@ final class BodyPlan {
     }
 
     private static final int HTTP_1_1 = 11;
-    private static final int PARTIAL_CONTENT = 206;
     private static final long LENGTH_MAX = 1L << 60;
     private static final Set<String> TRANSFER_CODINGS =
             Set.of("chunked", "identity", "gzip", "x-gzip", "deflate", "compress", "trailers", "");
@@ -62,7 +58,7 @@ final class BodyPlan {
         if (chunked == Chunked.NO && length <= 0) {
             return null;
         }
-        return framed(chunked, length, requestConsumer(chunked == Chunked.NO ? length : -1));
+        return framed(chunked, length, contents().ofRequest(chunked == Chunked.NO ? length : -1));
     }
 
     /** Body of a response that may have one; null when it is empty. */
@@ -158,64 +154,17 @@ final class BodyPlan {
         return largest;
     }
 
-    private BodyConsumer requestConsumer(long length) {
-        String type = fields.first("content-type");
-        String boundary = type == null || !HeaderParameters.main(type).equals("multipart/form-data")
-                ? null
-                : HeaderParameters.find(type, "boundary");
-        if (boundary != null && !boundary.isEmpty() && boundary.length() <= MultipartBody.BOUNDARY_MAX) {
-            return decoded(new MultipartBody(transaction, direction, boundary));
-        }
-        if (boundary != null) {
-            conversation.anomaly(transaction, direction, HttpEvents.MULTIPART_GENERIC_ERROR);
-        }
-        return decoded(new FileBody(transaction, direction, pathName(), declaredType(), plainLength(length), null));
-    }
-
-    private BodyConsumer decoded(BodyConsumer inside) {
-        String content = fields.joinedText("content-encoding");
-        String transfer = fields.joinedText("transfer-encoding");
-        return content == null && transfer == null
-                ? inside
-                : ContentCodings.before(inside, content, transfer, transaction, direction, conversation);
-    }
-
-    /** The length where it is that of the file. */
-    private long plainLength(long length) {
-        return fields.find("content-encoding", 0) < 0 ? length : -1;
+    private BodyContents contents() {
+        return new BodyContents(transaction, direction, fields, pathName(), conversation);
     }
 
     private BodyConsumer responseConsumer(long length) {
-        String disposition = fields.first("content-disposition");
-        String name = disposition == null ? null : HeaderParameters.fileName(disposition);
-        String type = declaredType();
-        if ("multipart/byteranges".equals(type)) {
-            conversation.anomaly(transaction, direction, HttpEvents.RESPONSE_MULTIPART_BYTERANGES);
+        BodyContents contents = contents();
+        ContentRange range = contents.range();
+        if (range != null) {
+            transaction.range(range);
         }
-        String given = name == null || name.isEmpty() ? pathName() : name;
-        return decoded(new FileBody(transaction, direction, given, type, plainLength(length), range()));
-    }
-
-    private @Nullable ContentRange range() {
-        String value = fields.first("content-range");
-        if (value == null) {
-            return null;
-        }
-        ContentRange range = ContentRange.parse(value);
-        transaction.range(range);
-        if (transaction.status() != PARTIAL_CONTENT) {
-            return null;
-        }
-        if (!range.isKnown()) {
-            conversation.anomaly(transaction, direction, HttpEvents.RANGE_INVALID);
-            return null;
-        }
-        return range;
-    }
-
-    private @Nullable String declaredType() {
-        String type = fields.first("content-type");
-        return type == null ? null : HeaderParameters.main(type);
+        return contents.ofResponse(length, transaction.status());
     }
 
     private @Nullable String pathName() {

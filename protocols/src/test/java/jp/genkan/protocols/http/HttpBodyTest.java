@@ -37,7 +37,8 @@ class HttpBodyTest {
 
     private static RecordingConversation respond(String fields, String body) {
         return HttpParserTest.play(
-                HttpParserTest.GET, "S: HTTP/1.1 200 OK\r\n" + fields + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+                HttpParserTest.GET,
+                "S: HTTP/1.1 200 OK\r\n" + fields + "Content-Length: " + body.length() + "\r\n\r\n" + body);
     }
 
     private static String only(RecordingConversation seen) {
@@ -50,19 +51,25 @@ class HttpBodyTest {
     @Test
     void takesEachCodingOff() {
         assertThat(only(respond("Content-Encoding: gzip\r\n", gzip(TEXT)))).isEqualTo(CLOSED + TEXT);
-        assertThat(only(respond("Content-Encoding: x-gzip\r\n", gzip("a") + gzip("b")))).isEqualTo(CLOSED + "ab");
-        assertThat(only(respond("Content-Encoding: deflate\r\n", deflate(TEXT, false)))).isEqualTo(CLOSED + TEXT);
-        assertThat(only(respond("Content-Encoding: deflate\r\n", deflate(TEXT, true)))).isEqualTo(CLOSED + TEXT);
-        assertThat(only(respond("Content-Encoding: br\r\n", "\u000b\u0002\u0080hello\u0003"))).isEqualTo(CLOSED + "hello");
+        assertThat(only(respond("Content-Encoding: x-gzip\r\n", gzip("a") + gzip("b"))))
+                .isEqualTo(CLOSED + "ab");
+        assertThat(only(respond("Content-Encoding: deflate\r\n", deflate(TEXT, false))))
+                .isEqualTo(CLOSED + TEXT);
+        assertThat(only(respond("Content-Encoding: deflate\r\n", deflate(TEXT, true))))
+                .isEqualTo(CLOSED + TEXT);
+        assertThat(only(respond("Content-Encoding: br\r\n", "\u000b\u0002\u0080hello\u0003")))
+                .isEqualTo(CLOSED + "hello");
         assertThat(only(respond("Content-Encoding: identity\r\n", TEXT))).isEqualTo(CLOSED + TEXT);
     }
 
     @Test
     void takesStackedCodingsOff() {
-        RecordingConversation seen = respond("Content-Encoding: deflate\r\nContent-Encoding: gzip, gzip\r\n", gzip(gzip(deflate(TEXT, false))));
+        RecordingConversation seen = respond(
+                "Content-Encoding: deflate\r\nContent-Encoding: gzip, gzip\r\n", gzip(gzip(deflate(TEXT, false))));
         assertThat(only(seen)).isEqualTo(CLOSED + TEXT);
         assertThat(seen.anomalies).isEmpty();
-        RecordingConversation four = respond("Content-Encoding: gzip, gzip, gzip, gzip\r\n", gzip(gzip(gzip(gzip(TEXT)))));
+        RecordingConversation four =
+                respond("Content-Encoding: gzip, gzip, gzip, gzip\r\n", gzip(gzip(gzip(gzip(TEXT)))));
         assertThat(four.files().getFirst().text()).isEqualTo(gzip(TEXT));
         assertThat(four.anomalies).containsExactly("TOO_MANY_ENCODING_LAYERS");
     }
@@ -72,19 +79,21 @@ class HttpBodyTest {
         String coded = gzip("hello");
         RecordingConversation seen = HttpParserTest.play(
                 HttpParserTest.GET,
-                "S: HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n" + Integer.toHexString(coded.length()) + "\r\n" + coded
-                        + "\r\n0\r\n\r\n");
+                "S: HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n" + Integer.toHexString(coded.length())
+                        + "\r\n" + coded + "\r\n0\r\n\r\n");
         assertThat(only(seen)).isEqualTo(CLOSED + "hello");
     }
 
     @Test
     void believesTheFirstOctetsMoreThanTheField() {
         assertThat(only(respond("Content-Encoding: deflate\r\n", gzip(TEXT)))).isEqualTo(CLOSED + TEXT);
-        assertThat(only(respond("Content-Encoding: gzip\r\n", deflate(TEXT, false)))).isEqualTo(CLOSED + TEXT);
+        assertThat(only(respond("Content-Encoding: gzip\r\n", deflate(TEXT, false))))
+                .isEqualTo(CLOSED + TEXT);
         RecordingConversation plain = respond("Content-Encoding: gzip\r\n", TEXT);
         assertThat(only(plain)).isEqualTo(CLOSED + TEXT);
         assertThat(plain.anomalies).containsExactly("GZIP_DECOMPRESSION_FAILED");
-        assertThat(only(respond("Content-Encoding: deflate\r\n", "\u00ff" + TEXT))).isEqualTo(CLOSED + "\u00ff" + TEXT);
+        assertThat(only(respond("Content-Encoding: deflate\r\n", "\u00ff" + TEXT)))
+                .isEqualTo(CLOSED + "\u00ff" + TEXT);
         RecordingConversation odd = respond("Content-Encoding: xgzip\r\n", gzip(TEXT));
         assertThat(only(odd)).isEqualTo(CLOSED + TEXT);
         RecordingConversation unknown = respond("Content-Encoding: zstd\r\n", TEXT);
@@ -113,7 +122,8 @@ class HttpBodyTest {
         seen.feed(
                 parser,
                 HttpParserTest.GET,
-                "S: HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + coded.length() + "\r\n\r\n" + coded.substring(0, 50));
+                "S: HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + coded.length() + "\r\n\r\n"
+                        + coded.substring(0, 50));
         parser.onGap(Direction.TO_CLIENT, 5, seen);
         seen.feed(parser, "S: " + coded.substring(55), HttpParserTest.GET, HttpParserTest.OK);
         parser.onFlowEnd(seen);
@@ -125,29 +135,37 @@ class HttpBodyTest {
 
     @Test
     void stopsABomb() {
-        String zeros = "\u0000".repeat(40 << 20);
+        String zeros = "\u0000".repeat(24 << 20);
         RecordingConversation seen = new RecordingConversation();
         HttpParser parser = new HttpParser();
         String coded = gzip(zeros);
         seen.feed(
                 parser,
                 HttpParserTest.GET,
-                "S: HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + coded.length() + "\r\n\r\n" + coded);
+                "S: HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + coded.length() + "\r\n\r\n"
+                        + coded);
         parser.onFlowEnd(seen);
         assertThat(seen.anomalies).containsExactly("COMPRESSION_BOMB");
         assertThat(seen.files().getFirst().file.state().eveName()).isEqualTo("TRUNCATED");
         assertThat(seen.files().getFirst().file.size()).isLessThan(17 << 20);
     }
 
-    private static final String FORM = "--=b=\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nvalue\r\n"
-            + "--=b=\r\nContent-Disposition: form-data; name=\"up\"; filename=\"a;\\\"b\\\".txt\"\r\nContent-Type: text/plain\r\n\r\n"
-            + "one\r\n--=b\r\ntwo\r\n"
-            + "--=b=\nContent-Disposition: form-data; name=up; filename=c.bin\n\n\r\n\r\n--=b=--\r\nepilogue --=b=";
+    private static final String FORM = String.join(
+            "",
+            "--=b=\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nvalue\r\n",
+            "--=b=\r\n"
+                    + "Content-Disposition: form-data; name=\"up\"; filename=\"a;\\\"b\\\".txt\"\r\n"
+                    + "Content-Type: text/plain\r\n\r\n",
+            "one\r\n--=b\r\ntwo\r\n",
+            "--=b=\nContent-Disposition: form-data; name=up; filename=c.bin\n\n\r\n\r\n--=b=--\r\nepilogue --=b=");
 
     @Test
     void takesTheFilesOutOfAForm() {
         RecordingConversation seen = HttpParserTest.play(
-                "C: POST /form HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=\"=b=\"\r\nContent-Length: "
+                "C: POST /form HTTP/1.1\r\n"
+                        + "Host: a\r\n"
+                        + "Content-Type: multipart/form-data; boundary=\"=b=\"\r\n"
+                        + "Content-Length: "
                         + FORM.length() + "\r\n\r\n" + FORM,
                 HttpParserTest.OK);
         assertThat(seen.files().stream().map(HttpParserTest::told))
@@ -161,7 +179,10 @@ class HttpBodyTest {
 
     @Test
     void readsAFormCutOffAnywhere() {
-        String head = "C: POST /form HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary==b=\r\nContent-Length: "
+        String head = "C: POST /form HTTP/1.1\r\n"
+                + "Host: a\r\n"
+                + "Content-Type: multipart/form-data; boundary==b=\r\n"
+                + "Content-Length: "
                 + FORM.length() + "\r\n\r\n";
         for (int at = 0; at <= FORM.length(); at++) {
             for (int gap : new int[] {0, 1, 30}) {
@@ -175,17 +196,23 @@ class HttpBodyTest {
                 }
                 parser.onFlowEnd(seen);
                 assertThat(seen.events()).hasSize(1);
-                assertThat(seen.files()).noneMatch(file -> file.file.state() == jp.genkan.core.observation.FileState.OPEN);
+                assertThat(seen.files())
+                        .noneMatch(file -> file.file.state() == jp.genkan.core.observation.FileState.OPEN);
             }
         }
     }
 
     @Test
     void tellsAPartThatSaysNothing() {
-        String form = "--b\r\nX: y\r\n\r\nz\r\n--b\r\nContent-Disposition: form-data; name=f; filename=e\r\n\r\n\r\n--b--\r\n";
+        String form = "--b\r\n"
+                + "X: y\r\n\r\n"
+                + "z\r\n"
+                + "--b\r\n"
+                + "Content-Disposition: form-data; name=f; filename=e\r\n\r\n\r\n"
+                + "--b--\r\n";
         RecordingConversation seen = HttpParserTest.play(
-                "C: POST / HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: " + form.length()
-                        + "\r\n\r\n" + form,
+                "C: POST / HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: "
+                        + form.length() + "\r\n\r\n" + form,
                 HttpParserTest.OK);
         assertThat(seen.anomalies).containsExactly("MULTIPART_INVALID_HEADER", "MULTIPART_NO_FILEDATA");
         assertThat(seen.files()).hasSize(2);
@@ -195,7 +222,8 @@ class HttpBodyTest {
     void decodesACodedUpload() {
         String coded = gzip(TEXT);
         RecordingConversation seen = HttpParserTest.play(
-                "C: PUT /up HTTP/1.1\r\nHost: a\r\nContent-Encoding: gzip\r\nContent-Length: " + coded.length() + "\r\n\r\n" + coded,
+                "C: PUT /up HTTP/1.1\r\nHost: a\r\nContent-Encoding: gzip\r\nContent-Length: " + coded.length()
+                        + "\r\n\r\n" + coded,
                 HttpParserTest.OK);
         assertThat(HttpParserTest.told(seen.files().getFirst())).isEqualTo("TO_SERVER /up CLOSED " + TEXT);
     }

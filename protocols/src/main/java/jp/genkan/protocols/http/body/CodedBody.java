@@ -75,7 +75,7 @@ final class CodedBody implements BodyConsumer, ContentDecoder.Output {
                 || decoder.condition() == ContentDecoder.Condition.BROKEN;
         if (failed && !isTold) {
             isTold = true;
-            current.anomaly(transaction, direction, HttpEvents.GZIP_DECOMPRESSION_FAILED);
+            current.anomaly(transaction, direction, HttpEvents.decompressionFailed(transaction));
         }
     }
 

@@ -35,6 +35,7 @@ public final class HeaderFields {
     private int to;
     private int[] spans = new int[0];
     private int count;
+    private boolean lines = true;
     private boolean folded;
     private boolean missesColon;
     private boolean foldsFirst;
@@ -65,16 +66,15 @@ public final class HeaderFields {
     }
 
     /** Adds a field to {@link #collecting}; false when there are too many. */
-    public boolean add(byte[] source, int nameFrom, int nameTo, int valueFrom, int valueTo) {
-        int nameLength = nameTo - nameFrom;
-        int valueLength = valueTo - valueFrom;
-        int needed = to + nameLength + valueLength;
+    public boolean add(byte[] name, byte[] value) {
+        int needed = to + name.length + value.length;
         if (needed > octets.length) {
             octets = Arrays.copyOf(octets, Math.max(needed, octets.length * 2));
         }
-        System.arraycopy(source, nameFrom, octets, to, nameLength);
-        System.arraycopy(source, valueFrom, octets, to + nameLength, valueLength);
-        boolean added = keep(to, to + nameLength, to + nameLength, needed);
+        System.arraycopy(name, 0, octets, to, name.length);
+        System.arraycopy(value, 0, octets, to + name.length, value.length);
+        boolean added = keep(to, to + name.length, to + name.length, needed);
+        lines = false;
         to = added ? needed : to;
         return added;
     }
@@ -279,14 +279,17 @@ public final class HeaderFields {
         return value == null ? null : HttpText.show(value, 0, value.length);
     }
 
-    /** The lines as they were sent, the empty one included. */
+    /** The lines as they were sent, the empty one included; for HTTP/2 as HTTP/1 would have sent them. */
     public byte[] raw() {
+        if (!lines) {
+            return asLines();
+        }
         return Arrays.copyOfRange(octets, from, to);
     }
 
     /** A line {@code Name: value} a name, values of one name joined, cookies left out: the buffer of Suricata's {@code http.header}. */
     public byte[] normalised() {
-        ByteArrayOutputStream lines = new ByteArrayOutputStream(to - from);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(to - from);
         Map<String, Boolean> done = new HashMap<>();
         for (int i = 0; i < count; i++) {
             String key = name(i).toLowerCase(java.util.Locale.ROOT);
@@ -294,45 +297,58 @@ public final class HeaderFields {
             if (again || isNamed(i, "cookie") || isNamed(i, "set-cookie")) {
                 continue;
             }
-            writeName(lines, i);
-            lines.write(':');
-            lines.write(' ');
-            writeAll(lines, i);
-            lines.write('\r');
-            lines.write('\n');
+            writeName(out, i);
+            out.write(':');
+            out.write(' ');
+            writeAll(out, i);
+            out.write('\r');
+            out.write('\n');
         }
-        return lines.toByteArray();
+        return out.toByteArray();
     }
 
-    private void writeAll(ByteArrayOutputStream lines, int first) {
-        lines.writeBytes(valueOctets(first));
+    private byte[] asLines() {
+        ByteArrayOutputStream made = new ByteArrayOutputStream(to - from + 4 * count);
+        for (int i = 0; i < count; i++) {
+            writeName(made, i);
+            made.write(':');
+            made.write(' ');
+            made.writeBytes(valueOctets(i));
+            made.write('\r');
+            made.write('\n');
+        }
+        return made.toByteArray();
+    }
+
+    private void writeAll(ByteArrayOutputStream out, int first) {
+        out.writeBytes(valueOctets(first));
         if (count <= JOINED_MAX) {
             String key = name(first).toLowerCase(java.util.Locale.ROOT);
             for (int i = find(key, first + 1); i >= 0; i = find(key, i + 1)) {
-                lines.write(',');
-                lines.write(' ');
-                lines.writeBytes(valueOctets(i));
+                out.write(',');
+                out.write(' ');
+                out.writeBytes(valueOctets(i));
             }
         }
     }
 
-    private void writeName(ByteArrayOutputStream lines, int index) {
-        lines.write(octets, spans[index * SPAN], spans[index * SPAN + 1] - spans[index * SPAN]);
+    private void writeName(ByteArrayOutputStream out, int index) {
+        out.write(octets, spans[index * SPAN], spans[index * SPAN + 1] - spans[index * SPAN]);
     }
 
     /** The names, each on a line, between empty lines: the buffer of Suricata's {@code http.header_names}. */
     public byte[] names() {
-        ByteArrayOutputStream lines = new ByteArrayOutputStream(to - from);
-        lines.write('\r');
-        lines.write('\n');
+        ByteArrayOutputStream out = new ByteArrayOutputStream(to - from);
+        out.write('\r');
+        out.write('\n');
         for (int i = 0; i < count; i++) {
-            writeName(lines, i);
-            lines.write('\r');
-            lines.write('\n');
+            writeName(out, i);
+            out.write('\r');
+            out.write('\n');
         }
-        lines.write('\r');
-        lines.write('\n');
-        return lines.toByteArray();
+        out.write('\r');
+        out.write('\n');
+        return out.toByteArray();
     }
 
     /** True when a line has no colon. */

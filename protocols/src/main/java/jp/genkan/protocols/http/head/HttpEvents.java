@@ -1,6 +1,8 @@
 package jp.genkan.protocols.http.head;
 
+import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.Transaction;
 
 /**
  * Names of anomalies of HTTP/1: Suricata's where it has one.
@@ -48,6 +50,11 @@ public final class HttpEvents {
     public static final String TOO_MANY_TRANSACTIONS = "TOO_MANY_TRANSACTIONS";
 
     private HttpEvents() {}
+
+    /** The event of a body whose coding is broken; HTTP/2 has another name for it. */
+    public static String decompressionFailed(Transaction transaction) {
+        return transaction.protocol() == AppProtocol.HTTP2 ? "failed_decompression" : GZIP_DECOMPRESSION_FAILED;
+    }
 
     public static String missingColon(Direction direction) {
         return direction.isToServer() ? "REQUEST_FIELD_MISSING_COLON" : "RESPONSE_FIELD_MISSING_COLON";
