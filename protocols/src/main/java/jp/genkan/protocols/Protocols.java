@@ -24,6 +24,8 @@ import jp.genkan.protocols.rdp.RdpRecogniser;
 import jp.genkan.protocols.sip.SipDatagramParser;
 import jp.genkan.protocols.sip.SipRecogniser;
 import jp.genkan.protocols.sip.SipStreamParser;
+import jp.genkan.protocols.smb.SmbParser;
+import jp.genkan.protocols.smb.SmbRecogniser;
 import jp.genkan.protocols.smtp.SmtpParser;
 import jp.genkan.protocols.smtp.SmtpRecogniser;
 import jp.genkan.protocols.snmp.SnmpParser;
@@ -70,6 +72,7 @@ public final class Protocols {
                 new OverTcp(AppProtocol.FTP, new FtpRecogniser(), FtpParser::new),
                 new OverTcp(AppProtocol.SMTP, new SmtpRecogniser(), SmtpParser::new),
                 new OverTcp(AppProtocol.SIP, SipRecogniser.streams(), SipStreamParser::new),
+                new OverTcp(AppProtocol.SMB, new SmbRecogniser(), SmbParser::new),
                 // least certain last
                 new OverTcp(AppProtocol.DNS, DnsRecogniser.streams(), DnsStreamParser::new));
     }

@@ -15,6 +15,7 @@ public enum AppProtocol {
     FTP("ftp"),
     FTP_DATA("ftp-data"),
     SMB("smb"),
+    DCERPC("dcerpc"),
     SSH("ssh"),
     RDP("rdp"),
     SIP("sip"),

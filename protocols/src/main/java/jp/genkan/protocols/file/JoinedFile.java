@@ -8,6 +8,9 @@ public interface JoinedFile {
     /** The next octets; only good during the call. */
     void octets(byte[] octets, int from, int to);
 
+    /** Octets are missing here; only told by those that go on behind a hole. */
+    default void gap(long missing) {}
+
     /** Every octet has come. */
     void complete();
 

@@ -8,9 +8,9 @@ import jp.genkan.protocols.conversation.OctetBuffer;
  * One file that comes in parts: octets at the frontier go straight to the {@link JoinedFile}, those behind a hole wait in runs. Of octets that come
  * twice the first count. Thread rule: one worker.
  */
-final class RangeRuns {
+public final class RangeRuns {
     /** Most runs that wait: twice the parts that download managers fetch at a time. */
-    static final int RUNS_MAX = 64;
+    public static final int RUNS_MAX = 64;
 
     /** What {@link OctetBuffer} takes at least. */
     private static final int BUFFER_MIN = 256;
@@ -27,7 +27,12 @@ final class RangeRuns {
     private long frontier;
     private long memory;
 
-    RangeRuns(long size, JoinedFile joined) {
+    /**
+     * A file of which nothing has come.
+     *
+     * @param size of the whole; {@link Long#MAX_VALUE} when it is not known
+     */
+    public RangeRuns(long size, JoinedFile joined) {
         this.size = size;
         this.joined = joined;
     }
@@ -37,23 +42,25 @@ final class RangeRuns {
     }
 
     /** Octets of memory that the runs take. */
-    long memory() {
+    public long memory() {
         return memory;
     }
 
-    boolean isWhole() {
+    /** True when every octet has come. */
+    public boolean isWhole() {
         return frontier == size;
     }
 
     /**
      * Octets at this place of the file; what lies beyond its size is ignored.
      *
+     * @param roomMax octets of memory that this file may take
      * @return false when there is no room for them
      */
-    boolean put(long place, byte[] octets, int from, int to, long roomMax) {
+    public boolean put(long place, byte[] octets, int from, int to, long roomMax) {
         long at = place;
         int index = from;
-        int end = (int) Math.min(to, from + Math.max(0, size - place));
+        int end = from + (int) Math.min(to - from, Math.max(0, size - place));
         while (index < end) {
             if (at < frontier) {
                 long skip = Math.min(frontier - at, end - index);
@@ -78,6 +85,31 @@ final class RangeRuns {
             }
         }
         return true;
+    }
+
+    /** Where the next octet is expected that goes straight through. */
+    public long frontier() {
+        return frontier;
+    }
+
+    /** Where the first octets wait, -1 when none do. */
+    public long firstWaiting() {
+        return runs.isEmpty() ? -1 : runs.getFirst().start();
+    }
+
+    /** Begins the file at this place: what lies before it was not asked for. Only while nothing has gone through. */
+    public void beginAt(long place) {
+        frontier = place;
+        drain();
+    }
+
+    /** Octets up to this place will not come: they are told as a gap, and what waited behind them goes through. */
+    public void skipTo(long place) {
+        if (place > frontier) {
+            joined.gap(place - frontier);
+            frontier = place;
+            drain();
+        }
     }
 
     private void drain() {
