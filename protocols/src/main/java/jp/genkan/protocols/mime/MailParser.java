@@ -40,6 +40,7 @@ public final class MailParser {
     private boolean skipLine;
     private boolean lineOpen;
     private boolean ended;
+    private boolean bodyOnly;
     private @Nullable LeafBody body;
     private @Nullable HeldLine held;
     private long position;
@@ -61,8 +62,7 @@ public final class MailParser {
     /** A parser for a body whose header is not to be had: one leaf, whose coding its first line decides. */
     public static MailParser ofBody(MailListener listener) {
         MailParser parser = new MailParser(listener);
-        parser.beginLeaf(MailPart.Kind.LEAF, "1", null, new HeaderFields(), TransferCoding.GUESSED, List.of(), 0);
-        parser.inHeader = false;
+        parser.bodyOnly = true;
         return parser;
     }
 
@@ -81,8 +81,17 @@ public final class MailParser {
         }
     }
 
+    private void beginBodyOnly() {
+        if (bodyOnly) {
+            bodyOnly = false;
+            inHeader = false;
+            beginLeaf(MailPart.Kind.LEAF, "1", null, header, TransferCoding.GUESSED, List.of(), 0);
+        }
+    }
+
     /** The next octets of the mail. */
     public void feed(byte[] octets, int from, int to) {
+        beginBodyOnly();
         int at = from;
         while (at < to) {
             int end = at;
@@ -491,6 +500,7 @@ public final class MailParser {
 
     /** Octets of the mail are missing here. */
     public void gap(long missing) {
+        beginBodyOnly();
         if (!buffer.isEmpty()) {
             line(buffer.array(), buffer.begin(), buffer.end());
             buffer.clear();
@@ -527,6 +537,7 @@ public final class MailParser {
             return;
         }
         ended = true;
+        beginBodyOnly();
         if (!buffer.isEmpty()) {
             line(buffer.array(), buffer.begin(), buffer.end());
         }

@@ -19,13 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class ObservedMail {
     private final Transaction transaction;
     private final Direction direction;
+    private final Content content;
     private final MailSummary summary = new MailSummary();
     private final Map<MailPart, TransferredFile> files = new HashMap<>();
     private final MailParser parser;
     private @Nullable Conversation conversation;
     private boolean root = true;
 
-    /** What the octets are. */
+    /** What is given. */
     public enum Content {
         /** A mail from its first header line on. */
         WHOLE,
@@ -41,6 +42,7 @@ public final class ObservedMail {
     public ObservedMail(Transaction transaction, Direction direction, Content content) {
         this.transaction = transaction;
         this.direction = direction;
+        this.content = content;
         MailListener listener = new Listener();
         parser = content == Content.WHOLE ? new MailParser(listener) : MailParser.ofBody(listener);
     }
@@ -85,7 +87,10 @@ public final class ObservedMail {
         conversation = null;
     }
 
-    private static boolean isFile(MailPart part) {
+    private boolean isFile(MailPart part) {
+        if (content == Content.PART && part.container() == null) {
+            return true;
+        }
         return switch (part.kind()) {
             case EMBEDDED -> true;
             case LEAF -> part.name() != null || part.isAttachment() || part.isPartial() || !isText(part.mediaType());

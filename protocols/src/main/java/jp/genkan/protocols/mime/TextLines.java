@@ -13,10 +13,17 @@ public final class TextLines {
     /** Most octets of a line that are kept: eight times what SMTP allows with its extensions. */
     public static final int OCTETS_MAX = 4096;
 
+    /** Octets at the end of a long line that are kept, too: IMAP says there what follows the line. */
+    public static final int TAIL_OCTETS_MAX = 256;
+
+    private static final byte[] NONE = {};
+
     private final OctetBuffer buffer = new OctetBuffer(OCTETS_MAX);
     private boolean complete;
     private boolean skipping;
     private long length;
+    private byte[] tail = NONE;
+    private int tailLength;
 
     /**
      * Takes octets of one line.
@@ -28,6 +35,7 @@ public final class TextLines {
             buffer.consume(buffer.length());
             complete = false;
             length = 0;
+            tailLength = 0;
         }
         int end = from;
         while (end < to && octets[end] != '\n') {
@@ -40,9 +48,34 @@ public final class TextLines {
             return behind;
         }
         length += behind - from;
-        buffer.append(octets, from, from + Math.min(end - from, buffer.room()));
+        int kept = Math.min(end - from, buffer.room());
+        buffer.append(octets, from, from + kept);
+        keepTail(octets, from + kept, end);
         complete = over;
         return behind;
+    }
+
+    private void keepTail(byte[] octets, int from, int to) {
+        if (from == to) {
+            return;
+        }
+        if (tail.length == 0) {
+            tail = new byte[TAIL_OCTETS_MAX];
+        }
+        int first = Math.max(from, to - TAIL_OCTETS_MAX);
+        int stay = Math.min(tailLength, TAIL_OCTETS_MAX - (to - first));
+        System.arraycopy(tail, tailLength - stay, tail, 0, stay);
+        System.arraycopy(octets, first, tail, stay, to - first);
+        tailLength = stay + to - first;
+    }
+
+    /** The line's last octets without its end, a character for each. */
+    public String tail() {
+        String text = text();
+        if (tailLength > 0) {
+            text += new String(tail, 0, tailLength, StandardCharsets.ISO_8859_1).stripTrailing();
+        }
+        return text.substring(Math.max(0, text.length() - TAIL_OCTETS_MAX));
     }
 
     /** True when a whole line is there. */
@@ -69,6 +102,7 @@ public final class TextLines {
         buffer.clear();
         complete = false;
         length = 0;
+        tailLength = 0;
         skipping = true;
     }
 }
