@@ -14,9 +14,13 @@ import jp.genkan.protocols.ftp.FtpParser;
 import jp.genkan.protocols.ftp.FtpRecogniser;
 import jp.genkan.protocols.http.HttpParser;
 import jp.genkan.protocols.http.HttpRecogniser;
-import jp.genkan.protocols.ntp.NtpParser;
 import jp.genkan.protocols.http2.Http2Parser;
 import jp.genkan.protocols.http2.Http2Recogniser;
+import jp.genkan.protocols.imap.ImapParser;
+import jp.genkan.protocols.imap.ImapRecogniser;
+import jp.genkan.protocols.ntp.NtpParser;
+import jp.genkan.protocols.pop3.Pop3Parser;
+import jp.genkan.protocols.pop3.Pop3Recogniser;
 import jp.genkan.protocols.quic.QuicParser;
 import jp.genkan.protocols.quic.QuicRecogniser;
 import jp.genkan.protocols.rdp.RdpParser;
@@ -73,6 +77,8 @@ public final class Protocols {
                 new OverTcp(AppProtocol.SMTP, new SmtpRecogniser(), SmtpParser::new),
                 new OverTcp(AppProtocol.SIP, SipRecogniser.streams(), SipStreamParser::new),
                 new OverTcp(AppProtocol.SMB, new SmbRecogniser(), SmbParser::new),
+                new OverTcp(AppProtocol.POP3, new Pop3Recogniser(), Pop3Parser::new),
+                new OverTcp(AppProtocol.IMAP, new ImapRecogniser(), ImapParser::new),
                 // least certain last
                 new OverTcp(AppProtocol.DNS, DnsRecogniser.streams(), DnsStreamParser::new));
     }
