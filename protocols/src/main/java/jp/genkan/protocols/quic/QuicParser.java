@@ -122,7 +122,7 @@ public final class QuicParser implements DatagramParser {
         }
         LongHeader header = LongHeader.read(octets, from, to);
         if (header == null) {
-            anomaly("ERROR_ON_DATA", side);
+            anomaly("error_on_data", side);
             return to;
         }
         if (QuicVersion.isClearText(header.version())) {
@@ -176,7 +176,7 @@ public final class QuicParser implements DatagramParser {
             }
         }
         if (length < 0) {
-            anomaly("FAILED_DECRYPT", side);
+            anomaly("failed_decrypt", side);
             return;
         }
         version = header.version();
@@ -220,13 +220,13 @@ public final class QuicParser implements DatagramParser {
                     return;
                 }
                 default -> {
-                    anomaly("ERROR_ON_DATA", side);
+                    anomaly("error_on_data", side);
                     return;
                 }
             }
         }
         if (in.hasFailed()) {
-            anomaly("ERROR_ON_DATA", side);
+            anomaly("error_on_data", side);
         }
     }
 
@@ -240,7 +240,7 @@ public final class QuicParser implements DatagramParser {
         int at = in.position();
         in.skip((int) length);
         if (!side.stream.put(offset, plain, at, at + (int) length, side)) {
-            anomaly("CRYPTO_FRAG_TOO_LONG", side);
+            anomaly("crypto_frag_too_long", side);
         }
     }
 

@@ -49,9 +49,16 @@ public final class SshParser implements StreamParser {
 
     /** What may be wrong, by Suricata's names. */
     private enum Event {
-        INVALID_BANNER,
-        LONG_BANNER,
-        INVALID_RECORD
+        INVALID_BANNER("invalid_banner"),
+        LONG_BANNER("long_banner"),
+        INVALID_RECORD("invalid_record"),
+        LONG_KEX_RECORD("long_kex_record");
+
+        private final String eveName;
+
+        Event(String eveName) {
+            this.eveName = eveName;
+        }
     }
 
     /** What is read next. */
@@ -185,7 +192,10 @@ public final class SshParser implements StreamParser {
         int length = header.u32();
         int padding = header.u8();
         int type = header.u8();
-        if (length < 2 || length > PACKET_MAX || padding > length - 2) {
+        if (length > PACKET_MAX && type == KEXINIT) {
+            tell(Event.LONG_KEX_RECORD, side, conversation);
+            done(side);
+        } else if (length < 2 || length > PACKET_MAX || padding > length - 2) {
             tell(Event.INVALID_RECORD, side, conversation);
             done(side);
         } else if (type == KEXINIT) {
@@ -239,7 +249,7 @@ public final class SshParser implements StreamParser {
 
     private void tell(Event event, Side side, Conversation conversation) {
         if (told.add(event)) {
-            conversation.anomaly(transaction, side.direction, event.name());
+            conversation.anomaly(transaction, side.direction, event.eveName);
         }
     }
 

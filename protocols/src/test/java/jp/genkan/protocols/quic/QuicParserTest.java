@@ -143,7 +143,7 @@ class QuicParserTest {
         packet[packet.length - 1] ^= 1;
         feed(parser, conversation, Direction.TO_SERVER, packet);
         feed(parser, conversation, Direction.TO_SERVER, packet);
-        assertThat(conversation.anomalies).containsExactly("FAILED_DECRYPT");
+        assertThat(conversation.anomalies).containsExactly("failed_decrypt");
     }
 
     @Test
@@ -155,7 +155,7 @@ class QuicParserTest {
         feed(new QuicParser(), conversation, Direction.TO_SERVER, new Sealer(1, "client", ID).initial(ID, far));
         byte[] cut = Sealer.join(new byte[20], new byte[] {6, 0, 0x40, 0x50});
         feed(new QuicParser(), conversation, Direction.TO_SERVER, new Sealer(1, "client", ID).initial(ID, cut));
-        assertThat(conversation.anomalies).containsExactly("ERROR_ON_DATA", "CRYPTO_FRAG_TOO_LONG", "ERROR_ON_DATA");
+        assertThat(conversation.anomalies).containsExactly("error_on_data", "crypto_frag_too_long", "error_on_data");
     }
 
     @Test

@@ -91,13 +91,14 @@ class SshParserTest {
 
     @Test
     void tellsOddBanners() {
-        assertThat(anomalies("C: hello\r\n" + CLIENT.substring(3))).containsExactly("INVALID_BANNER");
-        assertThat(anomalies("C: SSH-" + "9".repeat(20) + "\r\n")).containsExactly("INVALID_BANNER");
-        assertThat(anomalies("C: SSH-2.0-" + "x".repeat(300) + "\r\n")).containsExactly("LONG_BANNER");
-        assertThat(anomalies("S: " + "x".repeat(SshParser.PREAMBLE_MAX + 1))).containsExactly("INVALID_BANNER");
-        assertThat(anomalies(CLIENT, "C: GET / HTTP/1.1\r\n\r\n")).containsExactly("INVALID_RECORD");
+        assertThat(anomalies("C: hello\r\n" + CLIENT.substring(3))).containsExactly("invalid_banner");
+        assertThat(anomalies("C: SSH-" + "9".repeat(20) + "\r\n")).containsExactly("invalid_banner");
+        assertThat(anomalies("C: SSH-2.0-" + "x".repeat(300) + "\r\n")).containsExactly("long_banner");
+        assertThat(anomalies("S: " + "x".repeat(SshParser.PREAMBLE_MAX + 1))).containsExactly("invalid_banner");
+        assertThat(anomalies(CLIENT, "C: " + Flights.ofHex("00010000 04 14"))).containsExactly("long_kex_record");
+        assertThat(anomalies(CLIENT, "C: GET / HTTP/1.1\r\n\r\n")).containsExactly("invalid_record");
         assertThat(anomalies(CLIENT, "C: " + Flights.ofHex("00000020 04 14") + "c".repeat(16) + "\u00ff".repeat(20)))
-                .containsExactly("INVALID_RECORD");
+                .containsExactly("invalid_record");
     }
 
     private static java.util.List<String> anomalies(String... lines) {
