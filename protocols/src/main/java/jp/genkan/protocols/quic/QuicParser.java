@@ -30,6 +30,12 @@ public final class QuicParser implements DatagramParser {
     /** Most packets of one datagram that are looked at; ends coalesce up to four. */
     static final int PACKETS_MAX = 8;
 
+    /** Initial packets of a flow that are opened; each costs some ten microseconds, so that a sender cannot have a worker do this all day. */
+    static final int INITIALS_MAX = 64;
+
+    /** Initial packets that could not be opened after which the flow settles: it is not what it seems, or its beginning was not seen. */
+    static final int FAILURES_MAX = 8;
+
     private static final int LONG_HEADER = 0x80;
     private static final int FIXED_BIT = 0x40;
     private static final int FRAME_PADDING = 0;
@@ -45,6 +51,8 @@ public final class QuicParser implements DatagramParser {
     private byte @Nullable [] connectionId; // the client's first destination, from which keys are made
     private int datagrams;
     private int shortHeaders;
+    private int initials;
+    private int failures;
     private long transactions;
     private int version;
     private boolean settled;
@@ -105,7 +113,8 @@ public final class QuicParser implements DatagramParser {
         }
         datagrams++;
         boolean both = client.helloRead && server.helloRead;
-        if (both || datagrams >= DATAGRAMS_MAX || shortHeaders >= SHORT_MAX) {
+        boolean enough = initials > INITIALS_MAX || failures >= FAILURES_MAX || shortHeaders >= SHORT_MAX;
+        if (both || enough || datagrams >= DATAGRAMS_MAX) {
             settle(told);
         }
         conversation = null;
@@ -156,6 +165,9 @@ public final class QuicParser implements DatagramParser {
     }
 
     private void initial(Side side, QuicVersion known, LongHeader header, byte[] octets, int from) {
+        if (initials++ >= INITIALS_MAX || failures >= FAILURES_MAX) {
+            return;
+        }
         InitialProtection protection = InitialProtection.ofThread();
         if (connectionId == null) {
             if (side == server) {
@@ -176,6 +188,7 @@ public final class QuicParser implements DatagramParser {
             }
         }
         if (length < 0) {
+            failures++;
             anomaly("failed_decrypt", side);
             return;
         }

@@ -159,6 +159,19 @@ class QuicParserTest {
     }
 
     @Test
+    void settlesWhenNothingCanBeOpened() {
+        QuicParser parser = new QuicParser();
+        RecordingConversation conversation = new RecordingConversation();
+        byte[] packet = new Sealer(1, "client", ID).initial(ID, whole(hello(0)));
+        packet[packet.length - 1] ^= 1;
+        for (int i = 0; i < QuicParser.FAILURES_MAX; i++) {
+            assertThat(conversation.settled).isFalse();
+            feed(parser, conversation, Direction.TO_SERVER, packet);
+        }
+        assertThat(conversation.settled).isTrue();
+    }
+
+    @Test
     void settlesAfterManyDatagrams() {
         QuicParser parser = new QuicParser();
         RecordingConversation conversation = new RecordingConversation();

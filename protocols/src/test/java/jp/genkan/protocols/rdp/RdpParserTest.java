@@ -167,6 +167,22 @@ class RdpParserTest {
     }
 
     @Test
+    void survivesGapsAnywhere() {
+        for (int line = 0; line < PLAIN.length; line++) {
+            for (int at = 3; at < PLAIN[line].length(); at++) {
+                RecordingConversation conversation = new RecordingConversation();
+                RdpParser parser = new RdpParser();
+                conversation.feed(parser, Arrays.copyOf(PLAIN, line));
+                conversation.feed(parser, PLAIN[line].substring(0, at));
+                Direction direction = PLAIN[line].startsWith("C") ? Direction.TO_SERVER : Direction.TO_CLIENT;
+                parser.onGap(direction, PLAIN[line].length() - at, conversation);
+                parser.onFlowEnd(conversation);
+                assertThat(conversation.settled).isTrue();
+            }
+        }
+    }
+
+    @Test
     void settlesAtGaps() {
         RecordingConversation conversation = new RecordingConversation();
         RdpParser parser = new RdpParser();

@@ -82,6 +82,26 @@ class SshParserTest {
     }
 
     @Test
+    void survivesGapsAnywhere() {
+        for (int line = 0; line < 4; line++) {
+            for (int at = 3; at < WHOLE[line].length(); at++) {
+                RecordingConversation conversation = new RecordingConversation();
+                SshParser parser = new SshParser();
+                for (int i = 0; i < WHOLE.length && !conversation.settled; i++) {
+                    boolean here = i == line;
+                    conversation.feed(parser, here ? WHOLE[i].substring(0, at) : WHOLE[i]);
+                    if (here && !conversation.settled) {
+                        Direction direction = WHOLE[i].startsWith("C") ? Direction.TO_SERVER : Direction.TO_CLIENT;
+                        parser.onGap(direction, WHOLE[i].length() - at, conversation);
+                    }
+                }
+                parser.onFlowEnd(conversation);
+                assertThat(conversation.transactions).hasSize(1);
+            }
+        }
+    }
+
+    @Test
     void passesOverLinesBeforeTheServersBanner() {
         RecordingConversation conversation =
                 RecordingConversation.play(new SshParser(), "S: Welcome\r\nto this host\n" + SERVER.substring(3));
