@@ -102,6 +102,12 @@ public final class HttpParser implements StreamParser {
         return made;
     }
 
+    /** The request that was read last, null when it is answered. */
+    @Nullable
+    HttpTransaction lastAsked() {
+        return waiting.peekLast();
+    }
+
     /** The request that is to be answered next, null when there is none. */
     @Nullable
     HttpTransaction awaited(Conversation conversation) {
@@ -140,6 +146,7 @@ public final class HttpParser implements StreamParser {
         }
         boolean asked = done.progress(Direction.TO_SERVER) == Progress.COMPLETE || !done.hasRequest();
         if (asked && (answered || !done.waits())) {
+            requests.leave(done, conversation);
             conversation.complete(done);
         }
     }
@@ -153,6 +160,7 @@ public final class HttpParser implements StreamParser {
             HttpTransaction unanswered = waiting.removeFirst();
             waitingOctets -= unanswered.requestOctets();
             unanswered.waitsForNothing();
+            requests.leave(unanswered, conversation);
             conversation.complete(unanswered);
         }
     }

@@ -68,6 +68,12 @@ abstract class MessageReader {
     /** The fields are there. Calls {@link #begin}, {@link #finish}, or sets where to go on. */
     abstract void onFields(HttpTransaction current, HeaderFields fields, Conversation conversation);
 
+    /** Octets that stand where a first line should. */
+    void onPassedOver(byte[] octets, int from, int to, Conversation conversation) {}
+
+    /** The place in the stream was lost. */
+    void onLost(Conversation conversation) {}
+
     final int read(byte[] octets, int from, int to, Conversation conversation) {
         int i = from;
         while (i < to && !flow.isHandedOver()) {
@@ -244,19 +250,18 @@ abstract class MessageReader {
         if (skipsLine) {
             int feed = HttpText.indexOf(octets, from, to, '\n');
             skipsLine = feed < 0;
-            return feed < 0 ? to : feed + 1;
+            int behind = feed < 0 ? to : feed + 1;
+            onPassedOver(octets, from, behind, conversation);
+            return behind;
         }
         int i = head.take(octets, from, to);
-        if (head.hasLine()) {
-            if (isSoughtLine()) {
-                at = At.LINE;
-                onLine(conversation);
-            } else {
-                head.clear();
-            }
-        } else if (head.length() > SOUGHT_LINE_MAX || !couldBeLine()) {
+        if (head.hasLine() && isSoughtLine()) {
+            at = At.LINE;
+            onLine(conversation);
+        } else if (head.hasLine() || head.length() > SOUGHT_LINE_MAX || !couldBeLine()) {
+            skipsLine = !head.hasLine();
+            onPassedOver(head.array(), 0, head.length(), conversation);
             head.clear();
-            skipsLine = true;
         }
         return i;
     }
@@ -281,6 +286,7 @@ abstract class MessageReader {
         if (transaction != null) {
             finish(conversation);
         }
+        onLost(conversation);
         flow.lost(direction, conversation);
         head.clear();
         seek();

@@ -1,15 +1,18 @@
 package jp.genkan.protocols.http;
 
 import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.FileState;
 import jp.genkan.core.observation.Progress;
 import jp.genkan.protocols.conversation.Conversation;
 import jp.genkan.protocols.http.body.BodyFraming;
+import jp.genkan.protocols.http.body.FileBody;
 import jp.genkan.protocols.http.head.HeaderFields;
 import jp.genkan.protocols.http.head.HostPort;
 import jp.genkan.protocols.http.head.HttpEvents;
 import jp.genkan.protocols.http.head.HttpText;
 import jp.genkan.protocols.http.head.HttpUri;
 import jp.genkan.protocols.http.head.StartLine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads requests.
@@ -18,6 +21,9 @@ import jp.genkan.protocols.http.head.StartLine;
  */
 final class RequestReader extends MessageReader {
     private static final int HTTP_1_1 = 11;
+
+    private @Nullable FileBody unexpected;
+    private @Nullable HttpTransaction unexpectedIn;
 
     RequestReader(HttpParser flow) {
         super(flow, Direction.TO_SERVER);
@@ -39,19 +45,62 @@ final class RequestReader extends MessageReader {
 
     @Override
     void onLine(Conversation conversation) {
+        endUnexpected(FileState.CLOSED, conversation);
         StartLine line = StartLine.request(head.array(), 0, head.length());
-        boolean blankFirst = HttpText.isBlank(head.array()[0]);
-        head.clear();
         if (!line.hasPlausibleMethod()) {
-            conversation.anomaly(null, direction, HttpEvents.REQUEST_LINE_INVALID);
+            beginUnexpected(conversation);
             seek();
             return;
         }
+        boolean blankFirst = HttpText.isBlank(head.array()[0]);
+        head.clear();
         HttpTransaction made = flow.newRequest(line, conversation);
         transaction = made;
         at = line.hasThird() ? At.FIELDS : At.UNDECIDED;
         tellOddities(line, made, blankFirst, conversation);
         conversation.advance(made, direction, Progress.LINE);
+    }
+
+    /** What follows a request and is none is its body, although it said that it has none. */
+    private void beginUnexpected(Conversation conversation) {
+        HttpTransaction asked = flow.lastAsked();
+        if (asked == null) {
+            conversation.anomaly(null, direction, HttpEvents.REQUEST_LINE_INVALID);
+            return;
+        }
+        conversation.anomaly(asked, direction, HttpEvents.REQUEST_BODY_UNEXPECTED);
+        byte[] path = asked.path();
+        String name = path == null ? null : HttpText.show(path, 0, path.length);
+        unexpected = new FileBody(asked, direction, name, null, -1, null);
+        unexpectedIn = asked;
+        onPassedOver(head.array(), 0, head.length(), conversation);
+    }
+
+    @Override
+    void onPassedOver(byte[] octets, int from, int to, Conversation conversation) {
+        if (unexpected != null) {
+            unexpected.octets(octets, from, to, conversation);
+        }
+    }
+
+    @Override
+    void onLost(Conversation conversation) {
+        endUnexpected(FileState.TRUNCATED, conversation);
+    }
+
+    /** A transaction is about to be complete: nothing may be open in it. */
+    void leave(HttpTransaction done, Conversation conversation) {
+        if (unexpectedIn == done) {
+            endUnexpected(FileState.CLOSED, conversation);
+        }
+    }
+
+    private void endUnexpected(FileState state, Conversation conversation) {
+        if (unexpected != null) {
+            unexpected.end(state, conversation);
+            unexpected = null;
+            unexpectedIn = null;
+        }
     }
 
     private void tellOddities(StartLine line, HttpTransaction made, boolean blankFirst, Conversation conversation) {
@@ -152,6 +201,7 @@ final class RequestReader extends MessageReader {
         if (at == At.LINE && !head.isEmpty()) {
             conversation.anomaly(null, direction, HttpEvents.REQUEST_LINE_INCOMPLETE);
         }
+        endUnexpected(FileState.TRUNCATED, conversation);
         super.abandon(conversation);
     }
 }

@@ -153,19 +153,14 @@ class HttpBodyTest {
     private static final String FORM = String.join(
             "",
             "--=b=\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nvalue\r\n",
-            "--=b=\r\n"
-                    + "Content-Disposition: form-data; name=\"up\"; filename=\"a;\\\"b\\\".txt\"\r\n"
-                    + "Content-Type: text/plain\r\n\r\n",
+            "--=b=\r\nContent-Disposition: form-data; name=\"up\"; filename=\"a;\\\"b\\\".txt\"\r\nContent-Type: text/plain\r\n\r\n",
             "one\r\n--=b\r\ntwo\r\n",
             "--=b=\nContent-Disposition: form-data; name=up; filename=c.bin\n\n\r\n\r\n--=b=--\r\nepilogue --=b=");
 
     @Test
     void takesTheFilesOutOfAForm() {
         RecordingConversation seen = HttpParserTest.play(
-                "C: POST /form HTTP/1.1\r\n"
-                        + "Host: a\r\n"
-                        + "Content-Type: multipart/form-data; boundary=\"=b=\"\r\n"
-                        + "Content-Length: "
+                "C: POST /form HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=\"=b=\"\r\nContent-Length: "
                         + FORM.length() + "\r\n\r\n" + FORM,
                 HttpParserTest.OK);
         assertThat(seen.files().stream().map(HttpParserTest::told))
@@ -179,11 +174,9 @@ class HttpBodyTest {
 
     @Test
     void readsAFormCutOffAnywhere() {
-        String head = "C: POST /form HTTP/1.1\r\n"
-                + "Host: a\r\n"
-                + "Content-Type: multipart/form-data; boundary==b=\r\n"
-                + "Content-Length: "
-                + FORM.length() + "\r\n\r\n";
+        String head =
+                "C: POST /form HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary==b=\r\nContent-Length: "
+                        + FORM.length() + "\r\n\r\n";
         for (int at = 0; at <= FORM.length(); at++) {
             for (int gap : new int[] {0, 1, 30}) {
                 RecordingConversation seen = new RecordingConversation();
@@ -204,12 +197,8 @@ class HttpBodyTest {
 
     @Test
     void tellsAPartThatSaysNothing() {
-        String form = "--b\r\n"
-                + "X: y\r\n\r\n"
-                + "z\r\n"
-                + "--b\r\n"
-                + "Content-Disposition: form-data; name=f; filename=e\r\n\r\n\r\n"
-                + "--b--\r\n";
+        String form =
+                "--b\r\nX: y\r\n\r\nz\r\n--b\r\nContent-Disposition: form-data; name=f; filename=e\r\n\r\n\r\n--b--\r\n";
         RecordingConversation seen = HttpParserTest.play(
                 "C: POST / HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: "
                         + form.length() + "\r\n\r\n" + form,
@@ -226,5 +215,29 @@ class HttpBodyTest {
                         + "\r\n\r\n" + coded,
                 HttpParserTest.OK);
         assertThat(HttpParserTest.told(seen.files().getFirst())).isEqualTo("TO_SERVER /up CLOSED " + TEXT);
+    }
+
+    @Test
+    void takesAFormWithoutFilesForAFile() {
+        String form = "--b\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--b--\r\n";
+        RecordingConversation seen = HttpParserTest.play(
+                "C: POST /f HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: "
+                        + form.length() + "\r\n\r\n" + form,
+                HttpParserTest.OK);
+        assertThat(HttpParserTest.told(seen.files().getFirst())).isEqualTo("TO_SERVER /f CLOSED " + form);
+    }
+
+    @Test
+    void takesWhatFollowsARequestForItsBody() {
+        RecordingConversation seen = HttpParserTest.play(
+                "C: POST /login HTTP/1.1\r\nHost: a\r\n\r\n",
+                "C: user=x&word=y\r\nmore\r\n",
+                HttpParserTest.GET,
+                HttpParserTest.OK,
+                HttpParserTest.OK);
+        assertThat(seen.events()).hasSize(2);
+        assertThat(HttpParserTest.told(seen.files().getFirst()))
+                .isEqualTo("TO_SERVER /login CLOSED user=x&word=y\r\nmore\r\n");
+        assertThat(seen.anomalies).containsExactly("REQUEST_BODY_UNEXPECTED");
     }
 }

@@ -14,10 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HttpParserTest {
-    static final String GET = "C: GET /dir/file.txt?q=1 HTTP/1.1\r\n"
-            + "Host: www.example.jp\r\n"
-            + "User-Agent: made/1\r\n"
-            + "Referer: http://example.jp/\r\n\r\n";
+    static final String GET =
+            "C: GET /dir/file.txt?q=1 HTTP/1.1\r\nHost: www.example.jp\r\nUser-Agent: made/1\r\nReferer: http://example.jp/\r\n\r\n";
     static final String OK =
             "S: HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 5\r\n\r\nhello";
 
@@ -43,9 +41,8 @@ class HttpParserTest {
         assertThat(seen.events())
                 .singleElement()
                 .asString()
-                .contains("\"http\":{\"hostname\":\"www.example.jp\",\"url\":\"/dir/file.txt?q=1\","
-                              + "\"http_user_agent\":\"made/1\",\"http_content_type\":\"text/plain\",\"http_refer\":\"http://example.jp/\","
-                              + "\"http_method\":\"GET\",\"protocol\":\"HTTP/1.1\",\"status\":200,\"length\":5}");
+                .contains(
+                        "\"http\":{\"hostname\":\"www.example.jp\",\"url\":\"/dir/file.txt?q=1\",\"http_user_agent\":\"made/1\",\"http_content_type\":\"text/plain\",\"http_refer\":\"http://example.jp/\",\"http_method\":\"GET\",\"protocol\":\"HTTP/1.1\",\"status\":200,\"length\":5}");
         assertThat(seen.files().stream().map(HttpParserTest::told))
                 .containsExactly("TO_CLIENT /dir/file.txt CLOSED hello");
         assertThat(seen.files().getFirst().file.declaredType()).isEqualTo("text/plain");
@@ -56,12 +53,7 @@ class HttpParserTest {
     @Test
     void matchesPipelinedResponsesInOrder() {
         RecordingConversation seen = play(
-                "C: GET /1 HTTP/1.1\r\n"
-                        + "Host: a\r\n\r\n"
-                        + "HEAD /2 HTTP/1.1\r\n"
-                        + "Host: a\r\n\r\n"
-                        + "GET /3 HTTP/1.1\r\n"
-                        + "Host: a\r\n\r\n",
+                "C: GET /1 HTTP/1.1\r\nHost: a\r\n\r\nHEAD /2 HTTP/1.1\r\nHost: a\r\n\r\nGET /3 HTTP/1.1\r\nHost: a\r\n\r\n",
                 String.join(
                         "",
                         "S: HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n",
@@ -79,14 +71,7 @@ class HttpParserTest {
                 GET,
                 String.join(
                         "",
-                        "S: HTTP/1.1 200 OK\r\n"
-                                + "Transfer-Encoding: chunked\r\n\r\n"
-                                + "5\r\n"
-                                + "hello\r\n"
-                                + " 0006 ; x=y\r\n"
-                                + " world\r\n"
-                                + "0\r\n"
-                                + "X-End: 1\r\n\r\n",
+                        "S: HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n 0006 ; x=y\r\n world\r\n0\r\nX-End: 1\r\n\r\n",
                         "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
         assertThat(seen.files().stream().map(HttpParserTest::told))
                 .containsExactly("TO_CLIENT /dir/file.txt CLOSED hello world");
@@ -168,13 +153,7 @@ class HttpParserTest {
     @Test
     void toleratesWhatRealPeersSend() {
         RecordingConversation seen = play(
-                "C: \r\n\n"
-                        + "GET  /a b HTTP/1.1\n"
-                        + "Host : www.Example.jp.:80\n"
-                        + "X-Folded: one\n"
-                        + "\t two\r\n"
-                        + "Cookie: a=1\n"
-                        + "Cookie: b=2\n\n",
+                "C: \r\n\nGET  /a b HTTP/1.1\nHost : www.Example.jp.:80\nX-Folded: one\n\t two\r\nCookie: a=1\nCookie: b=2\n\n",
                 "S: HTTP/1.1 200\nContent-Length:5\n\nhello");
         assertThat(seen.events())
                 .singleElement()
@@ -261,9 +240,7 @@ class HttpParserTest {
                                 GET,
                                 OK.replace(
                                         "Content-Type",
-                                        "Content-Disposition: attachment; filename=x;"
-                                                + " filename*=UTF-8''%e6%97%a5.txt\r\n"
-                                                + "A"))
+                                        "Content-Disposition: attachment; filename=x; filename*=UTF-8''%e6%97%a5.txt\r\nA"))
                         .files()
                         .getFirst()
                         .file

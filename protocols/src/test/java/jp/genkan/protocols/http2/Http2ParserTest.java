@@ -76,14 +76,14 @@ class Http2ParserTest {
                 .contains(
                         "\"event_type\":\"http\"",
                         "\"http\":{\"version\":\"2\",\"http2\":{\"stream_id\":0,\"request\":{\"settings\":"
-                            + "[{\"settings_id\":\"SETTINGSINITIALWINDOWSIZE\",\"settings_value\":65535}]},\"response\":{}}}");
+                                + "[{\"settings_id\":\"SETTINGSINITIALWINDOWSIZE\",\"settings_value\":65535}]},\"response\":{}}}");
         assertThat(seen.events().getLast())
                 .contains(
                         "\"request_headers\":[{\"name\":\":method\",\"value\":\"GET\"},{\"name\":\":path\",\"value\":\"/a/b.txt?c\"}")
                 .contains("\"response_headers\":[{\"name\":\":status\",\"value\":\"200\"}")
                 .contains(
                         "\"http_method\":\"GET\",\"url\":\"/a/b.txt?c\",\"hostname\":\"www.example.jp\",\"http_user_agent\":\"made/2\","
-                            + "\"length\":5,\"status\":200,\"http2\":{\"stream_id\":1,\"request\":{},\"response\":{}}}");
+                                + "\"length\":5,\"status\":200,\"http2\":{\"stream_id\":1,\"request\":{},\"response\":{}}}");
         assertThat(seen.files().stream().map(Http2ParserTest::told)).containsExactly("TO_CLIENT /a/b.txt CLOSED hello");
         assertThat(seen.anomalies).isEmpty();
     }

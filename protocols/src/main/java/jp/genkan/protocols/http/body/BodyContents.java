@@ -52,7 +52,7 @@ public final class BodyContents {
                 ? null
                 : HeaderParameters.find(type, "boundary");
         if (boundary != null && !boundary.isEmpty() && boundary.length() <= MultipartBody.BOUNDARY_MAX) {
-            return decoded(new MultipartBody(transaction, direction, boundary));
+            return decoded(new MultipartBody(transaction, direction, boundary, pathName));
         }
         if (boundary != null) {
             conversation.anomaly(transaction, direction, HttpEvents.MULTIPART_GENERIC_ERROR);

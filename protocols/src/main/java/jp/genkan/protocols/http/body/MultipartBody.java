@@ -35,6 +35,12 @@ public final class MultipartBody implements BodyConsumer {
     /** Longest head of a part: a file name of 4 KiB, three octets each escaped. */
     public static final int PART_HEAD_MAX = 16_384;
 
+    /** A form without files up to this size is a file itself, as every other body is; longer ones without files are rare. */
+    public static final int PLAIN_FORM_MAX = 65_536;
+
+    private final @Nullable String formName;
+    private final OctetBuffer form = new OctetBuffer(PLAIN_FORM_MAX);
+    private boolean isPlain = true;
     private final Transaction transaction;
     private final Direction direction;
     private final byte[] pattern;
@@ -49,8 +55,13 @@ public final class MultipartBody implements BodyConsumer {
     private int lineLength;
     private @Nullable FileBody part;
 
-    /** A form with this boundary. */
-    public MultipartBody(Transaction transaction, Direction direction, String boundary) {
+    /**
+     * A form with this boundary.
+     *
+     * @param formName name of the whole where it has no files in it, null when there is none
+     */
+    public MultipartBody(Transaction transaction, Direction direction, String boundary, @Nullable String formName) {
+        this.formName = formName;
         this.transaction = transaction;
         this.direction = direction;
         pattern = ("\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
@@ -65,6 +76,9 @@ public final class MultipartBody implements BodyConsumer {
 
     @Override
     public void octets(byte[] octets, int from, int to, Conversation conversation) {
+        if (isPlain && !form.append(octets, from, to)) {
+            forgetForm();
+        }
         int i = from;
         while (i < to && at != At.OVER) {
             i = switch (at) {
@@ -192,7 +206,15 @@ public final class MultipartBody implements BodyConsumer {
         return i + 1;
     }
 
+    private void forgetForm() {
+        isPlain = false;
+        form.clear();
+    }
+
     private void begin(@Nullable FileBody file) {
+        if (file != null) {
+            forgetForm();
+        }
         part = file;
         at = At.INSIDE;
         seam[0] = '\n';
@@ -215,6 +237,7 @@ public final class MultipartBody implements BodyConsumer {
 
     @Override
     public void gap(long missing, Conversation conversation) {
+        forgetForm();
         if (at == At.INSIDE) {
             give(seam, 0, carried, conversation);
             if (part != null) {
@@ -234,5 +257,11 @@ public final class MultipartBody implements BodyConsumer {
         }
         closePart(FileState.TRUNCATED, conversation);
         at = At.OVER;
+        if (isPlain && !form.isEmpty()) {
+            FileBody whole = new FileBody(transaction, direction, formName, "multipart/form-data", form.length(), null);
+            whole.octets(form.array(), form.begin(), form.end(), conversation);
+            whole.end(state, conversation);
+        }
+        forgetForm();
     }
 }
