@@ -3,6 +3,8 @@ package jp.genkan.protocols;
 import java.util.List;
 import java.util.function.Supplier;
 import jp.genkan.core.observation.AppProtocol;
+import jp.genkan.protocols.bittorrent.DhtParser;
+import jp.genkan.protocols.bittorrent.PeerParser;
 import jp.genkan.protocols.conversation.DatagramParser;
 import jp.genkan.protocols.conversation.Recogniser;
 import jp.genkan.protocols.conversation.StreamParser;
@@ -18,6 +20,10 @@ import jp.genkan.protocols.http2.Http2Parser;
 import jp.genkan.protocols.http2.Http2Recogniser;
 import jp.genkan.protocols.imap.ImapParser;
 import jp.genkan.protocols.imap.ImapRecogniser;
+import jp.genkan.protocols.kerberos.KerberosDatagramParser;
+import jp.genkan.protocols.kerberos.KerberosStreamParser;
+import jp.genkan.protocols.ldap.LdapParser;
+import jp.genkan.protocols.mqtt.MqttParser;
 import jp.genkan.protocols.ntp.NtpParser;
 import jp.genkan.protocols.pop3.Pop3Parser;
 import jp.genkan.protocols.pop3.Pop3Recogniser;
@@ -25,6 +31,7 @@ import jp.genkan.protocols.quic.QuicParser;
 import jp.genkan.protocols.quic.QuicRecogniser;
 import jp.genkan.protocols.rdp.RdpParser;
 import jp.genkan.protocols.rdp.RdpRecogniser;
+import jp.genkan.protocols.rtp.RtpParser;
 import jp.genkan.protocols.sip.SipDatagramParser;
 import jp.genkan.protocols.sip.SipRecogniser;
 import jp.genkan.protocols.sip.SipStreamParser;
@@ -79,6 +86,10 @@ public final class Protocols {
                 new OverTcp(AppProtocol.SMB, new SmbRecogniser(), SmbParser::new),
                 new OverTcp(AppProtocol.POP3, new Pop3Recogniser(), Pop3Parser::new),
                 new OverTcp(AppProtocol.IMAP, new ImapRecogniser(), ImapParser::new),
+                new OverTcp(AppProtocol.MQTT, MqttParser.recogniser(), MqttParser::new),
+                new OverTcp(AppProtocol.BITTORRENT, PeerParser.recogniser(), PeerParser::new),
+                new OverTcp(AppProtocol.KERBEROS, KerberosStreamParser.recogniser(), KerberosStreamParser::new),
+                new OverTcp(AppProtocol.LDAP, LdapParser.recogniser(), LdapParser::new),
                 // least certain last
                 new OverTcp(AppProtocol.DNS, DnsRecogniser.streams(), DnsStreamParser::new));
     }
@@ -94,8 +105,11 @@ public final class Protocols {
                 new OverUdp(AppProtocol.SIP, SipRecogniser.datagrams(), SipDatagramParser::new),
                 new OverUdp(AppProtocol.SNMP, SnmpParser.recogniser(), SnmpParser::new),
                 new OverUdp(AppProtocol.TFTP, TftpParser.recogniser(), TftpParser::new),
+                new OverUdp(AppProtocol.BITTORRENT_DHT, DhtParser.recogniser(), DhtParser::new),
+                new OverUdp(AppProtocol.KERBEROS, KerberosDatagramParser.recogniser(), KerberosDatagramParser::new),
                 // least certain last
                 new OverUdp(AppProtocol.NTP, NtpParser.recogniser(), NtpParser::new),
-                new OverUdp(AppProtocol.DNS, DnsRecogniser.datagrams(), () -> new DnsDatagramParser(AppProtocol.DNS)));
+                new OverUdp(AppProtocol.DNS, DnsRecogniser.datagrams(), () -> new DnsDatagramParser(AppProtocol.DNS)),
+                new OverUdp(AppProtocol.RTP, RtpParser.recogniser(), RtpParser::new));
     }
 }

@@ -1,0 +1,216 @@
+package jp.genkan.protocols.ldap;
+
+import jp.genkan.core.event.EveFields;
+import jp.genkan.protocols.ber.BerReader;
+import jp.genkan.protocols.conversation.OctetText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message, whose operation is taken apart when it is asked for.
+ *
+ * <p>Thread rule: immutable.
+ */
+public final class LdapMessage {
+    static final int SEARCH_REQUEST = 3;
+    static final int SEARCH_RESULT_ENTRY = 4;
+    static final int EXTENDED_REQUEST = 23;
+    static final int EXTENDED_RESPONSE = 24;
+
+    /** Attributes, and values of one, that are told; the rest is passed over. */
+    static final int ENTRIES_MAX = 64;
+
+    /** Octets of a name or value that are told. */
+    static final int TEXT_MAX = 1_024;
+
+    private static final String START_TLS = "1.3.6.1.4.1.1466.20037"; // RFC 4511 §4.14.1
+    private static final int OPERATION_MASK = 0x1f;
+    private static final int EXTENDED_NAME = 0x80;
+    private static final String[] NAMES = {
+        "bind_request",
+        "bind_response",
+        "unbind_request",
+        "search_request",
+        "search_result_entry",
+        "search_result_done",
+        "modify_request",
+        "modify_response",
+        "add_request",
+        "add_response",
+        "del_request",
+        "del_response",
+        "mod_dn_request",
+        "mod_dn_response",
+        "compare_request",
+        "compare_response",
+        "abandon_request",
+        "",
+        "",
+        "search_result_reference",
+        "",
+        "",
+        "",
+        "extended_request",
+        "extended_response",
+        "intermediate_response"
+    };
+
+    private final long id;
+    private final int operation;
+    private final byte[] octets;
+
+    private LdapMessage(long id, int operation, byte[] octets) {
+        this.id = id;
+        this.operation = operation;
+        this.octets = octets;
+    }
+
+    /** Reads a message; null when it is none. */
+    static @Nullable LdapMessage read(byte[] octets, int from, int to) {
+        BerReader outer = new BerReader(octets, from, to);
+        if (!outer.next(BerReader.SEQUENCE)) {
+            return null;
+        }
+        BerReader fields = outer.inside();
+        if (!fields.next(BerReader.INTEGER)) {
+            return null;
+        }
+        long id = fields.number();
+        if (id < 0 || !fields.next()) {
+            return null;
+        }
+        int operation = fields.tag() & OPERATION_MASK;
+        boolean application = (fields.tag() & 0xc0) == 0x40;
+        boolean known = operation < NAMES.length && !NAMES[operation].isEmpty();
+        return application && known ? new LdapMessage(id, operation, fields.data(Integer.MAX_VALUE >> 1)) : null;
+    }
+
+    /** By which requests and responses know each other. */
+    public long id() {
+        return id;
+    }
+
+    public int operation() {
+        return operation;
+    }
+
+    /** EVE's word for the operation. */
+    public String operationName() {
+        return NAMES[operation];
+    }
+
+    boolean isRequest() {
+        return NAMES[operation].endsWith("request");
+    }
+
+    /** True for requests that nothing answers. */
+    boolean isAlone() {
+        return operation == 2 || operation == 16; // unbind, abandon
+    }
+
+    /** True for a response behind which others of the same request follow. */
+    boolean hasMore() {
+        return operation == SEARCH_RESULT_ENTRY || operation == 19 || operation == 25; // reference, intermediate
+    }
+
+    private BerReader fields() {
+        return new BerReader(octets, 0, octets.length);
+    }
+
+    boolean asksForTls() {
+        BerReader fields = fields();
+        return operation == EXTENDED_REQUEST
+                && fields.next(EXTENDED_NAME)
+                && text(fields).equals(START_TLS);
+    }
+
+    /** The result of a response; -1 when it has none. */
+    public int resultCode() {
+        BerReader fields = fields();
+        boolean result = !isRequest() && !hasMore() && fields.next(BerReader.ENUMERATED);
+        return result ? (int) fields.number() : -1;
+    }
+
+    private static String text(BerReader field) {
+        return OctetText.of(field.data(TEXT_MAX));
+    }
+
+    void writeTo(EveFields out) {
+        out.put("operation", operationName()).put("message_id", id);
+        out.object(operationName());
+        BerReader fields = fields();
+        switch (operation) {
+            case 0 -> {
+                fields.next();
+                out.put("version", fields.number());
+                fields.next();
+                out.put("name", text(fields));
+            }
+            case SEARCH_REQUEST -> search(fields, out);
+            case SEARCH_RESULT_ENTRY -> entry(fields, out);
+            case 10 -> out.put("dn", OctetText.of(octets, 0, Math.min(octets.length, TEXT_MAX)));
+            case 6 -> named(fields, "object", out);
+            case 8, 12, 14 -> named(fields, "entry", out);
+            case EXTENDED_REQUEST -> named(fields, "name", out);
+            default -> result(fields, out);
+        }
+        out.end();
+    }
+
+    private static void named(BerReader fields, String name, EveFields out) {
+        if (fields.next()) {
+            out.put(name, text(fields));
+        }
+    }
+
+    private void result(BerReader fields, EveFields out) {
+        if (resultCode() >= 0) {
+            out.put("result_code", LdapResult.name(resultCode()));
+            fields.next();
+            fields.next();
+            out.put("matched_dn", text(fields));
+            fields.next();
+            out.put("message", text(fields));
+        }
+    }
+
+    private static void search(BerReader fields, EveFields out) {
+        named(fields, "base_object", out);
+        for (String name : new String[] {"scope", "deref_alias", "size_limit", "time_limit"}) {
+            if (fields.next()) {
+                out.put(name, fields.number());
+            }
+        }
+        out.put("types_only", fields.next() && fields.number() != 0);
+        if (fields.skip(1) && fields.next(BerReader.SEQUENCE)) { // the filter
+            BerReader attributes = fields.inside();
+            out.array("attributes");
+            for (int i = 0; i < ENTRIES_MAX && attributes.next(); i++) {
+                out.add(text(attributes));
+            }
+            out.end();
+        }
+    }
+
+    private static void entry(BerReader fields, EveFields out) {
+        named(fields, "base_object", out);
+        if (!fields.next(BerReader.SEQUENCE)) {
+            return;
+        }
+        BerReader attributes = fields.inside();
+        out.array("attributes");
+        for (int i = 0; i < ENTRIES_MAX && attributes.next(BerReader.SEQUENCE); i++) {
+            BerReader attribute = attributes.inside();
+            out.object();
+            named(attribute, "type", out);
+            attribute.next();
+            BerReader values = attribute.inside();
+            out.array("values");
+            for (int j = 0; j < ENTRIES_MAX && values.next(); j++) {
+                out.add(text(values));
+            }
+            out.end();
+            out.end();
+        }
+        out.end();
+    }
+}
