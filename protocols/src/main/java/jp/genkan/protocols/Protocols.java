@@ -8,6 +8,8 @@ import jp.genkan.protocols.bittorrent.PeerParser;
 import jp.genkan.protocols.conversation.DatagramParser;
 import jp.genkan.protocols.conversation.Recogniser;
 import jp.genkan.protocols.conversation.StreamParser;
+import jp.genkan.protocols.dcerpc.DcerpcParser;
+import jp.genkan.protocols.dcerpc.DcerpcRecogniser;
 import jp.genkan.protocols.dhcp.DhcpParser;
 import jp.genkan.protocols.dns.DnsDatagramParser;
 import jp.genkan.protocols.dns.DnsRecogniser;
@@ -90,6 +92,7 @@ public final class Protocols {
                 new OverTcp(AppProtocol.BITTORRENT, PeerParser.recogniser(), PeerParser::new),
                 new OverTcp(AppProtocol.KERBEROS, KerberosStreamParser.recogniser(), KerberosStreamParser::new),
                 new OverTcp(AppProtocol.LDAP, LdapParser.recogniser(), LdapParser::new),
+                new OverTcp(AppProtocol.DCERPC, new DcerpcRecogniser(), DcerpcParser::new),
                 // least certain last
                 new OverTcp(AppProtocol.DNS, DnsRecogniser.streams(), DnsStreamParser::new));
     }

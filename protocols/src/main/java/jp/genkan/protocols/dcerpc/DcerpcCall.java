@@ -17,6 +17,8 @@ public final class DcerpcCall {
     private int opnum = -1;
     private int requestFragments;
     private int responseFragments;
+    private long requestToldSize;
+    private long responseToldSize;
     private long requestStubSize;
     private long responseStubSize;
     private final OctetBuffer requestStub = new OctetBuffer(STUB_KEPT_MAX);
@@ -86,6 +88,15 @@ public final class DcerpcCall {
         request = "REQUEST_LOST";
     }
 
+    /** How EVE counts a stub over TCP: with an object's UUID and the authentication, and of an answer with all behind the common header. */
+    void told(boolean toServer, int fragmentLength) {
+        if (toServer) {
+            requestToldSize += Math.max(0, fragmentLength - DcerpcPdu.REQUEST_LENGTH);
+        } else {
+            responseToldSize += fragmentLength - DcerpcPdu.HEADER_LENGTH;
+        }
+    }
+
     void stub(boolean toServer, byte[] octets, int from, int to) {
         OctetBuffer kept = toServer ? requestStub : responseStub;
         kept.append(octets, from, Math.min(to, from + kept.room()));
@@ -112,7 +123,7 @@ public final class DcerpcCall {
         if (opnum >= 0) {
             out.put("opnum", opnum);
         }
-        writeCounts(out, false);
+        writeCounts(out, false, requestStubSize, responseStubSize);
         writeInterfaces(out);
         out.put("call_id", callId());
         out.end();
@@ -123,27 +134,27 @@ public final class DcerpcCall {
         out.object("dcerpc");
         out.put("request", request);
         out.put("response", response);
-        writeCounts(out, true);
+        writeCounts(out, true, requestToldSize, responseToldSize);
         writeInterfaces(out);
         out.put("call_id", callId());
         out.put("rpc_version", rpcVersion);
         out.end();
     }
 
-    private void writeCounts(EveFields out, boolean withOpnum) {
+    private void writeCounts(EveFields out, boolean withOpnum, long requestSize, long responseSize) {
         if (requestFragments > 0) {
             out.object("req");
             if (withOpnum) {
                 out.put("opnum", opnum);
             }
             out.put("frag_cnt", requestFragments)
-                    .put("stub_data_size", requestStubSize)
+                    .put("stub_data_size", requestSize)
                     .end();
         }
         if (responseFragments > 0 && (response.equals("RESPONSE") || response.equals("FAULT"))) {
             out.object("res")
                     .put("frag_cnt", responseFragments)
-                    .put("stub_data_size", responseStubSize)
+                    .put("stub_data_size", responseSize)
                     .end();
         }
     }

@@ -129,6 +129,9 @@ public final class DcerpcDialogue {
         reader.call = reader.direction.isToServer()
                 ? request(type, octets, begin, end, little, listener)
                 : response(type, octets, begin, end, little, listener);
+        if (reader.call != null) {
+            reader.call.told(reader.direction.isToServer(), length);
+        }
         reader.kept.clear();
         reader.isOpen = true;
         if (reader.left == 0) {
