@@ -22,7 +22,7 @@ import jp.genkan.core.event.EventSink;
 import jp.genkan.core.fragment.FragmentLimits;
 import jp.genkan.core.fragment.IpReassembler;
 import jp.genkan.core.pipeline.Stage;
-import jp.genkan.dataplane.application.ApplicationLimits;
+import jp.genkan.dataplane.application.ApplicationSettings;
 import jp.genkan.dataplane.flow.FlowEndListener;
 import jp.genkan.dataplane.flow.FlowLimits;
 import jp.genkan.dataplane.flow.FlowTable;
@@ -32,7 +32,6 @@ import jp.genkan.dataplane.pipeline.PipelineParts;
 import jp.genkan.dataplane.pipeline.PipelineRunner;
 import jp.genkan.dataplane.stream.StreamMode;
 import jp.genkan.dataplane.stream.StreamReassembler;
-import jp.genkan.protocols.file.HashChoice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,7 +127,7 @@ public final class Composition {
                 worker,
                 RandomGenerator.getDefault().nextLong());
         return new PipelineRunner(
-                parts(settings, stages, flows, hosts, events, flowEnds, ChecksumPolicy.VERIFY, Mode.LIVE), output);
+                parts(settings, settings.application(), stages, flows, hosts, events, flowEnds, ChecksumPolicy.VERIFY, Mode.LIVE), output);
     }
 
     /** What a pipeline is for. */
@@ -144,6 +143,7 @@ public final class Composition {
     /**
      * The pipeline of a replay; the same capture gives the same events each time.
      *
+     * @param application how applications are read
      * @param ethernet true when frames begin with MAC addresses
      */
     public static PipelineRunner replayPipeline(
@@ -151,13 +151,14 @@ public final class Composition {
             Policies policies,
             Mode mode,
             ChecksumPolicy checksums,
+            ApplicationSettings application,
             boolean ethernet,
             EventSink events,
             FrameOutput output) {
         List<Stage> stages = stages(settings, policies);
         FlowTable flows =
                 new FlowTable(FlowLimits.withFlowsMax(settings.flowsMax()), stages.size() + 1, 0, REPLAY_SEED);
-        PipelineParts parts = parts(settings, stages, flows, null, events, flow -> {}, checksums, mode);
+        PipelineParts parts = parts(settings, application, stages, flows, null, events, flow -> {}, checksums, mode);
         return new PipelineRunner(ethernet ? parts : parts.withoutEthernet(), output);
     }
 
@@ -165,6 +166,7 @@ public final class Composition {
 
     private static PipelineParts parts(
             Settings settings,
+            ApplicationSettings application,
             List<Stage> stages,
             FlowTable flows,
             @Nullable HostObserver hosts,
@@ -183,8 +185,7 @@ public final class Composition {
                 flows,
                 new StreamReassembler(passive || !looking ? StreamMode.PASSIVE : StreamMode.INLINE),
                 stages,
-                new ApplicationLimits(settings.flowsMax()),
-                HashChoice.ALL,
+                application,
                 events,
                 flowEnds,
                 settings.tellsFlows(),

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import jp.genkan.access.address.AddressException;
 import jp.genkan.access.reputation.ListAction;
@@ -21,6 +22,8 @@ import jp.genkan.core.config.ConfigKey;
 import jp.genkan.core.config.ConfigObject;
 import jp.genkan.core.config.ConfigSchema;
 import jp.genkan.core.frame.AddressRange;
+import jp.genkan.dataplane.application.ApplicationSettings;
+import jp.genkan.protocols.file.HashChoice;
 import jp.genkan.dataplane.gate.FailPolicy;
 import jp.genkan.dataplane.host.OuiTable;
 import jp.genkan.dataplane.port.PortSettings;
@@ -95,6 +98,17 @@ public final class Settings {
                     "stream.inspect", "Whose TCP streams are reassembled: those that an engine asks for, or all")
             .choice(StreamScope.class)
             .orElse(StreamScope.REQUESTED);
+
+    private static final ConfigKey<Boolean> FILES_MD5 =
+            key("files.md5", "The MD5 of each file is made").bool().orElse(true);
+    private static final ConfigKey<Boolean> FILES_SHA1 =
+            key("files.sha1", "The SHA-1 of each file is made").bool().orElse(true);
+    private static final ConfigKey<Boolean> FILES_SHA256 =
+            key("files.sha256", "The SHA-256 of each file is made").bool().orElse(true);
+    private static final ConfigKey<List<String>> PASSED_OVER = key(
+                    "protocols.passed-over", "Application protocols that are not read, such as smb")
+            .strings()
+            .orElse(List.of());
 
     private static final ConfigKey<String> LIST_NAME =
             key("name", "Stands in events and status").string().required();
@@ -200,6 +214,10 @@ public final class Settings {
             WATCHDOG,
             FLOWS_MAX,
             STREAM_INSPECT,
+            FILES_MD5,
+            FILES_SHA1,
+            FILES_SHA256,
+            PASSED_OVER,
             REPUTATION_LISTS,
             REPUTATION_EXCEPTIONS,
             ISOLATION_EXCEPTIONS,
@@ -330,6 +348,12 @@ public final class Settings {
 
     public StreamScope streamScope() {
         return config.get(STREAM_INSPECT);
+    }
+
+    /** How applications are read. */
+    public ApplicationSettings application() {
+        HashChoice hashes = new HashChoice(config.get(FILES_MD5), config.get(FILES_SHA1), config.get(FILES_SHA256));
+        return new ApplicationSettings(flowsMax(), hashes, Set.copyOf(config.get(PASSED_OVER)));
     }
 
     /** The reputation lists, in order. */

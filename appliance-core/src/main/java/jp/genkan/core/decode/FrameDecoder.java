@@ -57,7 +57,8 @@ public final class FrameDecoder {
     /** A decoder that treats checksums like this. */
     public FrameDecoder(ChecksumPolicy checksums) {
         TunnelDecoder tunnels = new TunnelDecoder(this);
-        ip = new IpDecoder(checksums, new TransportDecoder(tunnels), tunnels);
+        ip = new IpDecoder(
+                checksums, new TransportDecoder(tunnels, checksums == ChecksumPolicy.VERIFY_CAPTURE), tunnels);
         mpls = new MplsDecoder(this);
     }
 

@@ -46,6 +46,8 @@ final class IpDecoder {
     private static final int ARP_LENGTH = 28;
     private static final long ARP_ETHERNET_AND_IPV4 = 0x0001_0800_0604L;
 
+    private static final int HEADER_CHECKSUM = 10;
+
     private final ChecksumPolicy checksums;
     private final TransportDecoder transport;
     private final TunnelDecoder tunnels;
@@ -100,7 +102,9 @@ final class IpDecoder {
         ipv4Header(packet, offset, headerLength);
         packet.ipLength = (int) Math.min(totalLength, here);
         boolean verifiable = ipv4Options(packet, offset + IPV4_LENGTH, offset + headerLength);
-        if (checksums == ChecksumPolicy.VERIFY
+        boolean unfinished = checksums == ChecksumPolicy.VERIFY_CAPTURE && packet.u16(offset + HEADER_CHECKSUM) == 0;
+        if (checksums != ChecksumPolicy.IGNORE
+                && !unfinished
                 && !Checksum.isSound(Checksum.add(0, packet.segment(), offset, headerLength))) {
             packet.mark(DecodeAnomaly.IPV4_CHECKSUM);
         }
@@ -259,7 +263,7 @@ final class IpDecoder {
                 return;
             }
         }
-        boolean verify = verifiable && !packet.checksumTrusted && checksums == ChecksumPolicy.VERIFY;
+        boolean verify = verifiable && !packet.checksumTrusted && checksums != ChecksumPolicy.IGNORE;
         switch (packet.ipProtocol) {
             case IpProtocol.TCP -> transport.tcp(packet, at, end, verify);
             case IpProtocol.UDP -> transport.udp(packet, at, end, verify);

@@ -20,10 +20,19 @@ final class TransportDecoder {
     /** NOP, NOP, timestamps of ten octets: what nearly every segment of an established connection carries. */
     private static final int TCP_COMMON_OPTIONS = 0x0101_080a;
 
-    private final TunnelDecoder tunnels;
+    private static final int TCP_CHECKSUM = 16;
+    private static final int UDP_CHECKSUM = 6;
+    private static final int ICMPV6_CHECKSUM = 2;
 
-    TransportDecoder(TunnelDecoder tunnels) {
+    private final TunnelDecoder tunnels;
+    private final boolean takesUnfinished;
+
+    /**
+     * @param takesUnfinished true when a checksum that the sender left to its network card is not wrong
+     */
+    TransportDecoder(TunnelDecoder tunnels, boolean takesUnfinished) {
         this.tunnels = tunnels;
+        this.takesUnfinished = takesUnfinished;
     }
 
     // ---- TCP
@@ -57,7 +66,7 @@ final class TransportDecoder {
         if (headerLength > TCP_LENGTH && !tcpOptionsSound(packet, offset + TCP_OPTIONS, offset + headerLength)) {
             packet.mark(DecodeAnomaly.TCP_OPTION_INVALID);
         }
-        if (verify && !isSound(packet, IpProtocol.TCP, offset, (int) here)) {
+        if (verify && !isSound(packet, IpProtocol.TCP, offset, (int) here, TCP_CHECKSUM)) {
             packet.mark(DecodeAnomaly.TCP_CHECKSUM);
         }
     }
@@ -111,11 +120,11 @@ final class TransportDecoder {
     }
 
     /** Zero is "none" over IPv4 (RFC 768), and over IPv6 only for tunnels (RFC 8200 §8.1, RFC 6935). */
-    private static boolean udpChecksumSound(Packet packet, long offset, int length) {
-        if (packet.u16(offset + 6) == 0) {
+    private boolean udpChecksumSound(Packet packet, long offset, int length) {
+        if (packet.u16(offset + UDP_CHECKSUM) == 0) {
             return packet.ipVersion == 4 || packet.destinationPort == TunnelDecoder.VXLAN_PORT;
         }
-        return isSound(packet, IpProtocol.UDP, offset, length);
+        return isSound(packet, IpProtocol.UDP, offset, length, UDP_CHECKSUM);
     }
 
     // ---- ICMP, ICMPv6, SCTP
@@ -137,7 +146,7 @@ final class TransportDecoder {
             return;
         }
         icmpHeader(packet, offset, end);
-        if (verify && !isSound(packet, IpProtocol.ICMPV6, offset, (int) (end - offset))) {
+        if (verify && !isSound(packet, IpProtocol.ICMPV6, offset, (int) (end - offset), ICMPV6_CHECKSUM)) {
             packet.mark(DecodeAnomaly.ICMPV6_CHECKSUM);
         }
     }
@@ -163,13 +172,14 @@ final class TransportDecoder {
     }
 
     /** Verifies a checksum that covers the pseudo-header (RFC 9293 §3.1, RFC 8200 §8.1). */
-    private static boolean isSound(Packet packet, int protocol, long offset, int length) {
+    private boolean isSound(Packet packet, int protocol, long offset, int length, int checksumAt) {
         boolean v4 = packet.ipVersion == 4;
         long addresses = packet.ipOffset + (v4 ? 12 : 8);
         long sum = Checksum.add(0, packet.segment(), addresses, v4 ? 8 : 32);
         sum = Checksum.addU16(sum, protocol);
         sum = Checksum.addU16(sum, length & 0xffff);
         sum = Checksum.addU16(sum, length >>> 16);
-        return Checksum.isSound(Checksum.add(sum, packet.segment(), offset, length));
+        return Checksum.isSound(Checksum.add(sum, packet.segment(), offset, length))
+                || takesUnfinished && packet.u16(offset + checksumAt) == (~Checksum.finish(sum) & 0xffff);
     }
 }

@@ -34,6 +34,11 @@ public record AnomalyEvent(
         Layer(String eveName) {
             this.eveName = eveName;
         }
+
+        /** The word of {@code anomaly.type}. */
+        public String eveName() {
+            return eveName;
+        }
     }
 
     /** What a decoder found in a packet. Allocates: only for events. */
@@ -63,7 +68,7 @@ public record AnomalyEvent(
         if (appProtocol != null) {
             out.put("app_proto", appProtocol);
         }
-        out.put("type", layer.eveName);
+        out.put("type", layer.eveName());
         out.put("event", event);
         if (layer == Layer.APPLAYER) {
             out.put("layer", "proto_parser");

@@ -42,6 +42,7 @@ public final class Replay {
     private final ReplayJob job;
     private final ReplayResult result;
     private final Progress progress;
+    private SuricataYaml yaml = SuricataYaml.NONE;
     private Instant clock = Instant.EPOCH;
 
     private Replay(ReplayJob job, Progress progress) {
@@ -75,7 +76,7 @@ public final class Replay {
             if (refusesRules() && job.strictRules()) {
                 return finish(started);
             }
-            noteUnsupported();
+            readSuricataYaml();
             if (job.content() != null && !Files.isDirectory(job.content())) {
                 result.fail(ReplayResult.REFUSED, job.content() + ": no such content folder");
                 return finish(started);
@@ -114,9 +115,14 @@ public final class Replay {
         return !job.rules().isEmpty();
     }
 
-    private void noteUnsupported() {
-        if (job.suricataYaml() != null) {
-            result.unsupported("suricata_yaml");
+    private void readSuricataYaml() throws IOException {
+        Path file = job.suricataYaml();
+        if (file != null) {
+            if (!Files.isRegularFile(file)) {
+                throw new IllegalArgumentException(file + ": no such file");
+            }
+            yaml = SuricataYaml.read(file);
+            yaml.unsupported().forEach(result::unsupported);
         }
     }
 
@@ -130,7 +136,8 @@ public final class Replay {
         }
         try (EveFile eve = new EveFile(job.out().resolve("eve.json"), ZoneId.systemDefault());
                 Forwarded forwarded = new Forwarded(writer(capture, linkNumber));
-                PipelineRunner runner = pipeline(settings, link, eve::emit, forwarded)) {
+                PipelineRunner runner =
+                        pipeline(settings, link, event -> !yaml.writes(event) || eve.emit(event), forwarded)) {
             long nanos = 0;
             while (any) {
                 LinkType frameLink = capture.linkType();
@@ -163,7 +170,9 @@ public final class Replay {
                 settings,
                 policies,
                 job.inline() ? Composition.Mode.REPLAY_INLINE : Composition.Mode.REPLAY_PASSIVE,
-                job.ignoreChecksums() ? ChecksumPolicy.IGNORE : ChecksumPolicy.VERIFY,
+                job.ignoreChecksums() || yaml.ignoresChecksums()
+                        ? ChecksumPolicy.IGNORE : ChecksumPolicy.VERIFY_CAPTURE,
+                settings.application().passingOver(yaml.disabledProtocols()),
                 link == LinkType.ETHERNET,
                 events,
                 output);

@@ -6,7 +6,7 @@ public enum ApplicationCounter {
     RECOGNISED,
     /** Flows that speak nothing that the box knows. */
     UNKNOWN,
-    /** Flows that were not read because {@link ApplicationLimits#flowsMax} others were being read. */
+    /** Flows that were not read because {@link ApplicationSettings#flowsMax} others were being read. */
     NOT_READ,
     /** Transactions that were read to their end. */
     TRANSACTIONS,

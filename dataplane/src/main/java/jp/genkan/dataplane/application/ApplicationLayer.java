@@ -16,7 +16,6 @@ import jp.genkan.protocols.Protocols.OverTcp;
 import jp.genkan.protocols.Protocols.OverUdp;
 import jp.genkan.protocols.conversation.Recognition;
 import jp.genkan.protocols.conversation.StreamParser;
-import jp.genkan.protocols.file.HashChoice;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +54,7 @@ public final class ApplicationLayer {
     private final OverTcp[] overTcp;
     private final OverUdp[] overUdp;
     private final int stage;
-    private final ApplicationLimits limits;
+    private final int flowsMax;
     private final Telling telling;
     private final Expectations expectations = new Expectations();
     private final List<FlowConversation> conversations = new ArrayList<>();
@@ -69,15 +68,19 @@ public final class ApplicationLayer {
      * A layer that knows every protocol of {@link Protocols}.
      *
      * @param stage number of its slot in flows and of its bit among the settled
+     * @param settings how to read
      * @param observer is told what is read
-     * @param hashes which are made of files
      */
-    public ApplicationLayer(int stage, ApplicationLimits limits, ApplicationObserver observer, HashChoice hashes) {
-        this.overTcp = Protocols.overTcp().toArray(OverTcp[]::new);
-        this.overUdp = Protocols.overUdp().toArray(OverUdp[]::new);
+    public ApplicationLayer(int stage, ApplicationSettings settings, ApplicationObserver observer) {
+        this.overTcp = Protocols.overTcp().stream()
+                .filter(protocol -> !settings.passedOver().contains(protocol.protocol().eveName()))
+                .toArray(OverTcp[]::new);
+        this.overUdp = Protocols.overUdp().stream()
+                .filter(protocol -> !settings.passedOver().contains(protocol.protocol().eveName()))
+                .toArray(OverUdp[]::new);
         this.stage = stage;
-        this.limits = limits;
-        this.telling = new Telling(observer, expectations, counters, hashes);
+        this.flowsMax = settings.flowsMax();
+        this.telling = new Telling(observer, expectations, counters, settings.hashes());
     }
 
     /** What was counted. */
@@ -122,7 +125,7 @@ public final class ApplicationLayer {
         int index;
         if (freeCount > 0) {
             index = free[--freeCount];
-        } else if (conversations.size() < limits.flowsMax()) {
+        } else if (conversations.size() < flowsMax) {
             index = conversations.size();
             conversations.add(new FlowConversation());
         } else {

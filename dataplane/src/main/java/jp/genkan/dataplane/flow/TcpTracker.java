@@ -321,9 +321,15 @@ public final class TcpTracker {
                 && !has(flow, sender, KNOWN | SYN_SEEN);
     }
 
+    /** False when this end's packets take another way: all that is known of it was said by the other one. */
+    private static boolean hasSpoken(FlowView flow, int end) {
+        return (end == part(true) ? flow.packetsToServer() : flow.packetsToClient()) > 0;
+    }
+
     private boolean isPlausibleAck(FlowView flow, int ack) {
         int peerEnd = flow.getInt(receiver + END);
-        boolean opening = flow.tcpState() == TcpState.SYN_RECV && has(flow, receiver, SYN_SEEN);
+        boolean opening =
+                flow.tcpState() == TcpState.SYN_RECV && has(flow, receiver, SYN_SEEN) && hasSpoken(flow, receiver);
         if (opening && before(ack, flow.getInt(receiver + ISN) + 1)) {
             mark(StreamAnomaly.HANDSHAKE_WRONG_ACK);
             return false;

@@ -5,12 +5,11 @@ import jp.genkan.core.decode.FrameDecoder;
 import jp.genkan.core.event.EventSink;
 import jp.genkan.core.fragment.IpReassembler;
 import jp.genkan.core.pipeline.Stage;
-import jp.genkan.dataplane.application.ApplicationLimits;
+import jp.genkan.dataplane.application.ApplicationSettings;
 import jp.genkan.dataplane.flow.FlowEndListener;
 import jp.genkan.dataplane.flow.FlowTable;
 import jp.genkan.dataplane.host.HostObserver;
 import jp.genkan.dataplane.stream.StreamReassembler;
-import jp.genkan.protocols.file.HashChoice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param flows the flow table
  * @param streams TCP reassembly
  * @param stages the engines, in order
- * @param application bounds of the application layer, which has the slot behind the last stage's; null for none
- * @param hashes which are made of files
+ * @param application how the application layer reads, which has the slot behind the last stage's; null for none
  * @param events where events go
  * @param flowEnds is told of flows that have ended, before their event is written
  * @param tellsFlows true when each flow has an event at its end
@@ -38,8 +36,7 @@ public record PipelineParts(
         FlowTable flows,
         StreamReassembler streams,
         List<Stage> stages,
-        @Nullable ApplicationLimits application,
-        HashChoice hashes,
+        @Nullable ApplicationSettings application,
         EventSink events,
         FlowEndListener flowEnds,
         boolean tellsFlows,
@@ -61,7 +58,6 @@ public record PipelineParts(
                 streams,
                 stages,
                 application,
-                hashes,
                 events,
                 flowEnds,
                 tellsFlows,

@@ -107,7 +107,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         this.output = output;
         this.application = parts.application() == null
                 ? null
-                : new ApplicationLayer(stages.length, parts.application(), this, parts.hashes());
+                : new ApplicationLayer(stages.length, parts.application(), this);
     }
 
     /**

@@ -22,7 +22,6 @@ import jp.genkan.dataplane.stream.StreamLimits;
 import jp.genkan.dataplane.stream.StreamMode;
 import jp.genkan.dataplane.stream.StreamReassembler;
 import jp.genkan.dataplane.stream.UrgentPolicy;
-import jp.genkan.protocols.file.HashChoice;
 
 /** Small pipelines of real parts for the tests of this package. */
 final class Pipelines {
@@ -57,7 +56,6 @@ final class Pipelines {
                                 new StreamLimits(1 << 16, 64, 256, 8, 4)),
                         stages,
                         null,
-                        HashChoice.ALL,
                         events::add,
                         flow -> {},
                         true,

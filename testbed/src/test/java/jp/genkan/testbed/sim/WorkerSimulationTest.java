@@ -26,7 +26,6 @@ import jp.genkan.dataplane.stream.StreamMode;
 import jp.genkan.dataplane.stream.StreamReassembler;
 import jp.genkan.dataplane.worker.Worker;
 import jp.genkan.dataplane.worker.WorkerGate;
-import jp.genkan.protocols.file.HashChoice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -129,7 +128,6 @@ class WorkerSimulationTest {
                 new StreamReassembler(StreamMode.INLINE),
                 stages,
                 null,
-                HashChoice.ALL,
                 event -> true,
                 flow -> {},
                 true,

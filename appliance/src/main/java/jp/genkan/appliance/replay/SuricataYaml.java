@@ -1,0 +1,200 @@
+package jp.genkan.appliance.replay;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import jp.genkan.core.event.AnomalyEvent;
+import jp.genkan.core.event.Event;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * A configuration in Suricata's form, as far as it has a counterpart here; every other key that it sets is in {@link #unsupported}. Keys are dotted; an
+ * item of a list goes by its name where it has one, by its number otherwise.
+ *
+ * <p>Thread rule: immutable once read.
+ */
+final class SuricataYaml {
+    /** Most characters; Suricata's own example has 90,000. */
+    private static final int CHARS_MAX = 1 << 20;
+
+    private static final int DEPTH_MAX = 32;
+    private static final String TYPES = "outputs.eve-log.types.";
+    private static final String PROTOCOLS = "app-layer.protocols.";
+
+    /** No file: Suricata's defaults, as far as they have a counterpart. */
+    static final SuricataYaml NONE = new SuricataYaml();
+
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Set<String> types = new HashSet<>();
+    private final Set<String> disabledProtocols = new HashSet<>();
+    private final List<String> unsupported = new ArrayList<>();
+    private boolean namesTypes;
+
+    private SuricataYaml() {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws IllegalArgumentException when it is not YAML or not a mapping; the message says where
+     * @throws IOException when it cannot be read
+     */
+    static SuricataYaml read(Path file) throws IOException {
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        Object root;
+        try {
+            LoadSettings settings = LoadSettings.builder()
+                    .setLabel(file.toString())
+                    .setAllowDuplicateKeys(true)
+                    .setCodePointLimit(CHARS_MAX)
+                    .build();
+            root = new Load(settings).loadFromString(text);
+        } catch (YamlEngineException bad) {
+            String why = String.valueOf(bad.getMessage()).lines().findFirst().orElse("");
+            throw new IllegalArgumentException(file + ": not YAML: " + why, bad);
+        }
+        if (root != null && !(root instanceof Map<?, ?>)) {
+            throw new IllegalArgumentException(file + ": a mapping of settings was expected");
+        }
+        SuricataYaml yaml = new SuricataYaml();
+        if (root != null) {
+            yaml.flatten(root, "", 0);
+        }
+        yaml.interpret();
+        return yaml;
+    }
+
+    private void flatten(Object node, String key, int depth) {
+        if (depth > DEPTH_MAX) {
+            throw new IllegalArgumentException(key + ": more than " + DEPTH_MAX + " levels");
+        }
+        switch (node) {
+            case Map<?, ?> map -> map.forEach((name, value) -> {
+                String inner = key.isEmpty() ? String.valueOf(name) : key + "." + name;
+                if (value == null) {
+                    values.put(inner, "");
+                } else {
+                    flatten(value, inner, depth + 1);
+                }
+            });
+            case List<?> list -> {
+                for (int i = 0; i < list.size(); i++) {
+                    item(list.get(i), i, key, depth);
+                }
+            }
+            default -> values.put(key, String.valueOf(node));
+        }
+    }
+
+    private void item(@Nullable Object item, int number, String key, int depth) {
+        if (item instanceof Map<?, ?> map && map.size() == 1) {
+            flatten(map, key, depth + 1);
+        } else if (item instanceof Map<?, ?> || item instanceof List<?>) {
+            flatten(item, key + "." + number, depth + 1);
+        } else {
+            values.put(key + "." + item, "");
+        }
+    }
+
+    private void interpret() {
+        values.forEach((key, value) -> {
+            if (!honours(key, value)) {
+                unsupported.add(key);
+            }
+        });
+    }
+
+    private boolean honours(String key, String value) {
+        if (key.startsWith(TYPES)) {
+            return honoursType(key.substring(TYPES.length()), value);
+        }
+        if (key.startsWith(PROTOCOLS) && key.endsWith(".enabled")) {
+            if (isOff(value)) {
+                disabledProtocols.add(key.substring(PROTOCOLS.length(), key.length() - ".enabled".length()));
+            }
+            return true;
+        }
+        return switch (key) {
+            case "outputs.eve-log.enabled",
+                    "outputs.eve-log.filename",
+                    "outputs.eve-log.filetype",
+                    "default-data-dir",
+                    "stream.midstream",
+                    "stream.checksum-validation",
+                    "pcap-file.checksum-checks" -> true;
+            case "stream.async-oneside" -> !isOff(value);
+            default -> false;
+        };
+    }
+
+    private boolean honoursType(String type, String value) {
+        namesTypes = true;
+        int dot = type.indexOf('.');
+        String name = dot < 0 ? type : type.substring(0, dot);
+        types.add(name);
+        if (dot < 0) {
+            return true;
+        }
+        String option = type.substring(dot + 1);
+        if (option.equals("enabled")) {
+            if (isOff(value)) {
+                types.remove(name);
+                values.put(TYPES + name + ".off", "");
+            }
+            return true;
+        }
+        return switch (type) {
+            case "anomaly.types.decode", "anomaly.types.stream", "anomaly.types.applayer", "tls.extended",
+                    "http.extended", "smtp.extended", "dns.query", "dns.answer", "dns.requests", "dns.responses",
+                    "dns.version" -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isOff(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "no", "false", "off", "0" -> true;
+            default -> false;
+        };
+    }
+
+    /** Keys that were set and have no counterpart. */
+    List<String> unsupported() {
+        return List.copyOf(unsupported);
+    }
+
+    /** True when this event is to be written. */
+    boolean writes(Event event) {
+        if (isOff(values.getOrDefault("outputs.eve-log.enabled", "yes"))) {
+            return false;
+        }
+        String type = event.type();
+        boolean named = !namesTypes || types.contains(type.equals("fileinfo") ? "files" : type);
+        if (!named || values.containsKey(TYPES + type + ".off")) {
+            return false;
+        }
+        return !(event instanceof AnomalyEvent anomaly)
+                || !isOff(values.getOrDefault(TYPES + "anomaly.types." + anomaly.layer().eveName(), "yes"));
+    }
+
+    /** Protocols that are not to be read, by Suricata's names for them. */
+    Set<String> disabledProtocols() {
+        return Set.copyOf(disabledProtocols);
+    }
+
+    /** True when checksums are not to be looked at. */
+    boolean ignoresChecksums() {
+        return isOff(values.getOrDefault("pcap-file.checksum-checks", "auto"))
+                || isOff(values.getOrDefault("stream.checksum-validation", "yes"));
+    }
+}

@@ -1,0 +1,90 @@
+package jp.genkan.appliance.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import jp.genkan.core.event.EveFields;
+import jp.genkan.core.event.Event;
+import jp.genkan.core.event.FlowIdentity;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SuricataYamlTest {
+    @TempDir
+    Path folder;
+
+    private SuricataYaml read(String text) throws IOException {
+        return SuricataYaml.read(Files.writeString(folder.resolve("suricata.yaml"), text));
+    }
+
+    private static Event event(String type) {
+        return new Event() {
+            @Override
+            public String type() {
+                return type;
+            }
+
+            @Override
+            public long epochNanos() {
+                return 0;
+            }
+
+            @Override
+            public @Nullable FlowIdentity identity() {
+                return null;
+            }
+
+            @Override
+            public void writeTo(EveFields out) {}
+        };
+    }
+
+    @Test
+    void writesOnlyTheTypesThatAreNamed() throws Exception {
+        SuricataYaml yaml = read(
+                """
+                %YAML 1.1
+                ---
+                outputs:
+                  - eve-log:
+                      enabled: yes
+                      types:
+                        - dns
+                        - files:
+                            force-magic: no
+                        - flow:
+                            enabled: no
+                """);
+        assertThat(yaml.writes(event("dns"))).isTrue();
+        assertThat(yaml.writes(event("fileinfo"))).isTrue();
+        assertThat(yaml.writes(event("flow"))).isFalse();
+        assertThat(yaml.writes(event("http"))).isFalse();
+        assertThat(yaml.unsupported()).containsExactly("outputs.eve-log.types.files.force-magic");
+    }
+
+    @Test
+    void namesEveryKeyThatHasNoCounterpart() throws Exception {
+        SuricataYaml yaml = read("stream:\n  midstream: true\n  memcap: 64mb\nvars:\n  address-groups:\n    HOME_NET: any\n");
+        assertThat(yaml.unsupported()).containsExactly("stream.memcap", "vars.address-groups.HOME_NET");
+        assertThat(yaml.writes(event("http"))).isTrue();
+    }
+
+    @Test
+    void passesOverProtocolsThatAreSwitchedOff() throws Exception {
+        SuricataYaml yaml = read("app-layer:\n  protocols:\n    smb:\n      enabled: no\n    tls:\n      enabled: yes\n");
+        assertThat(yaml.disabledProtocols()).containsExactly("smb");
+        assertThat(yaml.unsupported()).isEmpty();
+    }
+
+    @Test
+    void refusesWhatIsNotYaml() {
+        assertThatThrownBy(() -> read("a: [1, 2"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("suricata.yaml: not YAML");
+        assertThatThrownBy(() -> read("- just\n- a list\n")).hasMessageContaining("a mapping of settings");
+    }
+}
