@@ -26,7 +26,7 @@ class DhcpParserTest {
                 .asString()
                 .contains(
                         "\"dhcp\":{\"type\":\"reply\",\"id\":305419896,\"client_mac\":\"02:00:00:00:00:01\",\"assigned_ip\":\"192.168.1.10\","
-                            + "\"client_ip\":\"0.0.0.0\",\"relay_ip\":\"0.0.0.0\",\"next_server_ip\":\"192.168.1.1\",\"dhcp_type\":\"ack\"",
+                                + "\"client_ip\":\"0.0.0.0\",\"relay_ip\":\"0.0.0.0\",\"next_server_ip\":\"192.168.1.1\",\"dhcp_type\":\"ack\"",
                         "\"client_id\":\"02:00:00:00:00:01\",\"hostname\":\"pc1\"",
                         "\"subnet_mask\":\"255.255.255.0\",\"routers\":[\"192.168.1.1\"],\"dns_servers\":[\"192.168.1.1\",\"8.8.8.8\"]",
                         "\"lease_time\":43200,\"renewal_time\":21600",

@@ -49,7 +49,7 @@ class FtpParserTest {
         assertThat(events.get(1))
                 .contains(
                         "\"ftp\":{\"command\":\"USER\",\"command_data\":\"anonymous\",\"command_truncated\":false,\"completion_code\":[\"331\"],\"reply\":[\"Password,"
-                            + " please\"],\"reply_received\":\"yes\",\"reply_truncated\":false}");
+                                + " please\"],\"reply_received\":\"yes\",\"reply_truncated\":false}");
         assertThat(events.get(3))
                 .contains("\"reply\":[\"Features:\",\" EPSV\",\" 211 is no end with a space in front\",\"End\"]");
         assertThat(events.get(4)).contains("\"dynamic_port\":1025,\"mode\":\"passive\"");

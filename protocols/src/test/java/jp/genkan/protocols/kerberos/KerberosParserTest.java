@@ -99,7 +99,7 @@ class KerberosParserTest {
         assertThat(events.get(0))
                 .contains(
                         "\"krb5\":{\"msg_type\":\"KRB_AS_REQ\",\"cname\":\"user\",\"realm\":\"EXAMPLE.JP\",\"sname\":\"krbtgt/EXAMPLE.JP\","
-                            + "\"encryption\":\"<none>\",\"weak_encryption\":false}");
+                                + "\"encryption\":\"<none>\",\"weak_encryption\":false}");
         assertThat(events.get(1))
                 .contains(
                         "\"msg_type\":\"KRB_ERROR\",\"failed_request\":\"KRB_AS_REQ\",\"error_code\":\"KDC_ERR_PREAUTH_REQUIRED\",\"cname\":\"<empty>\"");

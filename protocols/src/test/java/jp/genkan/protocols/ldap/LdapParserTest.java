@@ -59,12 +59,12 @@ class LdapParserTest {
         assertThat(events.get(0))
                 .contains(
                         "\"ldap\":{\"request\":{\"operation\":\"bind_request\",\"message_id\":1,\"bind_request\":{\"version\":3,\"name\":\"cn=admin\"}},"
-                            + "\"responses\":[{\"operation\":\"bind_response\",\"message_id\":1,\"bind_response\":{\"result_code\":\"invalid_credentials\",\"matched_dn\":\"\",\"message\":\"no\"}}]}")
+                                + "\"responses\":[{\"operation\":\"bind_response\",\"message_id\":1,\"bind_response\":{\"result_code\":\"invalid_credentials\",\"matched_dn\":\"\",\"message\":\"no\"}}]}")
                 .doesNotContain("secret");
         assertThat(events.get(1))
                 .contains(
                         "\"search_request\":{\"base_object\":\"dc=a\",\"scope\":2,\"deref_alias\":0,\"size_limit\":0,\"time_limit\":0,\"types_only\":false,"
-                            + "\"attributes\":[\"*\",\"+\"]}",
+                                + "\"attributes\":[\"*\",\"+\"]}",
                         "\"search_result_entry\":{\"base_object\":\"cn=x,dc=a\",\"attributes\":[{\"type\":\"cn\",\"values\":[\"x\",\"y\"]}]}",
                         "\"result_code\":\"size_limit_exceeded\"");
         for (int seed = 0; seed < 50; seed++) {

@@ -53,9 +53,9 @@ class MqttParserTest {
         assertThat(events.get(0))
                 .contains(
                         "\"mqtt\":{\"connect\":{\"qos\":0,\"retain\":false,\"dup\":false,\"protocol_string\":\"MQTT\",\"protocol_version\":5,"
-                            + "\"flags\":{\"username\":true,\"password\":true,\"will_retain\":false,\"will\":false,\"clean_session\":true},"
-                            + "\"properties\":{\"receive_maximum\":20},\"client_id\":\"me\",\"username\":\"user\",\"password\":\"pass\"},"
-                            + "\"connack\":{\"qos\":0,\"retain\":false,\"dup\":false,\"session_present\":false,\"return_code\":0,\"properties\":{\"topic_alias_maximum\":10}}}");
+                                + "\"flags\":{\"username\":true,\"password\":true,\"will_retain\":false,\"will\":false,\"clean_session\":true},"
+                                + "\"properties\":{\"receive_maximum\":20},\"client_id\":\"me\",\"username\":\"user\",\"password\":\"pass\"},"
+                                + "\"connack\":{\"qos\":0,\"retain\":false,\"dup\":false,\"session_present\":false,\"return_code\":0,\"properties\":{\"topic_alias_maximum\":10}}}");
         assertThat(events.get(1))
                 .contains(
                         "\"topic\":\"topicX\",\"message_id\":7,\"message\":\"hello\"}",

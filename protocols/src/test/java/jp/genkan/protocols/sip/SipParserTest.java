@@ -48,14 +48,14 @@ class SipParserTest {
         assertThat(seen.events().getFirst())
                 .contains(
                         "\"sip\":{\"method\":\"INVITE\",\"uri\":\"sip:b@example.jp\",\"version\":\"SIP/2.0\",\"request_line\":\"INVITE"
-                            + " sip:b@example.jp SIP/2.0\"",
+                                + " sip:b@example.jp SIP/2.0\"",
                         "\"sdp\":{\"origin\":\"a 1 2 IN IP4"
-                            + " 192.0.2.1\",\"session_name\":\"call\",\"connection_data\":\"IN IP4"
-                            + " 192.0.2.1\",\"time_descriptions\":[{\"time\":\"0 0\",\"repeat_time\":\"7d 1h 0"
-                            + " 25h\"},{\"time\":\"1"
-                            + " 2\"}],\"attributes\":[\"sendrecv\"],\"media_descriptions\":[{\"media\":\"audio 30000"
-                            + " RTP/AVP 0\",\"attributes\":[\"rtpmap:0 pcmu/8000\"]},{\"media\":\"video 30002 RTP/AVP"
-                            + " 31\"}]}");
+                                + " 192.0.2.1\",\"session_name\":\"call\",\"connection_data\":\"IN IP4"
+                                + " 192.0.2.1\",\"time_descriptions\":[{\"time\":\"0 0\",\"repeat_time\":\"7d 1h 0"
+                                + " 25h\"},{\"time\":\"1"
+                                + " 2\"}],\"attributes\":[\"sendrecv\"],\"media_descriptions\":[{\"media\":\"audio 30000"
+                                + " RTP/AVP 0\",\"attributes\":[\"rtpmap:0 pcmu/8000\"]},{\"media\":\"video 30002 RTP/AVP"
+                                + " 31\"}]}");
         SipTransaction transaction = (SipTransaction) seen.transactions.getFirst();
         assertThat(transaction.header("From")).isEqualTo("<sip:a@example.jp>");
         assertThat(transaction.header("subject")).startsWith("long").endsWith("subject");
