@@ -111,16 +111,7 @@ final class InflateDecoder extends ContentDecoder {
                     enter(At.EXTRA_LENGTH, FLAG_EXTRA);
                 }
             }
-            case EXTRA_LENGTH -> {
-                extraLength |= octet << 8 * count;
-                count++;
-                if (count == 2) {
-                    at = extraLength == 0 ? at : At.EXTRA;
-                    if (extraLength == 0) {
-                        enter(At.NAME, FLAG_NAME);
-                    }
-                }
-            }
+            case EXTRA_LENGTH -> readExtraLength(octet);
             case EXTRA -> {
                 extraLength--;
                 if (extraLength == 0) {
@@ -141,23 +132,36 @@ final class InflateDecoder extends ContentDecoder {
                 count++;
                 at = count == 2 ? At.DEFLATED : at;
             }
-            case TRAILER -> {
-                count++;
-                at = count == GZIP_TRAILER_LENGTH ? At.BETWEEN_MEMBERS : at;
-            }
-            case BETWEEN_MEMBERS -> {
-                at = At.OVER;
-                if (octet == GZIP_1) {
-                    at = At.GZIP_HEAD;
-                    count = 1;
-                    flags = 0;
-                } else {
-                    condition(Condition.ENDED);
-                }
-            }
+            case TRAILER, BETWEEN_MEMBERS -> readTail(octet);
             case DEFLATED, OVER -> condition(Condition.ENDED);
         }
         return i + 1;
+    }
+
+    private void readExtraLength(int octet) {
+        extraLength |= octet << 8 * count;
+        count++;
+        if (count == 2) {
+            at = At.EXTRA;
+            if (extraLength == 0) {
+                enter(At.NAME, FLAG_NAME);
+            }
+        }
+    }
+
+    /** What stands behind a member: its check sum and length, then another member or nothing that means anything. */
+    private void readTail(int octet) {
+        if (at == At.TRAILER) {
+            count++;
+            at = count == GZIP_TRAILER_LENGTH ? At.BETWEEN_MEMBERS : at;
+        } else if (octet == GZIP_1) {
+            at = At.GZIP_HEAD;
+            count = 1;
+            flags = 0;
+        } else {
+            at = At.OVER;
+            condition(Condition.ENDED);
+        }
     }
 
     /** Goes to a part of gzip's head, or beyond it when the flags say that it is not there. */

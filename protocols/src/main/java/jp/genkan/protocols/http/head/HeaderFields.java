@@ -3,6 +3,7 @@ package jp.genkan.protocols.http.head;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -180,7 +181,7 @@ public final class HeaderFields {
     private boolean hasRepetition() {
         Map<String, Integer> seen = new HashMap<>();
         for (int i = 0; i < count; i++) {
-            if (seen.merge(name(i).toLowerCase(java.util.Locale.ROOT), 1, Integer::sum) > REPETITIONS_MAX) {
+            if (seen.merge(name(i).toLowerCase(Locale.ROOT), 1, Integer::sum) > REPETITIONS_MAX) {
                 return true;
             }
         }
@@ -292,7 +293,7 @@ public final class HeaderFields {
         ByteArrayOutputStream out = new ByteArrayOutputStream(to - from);
         Map<String, Boolean> done = new HashMap<>();
         for (int i = 0; i < count; i++) {
-            String key = name(i).toLowerCase(java.util.Locale.ROOT);
+            String key = name(i).toLowerCase(Locale.ROOT);
             boolean again = done.put(key, true) != null && count <= JOINED_MAX;
             if (again || isNamed(i, "cookie") || isNamed(i, "set-cookie")) {
                 continue;
@@ -323,7 +324,7 @@ public final class HeaderFields {
     private void writeAll(ByteArrayOutputStream out, int first) {
         out.writeBytes(valueOctets(first));
         if (count <= JOINED_MAX) {
-            String key = name(first).toLowerCase(java.util.Locale.ROOT);
+            String key = name(first).toLowerCase(Locale.ROOT);
             for (int i = find(key, first + 1); i >= 0; i = find(key, i + 1)) {
                 out.write(',');
                 out.write(' ');
