@@ -57,8 +57,8 @@ final class Base64Decoder extends BodyDecoder {
             six(value, sink);
         } else if (octet == '=') {
             equalsSign(sink);
-        } else if (octet == '-' && lineLength == 1) {
-            skipLine = true; // a delimiter that nobody declared: never data
+        } else if (octet == '-' && lineLength == 1 || octet == '#' && have == 0) {
+            skipLine = true; // a delimiter that nobody declared, or a remark: never data
         } else if (octet > ' ' || octet < 0) {
             markBroken();
         }

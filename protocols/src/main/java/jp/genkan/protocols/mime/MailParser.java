@@ -34,13 +34,14 @@ public final class MailParser {
     private final int outerDepth;
     private final List<OpenPart> open = new ArrayList<>();
     private final OctetBuffer buffer = new OctetBuffer(LINE_OCTETS_MAX);
-    private final Set<MailAnomaly> noted = EnumSet.noneOf(MailAnomaly.class);
+    private final Set<MailAnomaly> noted;
     private HeaderFields header = new HeaderFields();
     private boolean inHeader = true;
     private boolean skipLine;
     private boolean lineOpen;
     private boolean ended;
     private boolean bodyOnly;
+    private boolean strayHeader;
     private @Nullable LeafBody body;
     private @Nullable HeldLine held;
     private long position;
@@ -50,13 +51,14 @@ public final class MailParser {
 
     /** A parser for one mail. */
     public MailParser(MailListener listener) {
-        this(listener, null, 0);
+        this(listener, null, 0, EnumSet.noneOf(MailAnomaly.class));
     }
 
-    private MailParser(MailListener listener, @Nullable MailPart container, int outerDepth) {
+    private MailParser(MailListener listener, @Nullable MailPart container, int outerDepth, Set<MailAnomaly> noted) {
         this.listener = listener;
         this.container = container;
         this.outerDepth = outerDepth;
+        this.noted = noted;
     }
 
     /** A parser for a body whose header is not to be had: one leaf, whose coding its first line decides. */
@@ -189,6 +191,7 @@ public final class MailParser {
                 long now = lineBegin;
                 lineBegin = junk.begin();
                 bodyBegins(lineBegin);
+                strayHeader = true;
                 dispatch(junk.octets(), 0, junk.contentEnd(), junk.octets().length, true);
                 flush();
                 lineBegin = now;
@@ -340,11 +343,11 @@ public final class MailParser {
             return last;
         }
         LeafBody leaf = body;
-        boolean firstLine = leaf != null
-                && leaf.isBlankSoFar()
+        boolean mayBegin = leaf != null
+                && (leaf.isBlankSoFar() || strayHeader)
                 && leaf.part().kind() == MailPart.Kind.LEAF
                 && leaf.part().mediaType().startsWith("text/");
-        return firstLine && depth() < DEPTH_MAX ? open.size() : -1;
+        return mayBegin && depth() < DEPTH_MAX ? open.size() : -1;
     }
 
     /** Takes a held line for a delimiter. */
@@ -370,6 +373,7 @@ public final class MailParser {
     private void nextPart(OpenPart around) {
         around.seen = true;
         around.children++;
+        strayHeader = false;
         header = new HeaderFields();
         inHeader = true;
     }
@@ -418,7 +422,7 @@ public final class MailParser {
         if (kind == MailPart.Kind.LEAF || kind == MailPart.Kind.MESSAGE && encoded) {
             LeafBody leaf = beginLeaf(kind, path, outer, header, coding, names, at);
             if (kind == MailPart.Kind.MESSAGE) {
-                leaf.holds(new MailParser(listener, leaf.part(), depth() + 1));
+                leaf.holds(new MailParser(listener, leaf.part(), depth() + 1, noted));
             }
             return;
         }
@@ -492,10 +496,13 @@ public final class MailParser {
     /** A file inside a leaf. */
     MailPart embedded(MailPart outer, String name, TransferCoding coding) {
         countPart();
+        long at = coding == TransferCoding.TNEF
+                ? outer.bodyBegin()
+                : lineBegin; // inside a coding there is no better place
         embeddedParts++;
         String path = outer.path() + ".embedded" + embeddedParts;
         List<String> names = EmbeddedFile.names(name);
-        return new MailPart(MailPart.Kind.EMBEDDED, path, outer, new HeaderFields(), coding, names, true, lineBegin);
+        return new MailPart(MailPart.Kind.EMBEDDED, path, outer, new HeaderFields(), coding, names, true, at);
     }
 
     /** Octets of the mail are missing here. */

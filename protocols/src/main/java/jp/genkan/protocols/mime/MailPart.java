@@ -31,7 +31,7 @@ public final class MailPart {
     private final HeaderFields fields;
     private final String mediaType;
     private TransferCoding coding;
-    private final List<String> names;
+    private List<String> names;
     private final boolean attachment;
     private final boolean encodedOutside;
     private final long bodyBegin;
@@ -95,7 +95,7 @@ public final class MailPart {
         return coding;
     }
 
-    /** Its name as most mail programs show it; null when it has none. */
+    /** Its name as most mail programs show it; null when it has none. In TNEF it may come behind the octets. */
     public @Nullable String name() {
         return names.isEmpty() ? null : names.getFirst();
     }
@@ -140,6 +140,11 @@ public final class MailPart {
     /** The body's first line has told the coding. */
     void coding(TransferCoding found) {
         coding = found;
+    }
+
+    /** The name came late. */
+    void learn(String name) {
+        names = List.of(name);
     }
 
     void end(long position, boolean seen) {

@@ -153,6 +153,10 @@ public final class ObservedMail {
         public void partEnds(MailPart part) {
             TransferredFile file = files.remove(part);
             if (file != null) {
+                if (file.name() == null && part.name() != null) {
+                    file.name(part.name());
+                    part.names().forEach(summary::attachment);
+                }
                 now().closeFile(file, part.isWhole() ? FileState.CLOSED : FileState.TRUNCATED);
             } else if (part.kind() == MailPart.Kind.LEAF) {
                 summary.urlFinder().wordEnds();

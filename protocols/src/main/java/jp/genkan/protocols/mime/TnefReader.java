@@ -15,6 +15,7 @@ final class TnefReader {
     private static final int CHECKSUM_OCTETS = 2;
     private static final int ATTACHMENT_TITLE = 0x8010;
     private static final int ATTACHMENT_DATA = 0x800f;
+    private static final int ATTACHMENT_BEGIN = 0x9002;
 
     /** Most octets of a title that are kept: a file system's longest name. */
     private static final int TITLE_MAX = 255;
@@ -82,6 +83,9 @@ final class TnefReader {
         attribute = number(1) & 0xffff;
         remaining = Integer.toUnsignedLong(number(5));
         state = remaining == 0 ? State.CHECKSUM : State.DATA;
+        if (attribute == ATTACHMENT_BEGIN || attribute == ATTACHMENT_DATA) {
+            closeAttachment(true);
+        }
         if (attribute == ATTACHMENT_DATA && parser.mayHoldMore()) {
             MailPart begun = parser.embedded(container, title, TransferCoding.TNEF);
             attachment = begun;
@@ -96,7 +100,7 @@ final class TnefReader {
     private int data(byte[] octets, int from, int to) {
         int taken = (int) Math.min(remaining, to - from);
         MailPart open = attachment;
-        if (open != null) {
+        if (open != null && attribute == ATTACHMENT_DATA) {
             parser.listener().partOctets(open, octets, from, from + taken);
         } else if (attribute == ATTACHMENT_TITLE) {
             int kept = Math.min(taken, TITLE_MAX - smallLength);
@@ -114,10 +118,16 @@ final class TnefReader {
         if (attribute == ATTACHMENT_TITLE) {
             String text = new String(small, 0, smallLength, StandardCharsets.ISO_8859_1);
             int end = text.indexOf(0);
-            title = Charsets.decodeRaw(end < 0 ? text : text.substring(0, end));
+            String name =
+                    Charsets.decodeRaw(end < 0 ? text : text.substring(0, end)).strip();
+            MailPart open = attachment;
+            if (open != null && open.name() == null && !name.isEmpty()) {
+                open.learn(name); // the name may come behind the data
+            } else {
+                title = name;
+            }
             smallLength = 0;
         }
-        closeAttachment(true);
         state = State.CHECKSUM;
     }
 
@@ -125,12 +135,12 @@ final class TnefReader {
         MailPart open = attachment;
         attachment = null;
         if (open != null) {
-            open.end(parser.position(), whole);
+            open.end(open.bodyBegin(), whole);
             parser.listener().partEnds(open);
         }
     }
 
     void end() {
-        closeAttachment(false);
+        closeAttachment(state != State.DATA || attribute != ATTACHMENT_DATA);
     }
 }

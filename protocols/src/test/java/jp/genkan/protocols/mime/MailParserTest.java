@@ -246,6 +246,22 @@ class MailParserTest {
     }
 
     @Test
+    void findsPartsBehindAHeaderThatEndsTooEarly() {
+        ReadMail mail = mail(
+                "Subject: a",
+                "strange line",
+                "another one",
+                "Content-Type: multipart/mixed; boundary=b",
+                "",
+                "--b",
+                "Content-Type: application/zip; name=a.zip",
+                "",
+                "y",
+                "--b--");
+        assertThat(mail.part("1.1").text()).isEqualTo("y");
+    }
+
+    @Test
     void passesOverAStrangeLineInsideAHeader() {
         ReadMail mail = mail("Subject: a", "strange line", "Content-Transfer-Encoding: base64", "", "UEsD");
         assertThat(mail.part("1").text()).isEqualTo("PK\3");
@@ -302,6 +318,27 @@ class MailParserTest {
                 Base64.getMimeEncoder().encodeToString(stream));
         assertThat(mail.part("1.embedded1").text()).isEqualTo("content");
         assertThat(mail.part("1.embedded1").part.name()).isEqualTo("report.doc");
+    }
+
+    @Test
+    void namesAnAttachmentOfTnefWhoseNameComesLate() {
+        byte[] stream = new TnefStream()
+                .attribute(2, 0x69002, new byte[14])
+                .attribute(2, 0x6800f, new byte[] {'x'})
+                .attribute(2, 0x18010, new byte[] {'a', 0})
+                .attribute(2, 0x69002, new byte[14])
+                .attribute(2, 0x6800f, new byte[] {'y'})
+                .attribute(2, 0x18010, new byte[] {'b', 0})
+                .toArray();
+        ReadMail mail = mail(
+                "Content-Type: application/octet-stream; name=winmail.dat",
+                "Content-Transfer-Encoding: base64",
+                "",
+                Base64.getMimeEncoder().encodeToString(stream));
+        assertThat(mail.part("1.embedded1").part.name()).isEqualTo("a");
+        assertThat(mail.part("1.embedded1").text()).isEqualTo("x");
+        assertThat(mail.part("1.embedded2").part.name()).isEqualTo("b");
+        assertThat(mail.part("1.embedded2").part.isWhole()).isTrue();
     }
 
     @Test

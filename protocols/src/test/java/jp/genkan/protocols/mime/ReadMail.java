@@ -84,7 +84,7 @@ final class ReadMail implements MailListener {
                     .append(part.text())
                     .append('\n');
         }
-        return text.append(anomalies).toString();
+        return text.append(anomalies.stream().sorted().toList()).toString();
     }
 
     @Override
