@@ -73,10 +73,12 @@ public final class ApplicationLayer {
      */
     public ApplicationLayer(int stage, ApplicationSettings settings, ApplicationObserver observer) {
         this.overTcp = Protocols.overTcp().stream()
-                .filter(protocol -> !settings.passedOver().contains(protocol.protocol().eveName()))
+                .filter(protocol ->
+                        !settings.passedOver().contains(protocol.protocol().eveName()))
                 .toArray(OverTcp[]::new);
         this.overUdp = Protocols.overUdp().stream()
-                .filter(protocol -> !settings.passedOver().contains(protocol.protocol().eveName()))
+                .filter(protocol ->
+                        !settings.passedOver().contains(protocol.protocol().eveName()))
                 .toArray(OverUdp[]::new);
         this.stage = stage;
         this.flowsMax = settings.flowsMax();

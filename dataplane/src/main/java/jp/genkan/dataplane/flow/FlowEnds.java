@@ -9,9 +9,20 @@ import jp.genkan.core.frame.Side;
 final class FlowEnds {
     private FlowEnds() {}
 
-    /** A SYN-ACK is the one first packet that the server sends. */
+    /** Ports below this are servers' (RFC 6335 §6: the system ports). */
+    private static final int SYSTEM_PORTS = 1024;
+
+    /**
+     * True when the first packet of a flow comes from the server: a SYN-ACK, or, where the beginning was missed, a packet from a system port to another
+     * one.
+     */
     static boolean isByServer(Packet packet) {
-        return packet.ipProtocol == FlowRecord.TCP && packet.hasFlags(Packet.SYN | Packet.ACK);
+        if (packet.ipProtocol != FlowRecord.TCP) {
+            return false;
+        }
+        return packet.hasFlags(Packet.SYN)
+                ? packet.hasFlags(Packet.ACK)
+                : packet.sourcePort < SYSTEM_PORTS && packet.destinationPort >= SYSTEM_PORTS;
     }
 
     /** Writes both ends of a new flow, from its first packet. */

@@ -205,7 +205,9 @@ public final class FlowTable implements AutoCloseable {
         if (packet.epochNanos > getLong(base, FlowRecord.LAST_EPOCH)) {
             putLong(base, FlowRecord.LAST_EPOCH, packet.epochNanos);
         }
-        if (before == 0 && !toServer) {
+        if (before == 0 && toServer) {
+            putByte(base, FlowRecord.CLIENT_SIDE, packet.side.ordinal()); // a guess, when the server was seen first
+        } else if (before == 0) {
             learnServer(base, packet);
         }
         if (packet.ipProtocol == FlowRecord.TCP) {

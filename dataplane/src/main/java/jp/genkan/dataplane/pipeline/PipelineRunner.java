@@ -105,9 +105,8 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         this.flowEnds = parts.flowEnds();
         this.tellsFlows = parts.tellsFlows();
         this.output = output;
-        this.application = parts.application() == null
-                ? null
-                : new ApplicationLayer(stages.length, parts.application(), this);
+        this.application =
+                parts.application() == null ? null : new ApplicationLayer(stages.length, parts.application(), this);
     }
 
     /**

@@ -198,7 +198,8 @@ class FrameForwardingTest {
             }
             List<String> arrived = wire.await(sent.size());
             assertThat(arrived)
-                    .as(() -> "counters of the ports " + forwarder.ports().stream().map(Port::counters).toList())
+                    .as(() -> "counters of the ports "
+                            + forwarder.ports().stream().map(Port::counters).toList())
                     .containsExactlyInAnyOrderElementsOf(sent);
             assertThat(forwarder.ports().get(0).counters())
                     .allSatisfy(set ->

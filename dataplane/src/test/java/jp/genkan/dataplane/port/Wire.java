@@ -55,7 +55,8 @@ final class Wire implements AutoCloseable {
         Assumptions.assumeTrue(Command.find("tcpdump").isPresent(), "needs tcpdump");
         Path folder = Files.createTempDirectory("rings");
         Process capture = namespace.start(
-                // A ring of 64 MiB: by default 32 frames fit in it, and a tcpdump that has to wait for a processor loses the rest.
+                // A ring of 64 MiB: by default 32 frames fit in it, and a tcpdump that has to wait for a processor
+                // loses the rest.
                 "tcpdump -i e1 -U -p -Q in --immediate-mode -s 65535 -B 65536 -Z root -w " + folder.resolve("e1.pcap"));
         String line = "";
         while (!line.contains("listening on")) { // tcpdump says so once its socket is open

@@ -13,8 +13,8 @@ class InitialProtectionTest {
     /** RFC 9001 §A.3: the server's Initial packet. */
     private static final String SERVER_INITIAL =
             "cf000000010008f067a5502a4262b5004075c0d95a482cd0991cd25b0aac406a5816b6394100f37a1c"
-                + "69797554780bb38cc5a99f5ede4cf73c3ec2493a1839b3dbcba3f6ea46c5b7684df3548e7ddeb9c3bf9c73cc3f3bded74b562bfb19fb84022f"
-                + "8ef4cdd93795d77d06edbb7aaf2f58891850abbdca3d20398c276456cbc42158407dd074ee";
+                    + "69797554780bb38cc5a99f5ede4cf73c3ec2493a1839b3dbcba3f6ea46c5b7684df3548e7ddeb9c3bf9c73cc3f3bded74b562bfb19fb84022f"
+                    + "8ef4cdd93795d77d06edbb7aaf2f58891850abbdca3d20398c276456cbc42158407dd074ee";
 
     private static void assertKeys(QuicVersion version, String sender, String key, String iv, String headerKey) {
         InitialProtection.Keys keys = InitialProtection.ofThread().keys(version, ID, sender);

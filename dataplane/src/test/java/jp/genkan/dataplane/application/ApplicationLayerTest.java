@@ -1,0 +1,332 @@
+package jp.genkan.dataplane.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import jp.genkan.core.decode.ChecksumPolicy;
+import jp.genkan.core.decode.FrameDecoder;
+import jp.genkan.core.decode.LinkType;
+import jp.genkan.core.event.EveWriter;
+import jp.genkan.core.event.Event;
+import jp.genkan.core.fragment.FragmentLimits;
+import jp.genkan.core.fragment.IpReassembler;
+import jp.genkan.core.frame.Packet;
+import jp.genkan.core.frame.PacketBuilder;
+import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.Transaction;
+import jp.genkan.core.observation.TransferredFile;
+import jp.genkan.core.pipeline.DropReason;
+import jp.genkan.core.pipeline.Flow;
+import jp.genkan.core.pipeline.Stage;
+import jp.genkan.core.pipeline.StageContext;
+import jp.genkan.core.pipeline.Verdict;
+import jp.genkan.dataplane.flow.FlowLimits;
+import jp.genkan.dataplane.flow.FlowTable;
+import jp.genkan.dataplane.pipeline.PipelineParts;
+import jp.genkan.dataplane.pipeline.PipelineRunner;
+import jp.genkan.dataplane.stream.StreamMode;
+import jp.genkan.dataplane.stream.StreamReassembler;
+import jp.genkan.protocols.file.HashChoice;
+import org.junit.jupiter.api.Test;
+
+/** Real parsers over packets, through the whole pipeline. */
+class ApplicationLayerTest {
+    private static final String PC = "10.0.0.1";
+    private static final String SERVER = "192.0.2.9";
+
+    private final List<Event> events = new ArrayList<>();
+    private final Packet packet = new Packet();
+    private long nanos = 1;
+
+    @Test
+    void tellsATransactionAndItsFileAsSoonAsTheyAreComplete() {
+        PipelineRunner runner = runner(List.of(), StreamMode.PASSIVE);
+        Talk talk = new Talk(runner, 40_000, 8_123);
+        talk.open();
+        talk.client("GET /a.txt HTTP/1.1\r\nHost: example.com\r\n\r\n");
+        talk.server("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+        assertThat(types()).containsExactlyInAnyOrder("http", "fileinfo");
+        assertThat(json()).anyMatch(line -> line.contains("\"md5\":\"5d41402abc4b2a76b9719d911017c592\""));
+        runner.endAll();
+        assertThat(json()).anyMatch(line -> line.contains("\"app_proto\":\"http\"") && line.contains("\"flow\":{"));
+    }
+
+    @Test
+    void settlesWhatNobodyKnowsAndAllocatesNothingForItFromThenOn() {
+        PipelineRunner runner = runner(List.of(), StreamMode.PASSIVE);
+        Talk talk = new Talk(runner, 40_001, 5_001);
+        talk.open();
+        talk.client("\u0000\u0001 nothing that anybody has ever heard of ".repeat(200));
+        assertThat(types()).isEmpty();
+        byte[] more = talk.clientFrame("more of it");
+        Packet frame = wrap(more);
+        for (int i = 0; i < 20_000; i++) {
+            runner.process(frame, LinkType.ETHERNET, nanos++);
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 10_000; i++) {
+            runner.process(frame, LinkType.ETHERNET, nanos++);
+        }
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
+        runner.endAll();
+        assertThat(json()).anyMatch(line -> line.contains("\"app_proto\":\"failed\""));
+    }
+
+    @Test
+    void holdsBackThePacketThatAStageRefuses() {
+        Stage guard = new Guard("forbidden");
+        PipelineRunner runner = runner(List.of(guard), StreamMode.INLINE);
+        Talk talk = new Talk(runner, 40_002, 80);
+        talk.open();
+        talk.client("GET /a HTTP/1.1\r\nHost: example.com\r\n\r\n");
+        assertThat(talk.server("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\nfor"))
+                .isTrue();
+        assertThat(talk.server("bidden, and more."))
+                .as("the octets that complete the word")
+                .isFalse();
+    }
+
+    @Test
+    void readsWhatComesAfterAHandOverWithTheNextParser() {
+        PipelineRunner runner = runner(List.of(), StreamMode.PASSIVE);
+        Talk talk = new Talk(runner, 40_003, 3_128);
+        talk.open();
+        talk.client("CONNECT inner.example:80 HTTP/1.1\r\nHost: inner.example:80\r\n\r\n");
+        talk.server("HTTP/1.1 200 Connection established\r\n\r\n");
+        talk.client("GET /inside HTTP/1.1\r\nHost: inner.example\r\n\r\n");
+        talk.server("HTTP/1.1 204 No Content\r\n\r\n");
+        runner.endAll();
+        assertThat(json()).anyMatch(line -> line.contains("\"url\":\"/inside\"") && line.contains("\"status\":204"));
+    }
+
+    @Test
+    void followsTheDataConnectionThatFtpHasAnnounced() {
+        PipelineRunner runner = runner(List.of(), StreamMode.PASSIVE);
+        Talk control = new Talk(runner, 40_004, 21);
+        control.open();
+        control.server("220 ready\r\n");
+        control.client("USER anonymous\r\n");
+        control.server("230 in\r\n");
+        control.client("PASV\r\n");
+        control.server("227 Entering Passive Mode (192,0,2,9,200,10)\r\n");
+        control.client("RETR report.pdf\r\n");
+        control.server("150 here it comes\r\n");
+        Talk data = new Talk(runner, 40_005, 200 * 256 + 10);
+        data.open();
+        data.server("%PDF-1.4 a small report");
+        data.serverFin();
+        data.clientFin();
+        runner.endAll();
+        assertThat(json())
+                .anyMatch(line -> line.contains("\"event_type\":\"fileinfo\"")
+                        && line.contains("\"filename\":\"report.pdf\"")
+                        && line.contains("\"state\":\"CLOSED\""));
+    }
+
+    @Test
+    void readsDatagramsOfAFlowOneByOne() {
+        PipelineRunner runner = runner(List.of(), StreamMode.PASSIVE);
+        byte[] query = octets("1234 0100 0001 0000 0000 0000 03777777 076578616d706c65 00 0001 0001");
+        runner.process(
+                wrap(PacketBuilder.ethernet()
+                        .ipv4(PC, SERVER)
+                        .udp(5_353, 10_053)
+                        .payload(query)
+                        .bytes()),
+                LinkType.ETHERNET,
+                nanos++);
+        assertThat(json()).singleElement().asString().contains("\"rrname\":\"www.example\"");
+    }
+
+    @Test
+    void passesOverProtocolsThatAreSwitchedOff() {
+        PipelineRunner runner =
+                runner(List.of(), StreamMode.PASSIVE, new ApplicationSettings(10, HashChoice.NONE, Set.of("http")));
+        Talk talk = new Talk(runner, 40_006, 80);
+        talk.open();
+        talk.client("GET /a.txt HTTP/1.1\r\nHost: example.com\r\n\r\n");
+        talk.server("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+        runner.endAll();
+        assertThat(types()).containsExactly("flow");
+    }
+
+    @Test
+    void letsFlowsPassUnreadWhenTooManyAreBeingRead() {
+        PipelineRunner runner =
+                runner(List.of(), StreamMode.PASSIVE, new ApplicationSettings(1, HashChoice.NONE, Set.of()));
+        new Talk(runner, 40_007, 80).open();
+        Talk second = new Talk(runner, 40_008, 80);
+        second.open();
+        second.client("GET /a.txt HTTP/1.1\r\nHost: example.com\r\n\r\n");
+        second.server("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+        assertThat(types()).isEmpty();
+    }
+
+    // ---- the stage that objects
+
+    private static final class Guard implements Stage {
+        private final String word;
+        private final StringBuilder seen = new StringBuilder();
+
+        Guard(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String name() {
+            return "guard";
+        }
+
+        @Override
+        public Verdict onPacket(Packet packet, Flow flow, StageContext context) {
+            return Verdict.FORWARD;
+        }
+
+        @Override
+        public Verdict onTransaction(
+                Flow flow, Transaction transaction, Direction direction, Packet packet, StageContext context) {
+            return Verdict.FORWARD;
+        }
+
+        @Override
+        public Verdict onFile(
+                Flow flow, TransferredFile file, byte[] octets, int from, int to, Packet packet, StageContext context) {
+            seen.append(new String(octets, from, to - from, StandardCharsets.ISO_8859_1));
+            if (seen.indexOf(word) < 0) {
+                return Verdict.FORWARD;
+            }
+            packet.dropReason = DropReason.REPUTATION.ordinal();
+            return Verdict.DROP;
+        }
+    }
+
+    // ---- packets
+
+    /** One TCP connection. */
+    private final class Talk {
+        private final PipelineRunner runner;
+        private final int clientPort;
+        private final int serverPort;
+        private long clientNext = 1_000;
+        private long serverNext = 9_000;
+
+        Talk(PipelineRunner runner, int clientPort, int serverPort) {
+            this.runner = runner;
+            this.clientPort = clientPort;
+            this.serverPort = serverPort;
+        }
+
+        void open() {
+            pass(frame(true, Packet.SYN, ""));
+            clientNext++;
+            pass(frame(false, Packet.SYN | Packet.ACK, ""));
+            serverNext++;
+            pass(frame(true, Packet.ACK, ""));
+        }
+
+        boolean client(String text) {
+            boolean passed = true;
+            for (int at = 0; at < text.length(); at += 1400) {
+                String part = text.substring(at, Math.min(text.length(), at + 1400));
+                passed &= pass(clientFrame(part));
+                clientNext += part.length();
+            }
+            return passed;
+        }
+
+        byte[] clientFrame(String text) {
+            return frame(true, Packet.ACK, text);
+        }
+
+        boolean server(String text) {
+            boolean passed = pass(frame(false, Packet.ACK, text));
+            serverNext += text.length();
+            return passed;
+        }
+
+        void serverFin() {
+            pass(frame(false, Packet.FIN | Packet.ACK, ""));
+            serverNext++;
+        }
+
+        void clientFin() {
+            pass(frame(true, Packet.FIN | Packet.ACK, ""));
+            clientNext++;
+        }
+
+        private boolean pass(byte[] frame) {
+            return runner.process(wrap(frame), LinkType.ETHERNET, nanos++);
+        }
+
+        private byte[] frame(boolean fromClient, int flags, String text) {
+            return PacketBuilder.ethernet()
+                    .ipv4(fromClient ? PC : SERVER, fromClient ? SERVER : PC)
+                    .tcp(fromClient ? clientPort : serverPort, fromClient ? serverPort : clientPort)
+                    .sequence(fromClient ? clientNext : serverNext)
+                    .acknowledgment((flags & Packet.ACK) == 0 ? 0 : fromClient ? serverNext : clientNext)
+                    .flags(flags)
+                    .payload(text.getBytes(StandardCharsets.ISO_8859_1))
+                    .bytes();
+        }
+    }
+
+    private Packet wrap(byte[] frame) {
+        MemorySegment copy = Arena.ofAuto().allocate(frame.length);
+        copy.copyFrom(MemorySegment.ofArray(frame));
+        packet.wrap(copy, 0, frame.length);
+        packet.epochNanos = 1_000_000_000_000_000_000L + nanos;
+        return packet;
+    }
+
+    private static byte[] octets(String hex) {
+        return HexFormat.of().parseHex(hex.replace(" ", ""));
+    }
+
+    private List<String> types() {
+        return events.stream().map(Event::type).toList();
+    }
+
+    private List<String> json() {
+        EveWriter writer = new EveWriter(ZoneOffset.UTC);
+        return events.stream()
+                .map(event -> {
+                    writer.write(event);
+                    return new String(writer.copyWithoutLineFeed(), StandardCharsets.UTF_8);
+                })
+                .toList();
+    }
+
+    private PipelineRunner runner(List<Stage> stages, StreamMode mode) {
+        return runner(stages, mode, ApplicationSettings.DEFAULT);
+    }
+
+    private PipelineRunner runner(List<Stage> stages, StreamMode mode, ApplicationSettings settings) {
+        FrameDecoder decoder = new FrameDecoder(ChecksumPolicy.VERIFY);
+        return new PipelineRunner(
+                new PipelineParts(
+                        decoder,
+                        new IpReassembler(FragmentLimits.DEFAULT, decoder),
+                        null,
+                        new FlowTable(FlowLimits.withFlowsMax(1_024), stages.size() + 1, 0, 1),
+                        new StreamReassembler(mode),
+                        stages,
+                        settings,
+                        events::add,
+                        flow -> {},
+                        true,
+                        true,
+                        true,
+                        100),
+                (about, toSender, segment, offset, length) -> {});
+    }
+}
