@@ -139,7 +139,7 @@ final class LeafBody {
         if (nested != null) {
             nested.gap(estimate);
         }
-        tnef = null;
+        endTnef();
     }
 
     /**
@@ -159,19 +159,36 @@ final class LeafBody {
                             ? MailAnomaly.INVALID_BASE64
                             : MailAnomaly.INVALID_QUOTED_PRINTABLE);
         }
+        endInside(whole);
+        part.end(position, whole);
+        parser.listener().partEnds(part);
+    }
+
+    /** The part turns out to be a multipart: what was found inside it ends, the part itself stays open. */
+    void becomesMultipart() {
+        flush();
+        endInside(false);
+    }
+
+    private void endInside(boolean whole) {
         EmbeddedFile inside = embedded;
+        embedded = null;
         if (inside != null) {
             inside.end();
         }
-        TnefReader reader = tnef;
-        if (reader != null) {
-            reader.end();
-        }
+        endTnef();
         MailParser nested = message;
+        message = null;
         if (nested != null) {
             nested.end(whole);
         }
-        part.end(position, whole);
-        parser.listener().partEnds(part);
+    }
+
+    private void endTnef() {
+        TnefReader reader = tnef;
+        tnef = null;
+        if (reader != null) {
+            reader.end();
+        }
     }
 }

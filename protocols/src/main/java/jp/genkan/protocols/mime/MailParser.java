@@ -358,7 +358,7 @@ public final class MailParser {
             if (leaf == null) {
                 return;
             }
-            leaf.flush();
+            leaf.becomesMultipart();
             open.add(new OpenPart(leaf.part(), new Boundaries()));
             body = null;
         }
@@ -528,6 +528,9 @@ public final class MailParser {
         if (line != null) {
             if (inHeader) {
                 bodyBegins(line.begin());
+            }
+            if (inHeader) {
+                bodyBegins(line.begin()); // a mail began whose header is empty
             }
             ordinary(line);
         }

@@ -426,4 +426,41 @@ class MailParserTest {
                 .part;
         assertThat(part.names()).containsExactly("a.zip", "a.png");
     }
+
+    @Test
+    void endsAFileInsideATextThatTurnsOutToBeAMultipart() {
+        ReadMail mail = mail(
+                "Subject: a", "stray words", "begin 644 a.txt", "#0V%T", "--x", "Content-Type: text/plain", "", "text");
+        assertThat(mail.part("1.embedded1").text()).isEqualTo("Cat");
+        assertThat(mail.parts()).allMatch(part -> part.over);
+    }
+
+    @Test
+    void endsAnAttachmentOfATnefStreamAtAGap() {
+        byte[] stream = new TnefStream()
+                .attribute(2, 0x69002, new byte[14])
+                .attribute(2, 0x6800f, new byte[200])
+                .toArray();
+        String text = "Content-Type: application/ms-tnef\nContent-Transfer-Encoding: base64\n\n"
+                + Base64.getEncoder().encodeToString(stream);
+        ReadMail read = new ReadMail();
+        MailParser parser = new MailParser(read);
+        byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
+        parser.feed(octets, 0, octets.length - 100);
+        parser.gap(100);
+        parser.end(true);
+        assertThat(read.part("1.embedded1").part.isWhole()).isFalse();
+        assertThat(read.parts()).allMatch(part -> part.over);
+    }
+
+    @Test
+    void takesALastLineThatIsNoHeaderForTheBodyOfTheMailInside() {
+        ReadMail mail = read("Content-Type: message/rfc822\r\n\r\nwords");
+        assertThat(mail.tree()).containsExactly("1 MESSAGE", "1.1 LEAF");
+        assertThat(mail.part("1.1").text()).isEqualTo("words");
+        mail = read("Content-Type: message/rfc822\r\nwords");
+        assertThat(mail.tree()).containsExactly("1 MESSAGE", "1.1 LEAF");
+        assertThat(mail.part("1.1").text()).isEqualTo("words");
+        assertThat(mail.parts()).allMatch(part -> part.over);
+    }
 }
