@@ -127,7 +127,17 @@ public final class Composition {
                 worker,
                 RandomGenerator.getDefault().nextLong());
         return new PipelineRunner(
-                parts(settings, settings.application(), stages, flows, hosts, events, flowEnds, ChecksumPolicy.VERIFY, Mode.LIVE), output);
+                parts(
+                        settings,
+                        settings.application(),
+                        stages,
+                        flows,
+                        hosts,
+                        events,
+                        flowEnds,
+                        ChecksumPolicy.VERIFY,
+                        Mode.LIVE),
+                output);
     }
 
     /** What a pipeline is for. */

@@ -10,8 +10,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.Map;
+import java.util.Set;
 import jp.genkan.access.address.AddressException;
 import jp.genkan.access.reputation.ListAction;
 import jp.genkan.access.reputation.ListDirection;
@@ -23,11 +23,11 @@ import jp.genkan.core.config.ConfigObject;
 import jp.genkan.core.config.ConfigSchema;
 import jp.genkan.core.frame.AddressRange;
 import jp.genkan.dataplane.application.ApplicationSettings;
-import jp.genkan.protocols.file.HashChoice;
 import jp.genkan.dataplane.gate.FailPolicy;
 import jp.genkan.dataplane.host.OuiTable;
 import jp.genkan.dataplane.port.PortSettings;
 import jp.genkan.dataplane.port.RingSize;
+import jp.genkan.protocols.file.HashChoice;
 import org.jspecify.annotations.Nullable;
 
 /** Every setting of the appliance, with its default and what it is good for. {@code genkan config} prints them. */

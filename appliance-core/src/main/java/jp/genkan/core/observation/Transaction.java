@@ -1,6 +1,7 @@
 package jp.genkan.core.observation;
 
 import jp.genkan.core.event.EveFields;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One exchange of an application protocol: a request and its response, a query or an answer, a handshake. Each protocol has its own
@@ -57,6 +58,19 @@ public abstract class Transaction {
     /** Which way the addresses of its event run: EVE tells a DNS response from server to client. */
     public Direction eventDirection() {
         return Direction.TO_SERVER;
+    }
+
+    /** True when it says which server is meant, though what follows is encrypted: a name in a TLS or QUIC hello. */
+    public boolean namesServer() {
+        return false;
+    }
+
+    /**
+     * Names the thing that was asked for, so that parts of it that come by other ways can be put together: host and path of a URL. Null when there is no such
+     * name.
+     */
+    public @Nullable String resource() {
+        return null;
     }
 
     /** False when it has no event of its own when it is complete. */

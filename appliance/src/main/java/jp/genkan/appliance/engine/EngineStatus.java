@@ -3,14 +3,19 @@ package jp.genkan.appliance.engine;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import jp.genkan.access.isolation.Isolation;
 import jp.genkan.access.reputation.ListStatus;
 import jp.genkan.appliance.Version;
 import jp.genkan.core.counter.CounterSet;
 import jp.genkan.core.event.StatsEvent;
+import jp.genkan.core.frame.Address;
+import jp.genkan.dataplane.application.Blindness;
+import jp.genkan.dataplane.application.Sight;
 import jp.genkan.dataplane.gate.GateCounters;
 import jp.genkan.dataplane.gate.GateWay;
 import jp.genkan.dataplane.pipeline.CounterCollector;
@@ -47,6 +52,7 @@ final class EngineStatus {
         flows(status.putObject("flows"));
         status.put("hosts", engine.hosts.size());
         isolated(status.putArray("isolated"));
+        sight(status.putObject("sight"));
         events(status.putObject("events"));
         return status;
     }
@@ -93,6 +99,30 @@ final class EngineStatus {
         flows.put("live", live).put("max_a_worker", engine.settings().flowsMax());
     }
 
+    private List<Blindness> blindness() {
+        return engine.workers().stream()
+                .map(worker -> worker.worker().runner().blindness())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Octets that could be read, of which only the server's name was known, and that could not be seen into: in all, and for each machine. */
+    private void sight(ObjectNode sight) {
+        List<Blindness> workers = blindness();
+        octets(sight, Blindness.total(workers));
+        Map<Address, long[]> byHost = new TreeMap<>();
+        long[] others = new long[Sight.values().length];
+        workers.forEach(worker -> worker.addTo(byHost, others));
+        ArrayNode hosts = sight.putArray("hosts");
+        byHost.forEach((address, octets) -> octets(hosts.addObject().put("host", address.toString()), octets));
+    }
+
+    private static void octets(ObjectNode into, long[] octets) {
+        for (Sight one : Sight.values()) {
+            into.put(one.name().toLowerCase(Locale.ROOT) + "_bytes", octets[one.ordinal()]);
+        }
+    }
+
     private void isolated(ArrayNode isolated) {
         for (Isolation isolation : engine.policies.isolations().list()) {
             ObjectNode one = isolated.addObject().put("host", isolation.target().toString());
@@ -126,6 +156,10 @@ final class EngineStatus {
             for (PortCounter counter : PortCounter.values()) {
                 stats.add("ports." + counter.name().toLowerCase(Locale.ROOT), port.total(counter));
             }
+        }
+        long[] octets = Blindness.total(blindness());
+        for (Sight one : Sight.values()) {
+            stats.add("sight." + one.name().toLowerCase(Locale.ROOT) + "_bytes", octets[one.ordinal()]);
         }
         stats.addAll("event_log", engine.log.counters());
         stats.add("event_log.shed", engine.log.shed());

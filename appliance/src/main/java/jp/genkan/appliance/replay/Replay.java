@@ -171,7 +171,8 @@ public final class Replay {
                 policies,
                 job.inline() ? Composition.Mode.REPLAY_INLINE : Composition.Mode.REPLAY_PASSIVE,
                 job.ignoreChecksums() || yaml.ignoresChecksums()
-                        ? ChecksumPolicy.IGNORE : ChecksumPolicy.VERIFY_CAPTURE,
+                        ? ChecksumPolicy.IGNORE
+                        : ChecksumPolicy.VERIFY_CAPTURE,
                 settings.application().passingOver(yaml.disabledProtocols()),
                 link == LinkType.ETHERNET,
                 events,

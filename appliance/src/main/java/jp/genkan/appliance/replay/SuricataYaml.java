@@ -37,6 +37,7 @@ final class SuricataYaml {
 
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Set<String> types = new HashSet<>();
+    private final Set<String> offTypes = new HashSet<>();
     private final Set<String> disabledProtocols = new HashSet<>();
     private final List<String> unsupported = new ArrayList<>();
     private boolean namesTypes;
@@ -79,14 +80,15 @@ final class SuricataYaml {
             throw new IllegalArgumentException(key + ": more than " + DEPTH_MAX + " levels");
         }
         switch (node) {
-            case Map<?, ?> map -> map.forEach((name, value) -> {
-                String inner = key.isEmpty() ? String.valueOf(name) : key + "." + name;
-                if (value == null) {
-                    values.put(inner, "");
-                } else {
-                    flatten(value, inner, depth + 1);
-                }
-            });
+            case Map<?, ?> map ->
+                map.forEach((name, value) -> {
+                    String inner = key.isEmpty() ? String.valueOf(name) : key + "." + name;
+                    if (value == null) {
+                        values.put(inner, "");
+                    } else {
+                        flatten(value, inner, depth + 1);
+                    }
+                });
             case List<?> list -> {
                 for (int i = 0; i < list.size(); i++) {
                     item(list.get(i), i, key, depth);
@@ -148,14 +150,21 @@ final class SuricataYaml {
         String option = type.substring(dot + 1);
         if (option.equals("enabled")) {
             if (isOff(value)) {
-                types.remove(name);
-                values.put(TYPES + name + ".off", "");
+                offTypes.add(name);
             }
             return true;
         }
         return switch (type) {
-            case "anomaly.types.decode", "anomaly.types.stream", "anomaly.types.applayer", "tls.extended",
-                    "http.extended", "smtp.extended", "dns.query", "dns.answer", "dns.requests", "dns.responses",
+            case "anomaly.types.decode",
+                    "anomaly.types.stream",
+                    "anomaly.types.applayer",
+                    "tls.extended",
+                    "http.extended",
+                    "smtp.extended",
+                    "dns.query",
+                    "dns.answer",
+                    "dns.requests",
+                    "dns.responses",
                     "dns.version" -> true;
             default -> false;
         };
@@ -179,12 +188,13 @@ final class SuricataYaml {
             return false;
         }
         String type = event.type();
-        boolean named = !namesTypes || types.contains(type.equals("fileinfo") ? "files" : type);
-        if (!named || values.containsKey(TYPES + type + ".off")) {
+        String name = type.equals("fileinfo") ? "files" : type;
+        if (offTypes.contains(name) || namesTypes && !types.contains(name)) {
             return false;
         }
         return !(event instanceof AnomalyEvent anomaly)
-                || !isOff(values.getOrDefault(TYPES + "anomaly.types." + anomaly.layer().eveName(), "yes"));
+                || !isOff(values.getOrDefault(
+                        TYPES + "anomaly.types." + anomaly.layer().eveName(), "yes"));
     }
 
     /** Protocols that are not to be read, by Suricata's names for them. */

@@ -45,8 +45,7 @@ class SuricataYamlTest {
 
     @Test
     void writesOnlyTheTypesThatAreNamed() throws Exception {
-        SuricataYaml yaml = read(
-                """
+        SuricataYaml yaml = read("""
                 %YAML 1.1
                 ---
                 outputs:
@@ -68,14 +67,16 @@ class SuricataYamlTest {
 
     @Test
     void namesEveryKeyThatHasNoCounterpart() throws Exception {
-        SuricataYaml yaml = read("stream:\n  midstream: true\n  memcap: 64mb\nvars:\n  address-groups:\n    HOME_NET: any\n");
+        SuricataYaml yaml =
+                read("stream:\n  midstream: true\n  memcap: 64mb\nvars:\n  address-groups:\n    HOME_NET: any\n");
         assertThat(yaml.unsupported()).containsExactly("stream.memcap", "vars.address-groups.HOME_NET");
         assertThat(yaml.writes(event("http"))).isTrue();
     }
 
     @Test
     void passesOverProtocolsThatAreSwitchedOff() throws Exception {
-        SuricataYaml yaml = read("app-layer:\n  protocols:\n    smb:\n      enabled: no\n    tls:\n      enabled: yes\n");
+        SuricataYaml yaml =
+                read("app-layer:\n  protocols:\n    smb:\n      enabled: no\n    tls:\n      enabled: yes\n");
         assertThat(yaml.disabledProtocols()).containsExactly("smb");
         assertThat(yaml.unsupported()).isEmpty();
     }

@@ -48,6 +48,7 @@ public final class ApplicationLayer {
     private static final long PROTOCOL_MASK = 0xff;
     private static final long DONE = 1L << 40;
     private static final long UNKNOWN = 1L << 41;
+    private static final long NAMED = 1L << 42;
 
     private static final AppProtocol[] PROTOCOLS = AppProtocol.values();
 
@@ -57,6 +58,7 @@ public final class ApplicationLayer {
     private final int flowsMax;
     private final Telling telling;
     private final Expectations expectations = new Expectations();
+    private final Blindness blindness = new Blindness();
     private final List<FlowConversation> conversations = new ArrayList<>();
     private int[] free = new int[64];
     private int freeCount;
@@ -376,12 +378,17 @@ public final class ApplicationLayer {
     /** The flow has ended. */
     public void onFlowEnd(FlowView flow, Packet packet) {
         FlowConversation conversation = of(flow);
-        if (conversation == null) {
-            return;
+        if (conversation != null) {
+            telling.begin(flow, conversation, packet);
+            telling.settle();
+            finishCall(flow, conversation);
         }
-        telling.begin(flow, conversation, packet);
-        telling.settle();
-        finishCall(flow, conversation);
+        blindness.add(flow, Sight.of(protocol(flow), (flow.slot(stage) & NAMED) != 0));
+    }
+
+    /** What could be seen of each machine's traffic. */
+    public Blindness blindness() {
+        return blindness;
     }
 
     /** Ends the call of a parser: a flow that is settled is done with. */
@@ -389,7 +396,7 @@ public final class ApplicationLayer {
         if (telling.isSettled()) {
             endParser(conversation);
             long slot = flow.slot(stage);
-            flow.slot(stage, slot & ~INDEX_MASK | DONE);
+            flow.slot(stage, slot & ~INDEX_MASK | DONE | (conversation.named ? NAMED : 0));
             flow.settle(stage);
             conversation.clear();
             give((int) (slot & INDEX_MASK) - 1);

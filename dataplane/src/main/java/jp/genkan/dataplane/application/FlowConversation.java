@@ -5,7 +5,6 @@ import java.util.List;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.protocols.conversation.DatagramParser;
 import jp.genkan.protocols.conversation.StreamParser;
-import jp.genkan.protocols.file.FileTracker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +34,15 @@ final class FlowConversation {
     @Nullable
     AppProtocol previous;
 
-    final List<FileTracker> files = new ArrayList<>(2);
+    final List<FollowedFile> files = new ArrayList<>(2);
     long filesBegun;
     int handOvers;
     int datagramsSeen;
     boolean endedToServer;
     boolean endedToClient;
+
+    /** The name of the server was said. */
+    boolean named;
 
     /** Makes it ready for another flow. */
     void clear() {
@@ -56,5 +58,6 @@ final class FlowConversation {
         datagramsSeen = 0;
         endedToServer = false;
         endedToClient = false;
+        named = false;
     }
 }

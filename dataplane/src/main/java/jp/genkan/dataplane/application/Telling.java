@@ -16,6 +16,7 @@ import jp.genkan.protocols.conversation.Conversation;
 import jp.genkan.protocols.file.FileTracker;
 import jp.genkan.protocols.file.HashChoice;
 import jp.genkan.protocols.file.HashingPool;
+import jp.genkan.protocols.file.RangeJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class Telling implements Conversation {
     private final Expectations expectations;
     private final CounterSet<ApplicationCounter> counters;
     private final HashingPool hashing;
+    private final RangeJoiner joiner = new RangeJoiner(RangeJoiner.Limits.DEFAULT);
 
     @SuppressWarnings("NullAway.Init") // looked at only after begin
     private FlowView flow;
@@ -130,6 +132,7 @@ final class Telling implements Conversation {
     @Override
     public void complete(Transaction transaction) {
         counters.increment(ApplicationCounter.TRANSACTIONS);
+        conversation.named |= transaction.namesServer();
         observer.onComplete(flow, transaction, epochNanos(), packet);
     }
 
@@ -145,15 +148,15 @@ final class Telling implements Conversation {
         TransferredFile file = new TransferredFile(transaction, direction, ++conversation.filesBegun, name);
         counters.increment(ApplicationCounter.FILES);
         if (conversation.files.size() < ApplicationLimits.FILES_MAX) {
-            conversation.files.add(new FileTracker(file, hashing));
+            conversation.files.add(new FollowedFile(new FileTracker(file, hashing)));
         } else {
             counters.increment(ApplicationCounter.FILES_NOT_FOLLOWED);
         }
         return file;
     }
 
-    private @Nullable FileTracker tracker(TransferredFile file) {
-        List<FileTracker> files = conversation.files;
+    private @Nullable FollowedFile followed(TransferredFile file) {
+        List<FollowedFile> files = conversation.files;
         for (int i = files.size() - 1; i >= 0; i--) {
             if (files.get(i).file() == file) {
                 return files.get(i);
@@ -164,40 +167,74 @@ final class Telling implements Conversation {
 
     @Override
     public void fileOctets(TransferredFile file, byte[] octets, int from, int to) {
-        FileTracker tracker = tracker(file);
-        if (tracker != null && to > from) {
-            tracker.onOctets(octets, from, to);
-            verdict = verdict.and(observer.onFile(flow, file, octets, from, to, packet));
+        FollowedFile followed = followed(file);
+        if (followed == null || to <= from) {
+            return;
         }
+        if (followed.begins()) {
+            followed.part = joined(file);
+        }
+        followed.tracker.onOctets(octets, from, to);
+        tellOctets(file, octets, from, to);
+        if (followed.part != null) {
+            followed.part.onOctets(octets, from, to, flow.lastNanos());
+        }
+    }
+
+    /** The whole of which this file is a part; null when it is none, or the whole is not known. */
+    private RangeJoiner.@Nullable Part joined(TransferredFile file) {
+        boolean part = file.isRange() && file.wholeSize() > file.rangeEnd() - file.rangeStart() + 1;
+        String resource = part ? file.transaction().resource() : null;
+        if (resource == null) {
+            return null;
+        }
+        Address receiver = file.direction().isToServer() ? serverAddress() : clientAddress();
+        return joiner.begin(
+                receiver,
+                resource,
+                file.rangeStart(),
+                file.wholeSize(),
+                flow.lastNanos(),
+                () -> new WholeFile(file, hashing, this));
     }
 
     @Override
     public void fileGap(TransferredFile file, long missing) {
-        FileTracker tracker = tracker(file);
-        if (tracker != null) {
-            tracker.onGap(missing);
+        FollowedFile followed = followed(file);
+        if (followed != null) {
+            followed.tracker.onGap(missing);
+            if (followed.part != null) {
+                followed.part.onGap(missing);
+            }
         }
     }
 
     @Override
     public void closeFile(TransferredFile file, FileState state) {
-        FileTracker tracker = tracker(file);
-        if (tracker != null) {
-            conversation.files.remove(tracker);
-            close(tracker, state);
+        FollowedFile followed = followed(file);
+        if (followed != null) {
+            conversation.files.remove(followed);
+            followed.tracker.close(state);
+            tellClosed(file);
         }
     }
 
-    private void close(FileTracker tracker, FileState state) {
-        tracker.close(state);
-        verdict = verdict.and(observer.onFile(flow, tracker.file(), NOTHING, 0, 0, packet));
-        observer.onFileComplete(flow, tracker.file(), epochNanos(), packet);
+    /** Tells the stages octets of a file. */
+    void tellOctets(TransferredFile file, byte[] octets, int from, int to) {
+        verdict = verdict.and(observer.onFile(flow, file, octets, from, to, packet));
+    }
+
+    /** Tells the stages, and then everybody, that a file is closed. */
+    void tellClosed(TransferredFile file) {
+        verdict = verdict.and(observer.onFile(flow, file, NOTHING, 0, 0, packet));
+        observer.onFileComplete(flow, file, epochNanos(), packet);
     }
 
     /** Closes what the parser has left open. */
     void closeFiles() {
-        for (FileTracker tracker : conversation.files) {
-            close(tracker, FileState.TRUNCATED);
+        for (FollowedFile followed : conversation.files) {
+            followed.tracker.close(FileState.TRUNCATED);
+            tellClosed(followed.file());
         }
         conversation.files.clear();
     }

@@ -25,6 +25,7 @@ import jp.genkan.core.pipeline.StageContext;
 import jp.genkan.core.pipeline.Verdict;
 import jp.genkan.dataplane.application.ApplicationLayer;
 import jp.genkan.dataplane.application.ApplicationObserver;
+import jp.genkan.dataplane.application.Blindness;
 import jp.genkan.dataplane.flow.FlowEndListener;
 import jp.genkan.dataplane.flow.FlowEvent;
 import jp.genkan.dataplane.flow.FlowTable;
@@ -492,6 +493,11 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     /** The flow table. */
     public FlowTable flows() {
         return flows;
+    }
+
+    /** What could be seen of each machine's traffic; null without an application layer. */
+    public @Nullable Blindness blindness() {
+        return application == null ? null : application.blindness();
     }
 
     /** Hands over every set of counters of this pipeline, each with the prefix under which it is told. */

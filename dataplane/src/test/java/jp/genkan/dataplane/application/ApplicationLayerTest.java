@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import jp.genkan.core.decode.ChecksumPolicy;
 import jp.genkan.core.decode.FrameDecoder;
@@ -170,6 +171,41 @@ class ApplicationLayerTest {
         second.client("GET /a.txt HTTP/1.1\r\nHost: example.com\r\n\r\n");
         second.server("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
         assertThat(types()).isEmpty();
+    }
+
+    @Test
+    void putsTheRangesOfAFileTogetherWhicheverConnectionBringsThem() {
+        PipelineRunner runner = runner(List.of(), StreamMode.PASSIVE);
+        Talk second = new Talk(runner, 40_009, 80);
+        second.open();
+        second.client("GET /f HTTP/1.1\r\nHost: h\r\nRange: bytes=6-10\r\n\r\n");
+        second.server("HTTP/1.1 206 Partial\r\nContent-Range: bytes 6-10/11\r\nContent-Length: 5\r\n\r\nworld");
+        Talk first = new Talk(runner, 40_010, 80);
+        first.open();
+        first.client("GET /f HTTP/1.1\r\nHost: h\r\nRange: bytes=0-5\r\n\r\n");
+        first.server("HTTP/1.1 206 Partial\r\nContent-Range: bytes 0-5/11\r\nContent-Length: 6\r\n\r\nhello ");
+        assertThat(json())
+                .as("the MD5 of the whole")
+                .anyMatch(line -> line.contains("5eb63bbbe01eeed093cb22bb8f5acdc3") && line.contains("\"size\":11"));
+        assertThat(types().stream().filter("fileinfo"::equals))
+                .as("two parts and the whole")
+                .hasSize(3);
+    }
+
+    @Test
+    void countsWhatItCouldNotSee() {
+        PipelineRunner runner = runner(List.of(), StreamMode.PASSIVE);
+        Talk known = new Talk(runner, 40_011, 80);
+        known.open();
+        known.client("GET /f HTTP/1.1\r\nHost: h\r\n\r\n");
+        Talk unknown = new Talk(runner, 40_012, 81);
+        unknown.open();
+        unknown.client("\u0000\u0001 nothing that anybody has ever heard of ".repeat(200));
+        runner.endAll();
+        long[] octets = Blindness.total(List.of(Objects.requireNonNull(runner.blindness())));
+        assertThat(octets[Sight.INSPECTED.ordinal()]).isBetween(200L, 400L);
+        assertThat(octets[Sight.OPAQUE.ordinal()]).isGreaterThan(8_000);
+        assertThat(octets[Sight.NAME_ONLY.ordinal()]).isZero();
     }
 
     // ---- the stage that objects

@@ -182,6 +182,12 @@ public final class HttpTransaction extends Transaction implements HttpExchange {
         return host == null || host.host().isEmpty() ? null : host.host();
     }
 
+    @Override
+    public @Nullable String resource() {
+        byte[] asked = uri();
+        return asked == null ? null : hostname() + new String(asked, StandardCharsets.ISO_8859_1);
+    }
+
     /** Port that the request names, -1 when it names none. */
     public int port() {
         return host == null ? -1 : Math.max(-1, host.port());

@@ -60,6 +60,11 @@ public final class QuicTransaction extends Transaction {
         return serverHello;
     }
 
+    @Override
+    public boolean namesServer() {
+        return sni() != null;
+    }
+
     /** The server name that the client asks for; null when it says none. */
     public @Nullable String sni() {
         if (clientHello != null) {

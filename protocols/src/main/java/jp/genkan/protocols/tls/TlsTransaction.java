@@ -50,6 +50,11 @@ public final class TlsTransaction extends Transaction {
         version = hello.version();
     }
 
+    @Override
+    public boolean namesServer() {
+        return sni() != null;
+    }
+
     /** The server name that the client asks for; null when it says none. */
     public @Nullable String sni() {
         return clientHello == null ? null : clientHello.sni();
