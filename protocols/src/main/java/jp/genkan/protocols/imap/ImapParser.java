@@ -105,7 +105,7 @@ public final class ImapParser implements StreamParser {
         }
         ImapTransaction same = pending.remove(transaction.tag());
         if (same != null) {
-            finish(same, conversation);
+            giveUp(same, conversation);
         }
         pending.put(transaction.tag(), transaction);
         command = transaction;
@@ -276,7 +276,7 @@ public final class ImapParser implements StreamParser {
         }
         FetchedMail mail = fetched;
         if (mail == null || mail.transaction() != transaction) {
-            finishOrWait(transaction, conversation);
+            finish(transaction, conversation);
         }
         if (ok && transaction.command().equals("STARTTLS")) {
             finishAll(conversation);
@@ -290,14 +290,10 @@ public final class ImapParser implements StreamParser {
         return false;
     }
 
-    private void finishOrWait(ImapTransaction transaction, Conversation conversation) {
+    private void finish(ImapTransaction transaction, Conversation conversation) {
         if (transaction == command && appended != null) {
             clientLiteralOver(conversation, false);
         }
-        finish(transaction, conversation);
-    }
-
-    private void finish(ImapTransaction transaction, Conversation conversation) {
         if (transaction == command) {
             command = null;
         }
@@ -309,14 +305,19 @@ public final class ImapParser implements StreamParser {
         Iterator<ImapTransaction> all = pending.values().iterator();
         ImapTransaction first = all.next();
         all.remove();
-        if (first == credentials) {
+        giveUp(first, conversation);
+    }
+
+    /** No response is awaited for it any more. */
+    private void giveUp(ImapTransaction transaction, Conversation conversation) {
+        if (transaction == credentials) {
             credentials = null;
         }
         FetchedMail mail = fetched;
-        if (mail != null && mail.transaction() == first) {
+        if (mail != null && mail.transaction() == transaction) {
             fetchOver(conversation, false);
         } else {
-            finishOrWait(first, conversation);
+            finish(transaction, conversation);
         }
     }
 

@@ -2,6 +2,7 @@ package jp.genkan.protocols.mime;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -119,15 +120,8 @@ final class Boundaries {
     }
 
     private static boolean startsWith(byte[] boundary, int length, byte[] line, int from, int to) {
-        if (to - from < length) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (line[from + i] != boundary[i]) {
-                return false;
-            }
-        }
-        return true;
+        // vectorised, as an attacker may have every line compared with the long boundaries of many multiparts
+        return to - from >= length && Arrays.mismatch(line, from, from + length, boundary, 0, length) < 0;
     }
 
     private static boolean isWhite(byte octet) {

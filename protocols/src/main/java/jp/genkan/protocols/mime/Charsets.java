@@ -10,11 +10,38 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Text in the character sets that mails use. Stateless. */
+/**
+ * Text in the character sets that mails use.
+ *
+ * <p>Thread rule: any thread; the only state remembers what was looked up.
+ */
 final class Charsets {
     private static final int ESCAPE = 0x1b;
+
+    /**
+     * The names that are looked up. Looking for any other takes the JDK milliseconds, as it searches the whole class path for providers each time: a mail
+     * with a thousand made-up names would stop its worker for seconds.
+     */
+    private static final Set<String> NAMES = Set.of(
+            ("utf-8 utf8 unicode-1-1-utf-8 utf-16 utf-16be utf-16le utf-32 utf-32be utf-32le unicode ucs-2 iso-10646-ucs-2 iso-8859-1 iso8859-1"
+                            + " iso_8859-1 iso-8859-2 iso8859-2 iso-8859-3 iso-8859-4 iso-8859-5 iso8859-5 iso-8859-6 iso-8859-7 iso8859-7"
+                            + " iso-8859-8 iso-8859-8-i iso-8859-9 iso8859-9 iso-8859-13 iso-8859-15 iso8859-15 iso-8859-16 latin1 latin2 latin9 l1"
+                            + " windows-1250 windows-1251 windows-1252 windows-1253 windows-1254 windows-1255 windows-1256 windows-1257 windows-1258"
+                            + " windows-874 cp874 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp437 cp850 cp852 cp855 cp858 cp862"
+                            + " cp866 ibm437 ibm850 ibm852 ibm855 ibm862 ibm866 koi8-r koi8-u koi8_r tis-620 x-macroman x-maccyrillic macintosh"
+                            + " windows-31j x-windows-iso2022jp iso-2022-jp iso-2022-jp-1 iso-2022-jp-2 euc-jp eucjp x-euc-jp euc_jp x-windows-949"
+                            + " ms949 cp949 iso-2022-kr johab big5 big5-hkscs x-big5 cp950 ms950 gbk cp936 ms936 gb18030 euc-cn x-euc-cn euc-tw"
+                            + " x-euc-tw iso-2022-cn")
+                    .split(" "));
+
+    /** What was found, at most an entry a name. */
+    private static final Map<String, Optional<Charset>> FOUND = new ConcurrentHashMap<>();
 
     /** For text whose character set nobody says, in this order: the stricter first, what fails is not it. */
     private static final List<Charset> UNDECLARED = known("UTF-8", "EUC-JP", "windows-31j");
@@ -38,8 +65,9 @@ final class Charsets {
         if (named != null) {
             return new String(octets, named);
         }
-        if (isJis(octets) && Charset.isSupported("ISO-2022-JP")) {
-            return new String(octets, Charset.forName("ISO-2022-JP"));
+        Charset jis = isJis(octets) ? found("iso-2022-jp") : null;
+        if (jis != null) {
+            return new String(octets, jis);
         }
         for (Charset candidate : UNDECLARED) {
             String text = strict(octets, candidate);
@@ -85,21 +113,31 @@ final class Charsets {
         if (charset.isEmpty()) {
             return null;
         }
-        String name = switch (charset.toLowerCase(Locale.ROOT)) {
+        String lower = charset.toLowerCase(Locale.ROOT);
+        String name = switch (lower) {
             case "shift_jis", "shift-jis", "sjis", "x-sjis", "cp932", "ms932" -> "windows-31j";
             case "iso-2022-jp", "iso-2022-jp-ms", "cp50220", "cp50221" -> "x-windows-iso2022jp";
             case "ks_c_5601-1987", "euc-kr", "ksc5601" -> "x-windows-949";
-            case "gb2312" -> "GBK";
+            case "gb2312" -> "gbk";
             case "us-ascii", "ascii", "unknown-8bit", "x-unknown", "default" -> "";
-            case "utf-16" -> isLittleEndian(octets) ? "UTF-16LE" : "UTF-16";
-            default -> charset;
+            case "utf-16" -> isLittleEndian(octets) ? "utf-16le" : "utf-16";
+            default -> lower;
         };
+        Charset found = found(name);
+        return found == null && name.equals("x-windows-iso2022jp") ? found("iso-2022-jp") : found;
+    }
+
+    private static @Nullable Charset found(String name) {
+        return NAMES.contains(name)
+                ? FOUND.computeIfAbsent(name, Charsets::lookUp).orElse(null)
+                : null;
+    }
+
+    private static Optional<Charset> lookUp(String name) {
         try {
-            return name.isEmpty() ? null : Charset.forName(name);
+            return Optional.of(Charset.forName(name));
         } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
-            return name.equals("x-windows-iso2022jp") && Charset.isSupported("ISO-2022-JP")
-                    ? Charset.forName("ISO-2022-JP")
-                    : null;
+            return Optional.empty();
         }
     }
 

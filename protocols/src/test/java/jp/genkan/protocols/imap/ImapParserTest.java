@@ -220,4 +220,27 @@ class ImapParserTest {
             }
         }
     }
+
+    @Test
+    void endsACommandOnceWhoseTagIsUsedAgainWhileItsMailIsOpen() {
+        RecordingConversation seen = RecordingConversation.play(
+                new ImapParser(),
+                "C: a FETCH 1 BODY[]<0>\r\n",
+                "S: * 1 FETCH (BODY[]<0> {3}\r\nabc)\r\n",
+                "C: a NOOP\r\n",
+                "S: a OK\r\n");
+        assertThat(seen.events()).hasSize(2);
+    }
+
+    @Test
+    void endsAnAppendedMailWithTheCommandThatAFetchedMailIsTakenFor() {
+        RecordingConversation seen = RecordingConversation.play(
+                new ImapParser(),
+                "C: a APPEND x {80}\r\nContent-Type: image/png\r\n\r\nx",
+                "S: * 1 FETCH (BODY[]<0> {3}\r\nabc)\r\n",
+                "S: a OK\r\n",
+                "S: * 2 FETCH (BODY[] {1}\r\na)\r\n",
+                "C: 0123456789\r\n");
+        assertThat(seen.files()).allMatch(file -> file.file.state() != FileState.OPEN);
+    }
 }

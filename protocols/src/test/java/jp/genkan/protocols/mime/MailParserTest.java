@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class MailParserTest {
     private static final String MIXED = """
@@ -462,5 +463,19 @@ class MailParserTest {
         assertThat(mail.tree()).containsExactly("1 MESSAGE", "1.1 LEAF");
         assertThat(mail.part("1.1").text()).isEqualTo("words");
         assertThat(mail.parts()).allMatch(part -> part.over);
+    }
+
+    @Test
+    @Timeout(30)
+    void doesNotSearchTheClassPathForCharacterSetsThatDoNotExist() {
+        for (int i = 0; i < 300; i++) {
+            StringBuilder subject = new StringBuilder();
+            for (int j = 0; subject.length() < EncodedWords.CHARS_MAX; j++) {
+                subject.append("=?x").append(i).append('-').append(j).append("?q?a?= ");
+            }
+            assertThat(EncodedWords.decode(subject.toString())).startsWith("aaa");
+        }
+        assertThat(EncodedWords.decode("=?ISO-8859-2?q?=A1?=")).isEqualTo("\u0104");
+        assertThat(EncodedWords.decode("=?koi8-r?q?=C1?=")).isEqualTo("\u0430");
     }
 }

@@ -124,16 +124,19 @@ public final class MultipartBody implements BodyConsumer {
         return to;
     }
 
-    /** Index of the boundary, by Horspool's skips. */
+    /**
+     * Index of the boundary, by Horspool's skips. Compares forward, other than Horspool: the line feed that begins the pattern comes in it once, so that
+     * no octet is compared with more than one place of it, whatever boundary and body an attacker chooses.
+     */
     private int find(byte[] octets, int from, int to) {
         int last = pattern.length - 1;
         int i = from;
         while (i + last < to) {
-            int k = last;
-            while (k >= 0 && octets[i + k] == pattern[k]) {
-                k--;
+            int k = 0;
+            while (k <= last && octets[i + k] == pattern[k]) {
+                k++;
             }
-            if (k < 0) {
+            if (k > last) {
                 return i;
             }
             i += skip[octets[i + last] & 0xff];
