@@ -95,7 +95,8 @@ public final class Settings {
     private static final ConfigKey<Integer> FLOWS_MAX =
             key("flow.max", "Live flows of each worker").integer(16, 1 << 24).orElse(131_072);
     private static final ConfigKey<StreamScope> STREAM_INSPECT = key(
-                    "stream.inspect", "Whose TCP streams are reassembled: those that an engine asks for, or all")
+                    "stream.inspect",
+                    "Whose TCP streams are held back and normalised: those in which an engine looks for something, or all")
             .choice(StreamScope.class)
             .orElse(StreamScope.REQUESTED);
 
