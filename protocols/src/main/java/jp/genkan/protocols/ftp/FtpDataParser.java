@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: as for {@link StreamParser}.
  */
 public final class FtpDataParser implements StreamParser {
+    private static final int DIRECTIONS = 2;
+
     private final Transfer transfer;
     private final FtpDataTransaction transaction = new FtpDataTransaction();
     private @Nullable TransferredFile file;
     private boolean closed;
+    private int ends;
 
     FtpDataParser(Transfer transfer) {
         this.transfer = transfer;
@@ -74,6 +77,10 @@ public final class FtpDataParser implements StreamParser {
             close(open, FileState.CLOSED, conversation);
         } else if (open == null && !closed && isEmptyFile(direction)) {
             close(conversation.openFile(transaction, direction, null), FileState.CLOSED, conversation);
+        }
+        ends++;
+        if (transfer.purpose() != null && (closed || ends == DIRECTIONS)) {
+            conversation.settle(); // the file is over: told now, and not when the connection is forgotten
         }
     }
 

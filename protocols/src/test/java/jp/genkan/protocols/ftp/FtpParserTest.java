@@ -174,6 +174,7 @@ class FtpParserTest {
         control.feed(parser, "C: RETR late.txt\r\n");
         dataParser.onGap(Direction.TO_CLIENT, 4, conversation);
         dataParser.onEnd(Direction.TO_CLIENT, conversation);
+        assertThat(conversation.settled).as("told when the file is over").isTrue();
         dataParser.onFlowEnd(conversation);
         assertThat(conversation.files().getFirst().file.name()).isEqualTo("late.txt");
         assertThat(conversation.files().getFirst().file.hasGaps()).isTrue();
