@@ -15,6 +15,9 @@ final class GenkanRig {
     /** No state takes longer to come, even on a machine that is busy with other things. */
     static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** The machine is shared: a stall of the whole of it is no reason to take the engine for dead, and to drop what waited. */
+    static final String PATIENT = "gate:\n  stale-after: 10s\nring:\n  stall-limit: 10s\n  blocks: 128\n";
+
     static final List<StandardProtocolFamily> FAMILIES =
             List.of(StandardProtocolFamily.INET, StandardProtocolFamily.INET6);
 

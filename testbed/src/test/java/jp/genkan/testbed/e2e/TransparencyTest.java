@@ -50,16 +50,13 @@ class TransparencyTest {
             "020000009999 020000007710 88a8 00c8 88b6 02", // 802.1ad alone
             "020000009999 020000007710 8100 0001 8100 0002 8100 0003 8100 0004 88b6"); // deeper than is followed
 
-    /** The machine is shared: a stall of the whole of it is no reason to take the engine for dead, and to drop what waited. */
-    private static final String PATIENT = "gate:\n  stale-after: 10s\nring:\n  stall-limit: 10s\n  blocks: 128\n";
-
     @RegisterExtension
     static final TestNetwork NETWORK = TestNetwork.needing();
 
     @Test
     void everyFrameComesOutByteForByte() throws Exception {
         Topology topology = NETWORK.build(TopologySpec.plain(OffloadMode.NIC));
-        NETWORK.closing(GenkanBox.in(topology).yaml(PATIENT).start());
+        NETWORK.closing(GenkanBox.in(topology).yaml(GenkanRig.PATIENT).start());
         try (PacketSocket lan = PacketSocket.open(topology.lan().namespace(), "lan0");
                 PacketSocket wan = PacketSocket.open(topology.wan().namespace(), "wan0")) {
             for (String header : HEADERS) {
@@ -75,7 +72,7 @@ class TransparencyTest {
     @Test
     void ordinaryFramesKeepTheirOrder() throws Exception {
         Topology topology = NETWORK.build(TopologySpec.plain(OffloadMode.NIC));
-        NETWORK.closing(GenkanBox.in(topology).yaml(PATIENT).start());
+        NETWORK.closing(GenkanBox.in(topology).yaml(GenkanRig.PATIENT).start());
         try (PacketSocket lan = PacketSocket.open(topology.lan().namespace(), "lan0");
                 PacketSocket wan = PacketSocket.open(topology.wan().namespace(), "wan0")) {
             int frames = 1000;

@@ -3,6 +3,7 @@ package jp.genkan.testbed.net;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -23,11 +24,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *       ...
  * </pre>
  */
-public final class TestNetwork implements ExecutionCondition, AfterEachCallback {
+public final class TestNetwork implements ExecutionCondition, AfterEachCallback, AfterAllCallback {
     private static final List<String> ALWAYS = List.of("ip", "ethtool", "tc", "clang", "sysctl");
 
     private final List<String> programs;
     private final List<AutoCloseable> open = new ArrayList<>();
+    private boolean shared;
 
     private TestNetwork(List<String> programs) {
         this.programs = programs;
@@ -38,6 +40,12 @@ public final class TestNetwork implements ExecutionCondition, AfterEachCallback 
         List<String> all = new ArrayList<>(ALWAYS);
         all.addAll(List.of(programs));
         return new TestNetwork(all);
+    }
+
+    /** Keeps what is opened until the last test of the class is over. */
+    public TestNetwork shared() {
+        shared = true;
+        return this;
     }
 
     @Override
@@ -58,7 +66,7 @@ public final class TestNetwork implements ExecutionCondition, AfterEachCallback 
         return closing(Topology.build(spec));
     }
 
-    /** Closes this after the running test, last opened first. */
+    /** Closes this after the running test, or after the last of them, last opened first. */
     public <T extends AutoCloseable> T closing(T resource) {
         open.add(resource);
         return resource;
@@ -66,6 +74,17 @@ public final class TestNetwork implements ExecutionCondition, AfterEachCallback 
 
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
+        if (!shared) {
+            closeAll();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        closeAll();
+    }
+
+    private void closeAll() throws Exception {
         for (AutoCloseable resource : open.reversed()) {
             resource.close();
         }
