@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class EventsTest {
     private static final int LINES = 5_000;
     private static final int NOISE_BYTES = 300_000;
+    private static final int LARGE_BYTES = 20_000_000;
 
     @RegisterExtension
     static final TestNetwork NETWORK = TestNetwork.needing("curl", "ss").shared();
@@ -124,6 +125,15 @@ class EventsTest {
                 Peers.SERVER);
         told.one("http", "/http/url", "/upload/form", "/http/http_method", "POST", "/http/status", "200");
         told.file(attached, "http", "/fileinfo/filename", "attached.bin", "/src_ip", "192.168.77.10");
+    }
+
+    @Test
+    void tellsLargeFilesWholeByIpv6() throws Exception {
+        Peers.need("nginx");
+        Path large = Peers.noise(peers.nginx().resolve("large.bin"), LARGE_BYTES);
+        peers.curl("http://[fd77::1]/large.bin");
+        told.one("http", "/http/url", "/large.bin", "/http/hostname", "[fd77::1]", "/dest_ip", Peers.SERVER_IPV6);
+        told.file(large, "http", "/fileinfo/filename", "/large.bin", "/src_ip", Peers.SERVER_IPV6);
     }
 
     @Test

@@ -59,7 +59,13 @@ class FileEventsTest {
         told.one("ftp", "/ftp/command", "STOR", "/ftp/command_data", "up.bin");
         told.one("ftp_data", "/ftp_data/command", "STOR", "/ftp_data/filename", "up.bin");
         told.file(up, "ftp-data", "/fileinfo/filename", "up.bin", "/src_ip", "192.168.77.10");
-        told.all(5, "ftp", "/ftp/command", "USER", "/ftp/command_data", "anonymous", "/ftp/completion_code/0", "230");
+        String[] activeUpload = {"--ftp-port", "-", "-T", up.toString(), server + "/upload/active.bin"};
+        peers.curl(activeUpload);
+        told.one("ftp_data", "/ftp_data/command", "STOR", "/ftp_data/filename", "active.bin");
+        told.file(up, "ftp-data", "/fileinfo/filename", "active.bin", "/src_ip", "192.168.77.10");
+        assertThat(Peers.ascii(peers.curl(server + "/upload/"))).contains("active.bin");
+        told.one("ftp_data", "/ftp_data/command", "LIST");
+        told.all(7, "ftp", "/ftp/command", "USER", "/ftp/command_data", "anonymous", "/ftp/completion_code/0", "230");
     }
 
     private static void assertDownload(Path root, String name, String server, String... options) throws Exception {

@@ -30,6 +30,9 @@ final class Peers {
     /** Where all servers listen. */
     static final String SERVER = "192.168.77.1";
 
+    /** The same by IPv6, as EVE writes it. */
+    static final String SERVER_IPV6 = "fd77:0000:0000:0000:0000:0000:0000:0001";
+
     private final Topology topology;
     private final Path directory;
 
@@ -135,6 +138,7 @@ final class Peers {
                   types { text/plain txt; application/octet-stream bin; }
                   server {
                     listen 80;
+                    listen [::]:80;
                     listen 82 http2;
                     root DIR/www;
                     location /zipped/ { alias DIR/www/; gzip on; gzip_types *; gzip_min_length 1; }

@@ -15,7 +15,7 @@ import jp.genkan.testbed.net.Await;
 /** What a box tells: looked for in its eve.json until it is there. */
 final class Told {
     /** An event is written within milliseconds of its cause; the machine is shared. */
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private final GenkanBox box;
 
