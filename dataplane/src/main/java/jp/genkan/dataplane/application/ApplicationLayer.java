@@ -201,6 +201,11 @@ public final class ApplicationLayer {
             if (conversation.stream != null) {
                 conversation.stream.onEnd(Direction.of(toServer), telling);
             }
+            if (conversation.endedToServer && conversation.endedToClient) {
+                telling
+                        .settle(); // what is open is told now, and its parser goes, not when the closed flow is
+                                   // forgotten
+            }
         } catch (RuntimeException fault) {
             noteFault(conversation, fault);
         }
