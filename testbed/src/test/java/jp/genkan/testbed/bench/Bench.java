@@ -18,6 +18,7 @@ import jp.genkan.testbed.load.PingPong;
 import jp.genkan.testbed.net.OffloadMode;
 import jp.genkan.testbed.net.Topology;
 import jp.genkan.testbed.net.TopologySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures boxes side by side: each round every subject takes its place in the middle once, in turn, so that whatever else the machine does
@@ -32,19 +33,25 @@ public final class Bench {
         this.options = options;
     }
 
-    /** Runs what the arguments ask for and prints Markdown. */
+    /** Runs what the arguments ask for and prints Markdown: {@code --what replay} how captures are read, else whole boxes. */
     public static void main(String[] arguments) throws Exception {
-        Options options;
+        boolean replay = arguments.length > 1 && "--what".equals(arguments[0]) && "replay".equals(arguments[1]);
         try {
-            options = Options.parse(arguments);
+            if (replay) {
+                ReplayBench.Options options = ReplayBench.Options.parse(arguments);
+                print(ReplayBench.run(options), options.out());
+            } else {
+                Options options = Options.parse(arguments);
+                print(new Bench(options).run(), options.out());
+            }
         } catch (IllegalArgumentException e) {
             System.err.println("bench: " + e.getMessage());
-            System.err.print(Options.USAGE);
+            System.err.print(replay ? ReplayBench.USAGE : Options.USAGE + ReplayBench.USAGE);
             System.exit(2);
-            return;
         }
-        String report = new Bench(options).run();
-        Path out = options.out();
+    }
+
+    private static void print(String report, @Nullable Path out) throws IOException {
         if (out == null) {
             System.out.print(report);
         } else {
