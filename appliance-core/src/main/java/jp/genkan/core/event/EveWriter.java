@@ -30,12 +30,24 @@ public final class EveWriter implements EveFields {
     /** Most objects and arrays that may be open at once; an event that needs more is wrong. */
     public static final int DEPTH_MAX = 16;
 
+    /**
+     * Names of fields that are kept as they are written, with quotes and colon: more than events have, and a power of two. The first name
+     * that comes to its place stays there, so that this is bounded even where names come out of hostile octets.
+     */
+    private static final int NAMES = 1 << 10;
+
+    /** Longest name that is kept: none of ours is longer. */
+    private static final int NAME_CHARS_MAX = 48;
+
     private static final int VLAN_ID_BITS = 12;
     private static final int VLAN_ID_MASK = 0xfff;
 
     private final JsonLine line = new JsonLine(LINE_BYTES_MAX);
     private final EveTime time;
     private final IntFunction<@Nullable String> portNames;
+
+    private final @Nullable String[] names = new @Nullable String[NAMES];
+    private final byte[] @Nullable [] written = new byte[NAMES] @Nullable [];
 
     private final boolean[] inArray = new boolean[DEPTH_MAX + 1];
     private final boolean[] filled = new boolean[DEPTH_MAX + 1];
@@ -330,8 +342,19 @@ public final class EveWriter implements EveFields {
             throw new IllegalStateException("an element of an array has no name: " + name);
         }
         comma();
+        int place = name.hashCode() & NAMES - 1;
+        byte[] form = written[place];
+        if (form != null && name.equals(names[place])) {
+            line.raw(form, form.length);
+            return;
+        }
+        int from = line.length();
         line.quoted(name, TEXT_CHARS_MAX);
         line.raw(':');
+        if (form == null && name.length() <= NAME_CHARS_MAX) {
+            names[place] = name;
+            written[place] = Arrays.copyOfRange(line.bytes(), from, line.length());
+        }
     }
 
     private void element() {
