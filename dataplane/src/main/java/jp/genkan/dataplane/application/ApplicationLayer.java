@@ -63,6 +63,7 @@ public final class ApplicationLayer {
     private int[] free = new int[64];
     private int freeCount;
     private final byte[] piece = new byte[PIECE];
+    private final FirstOctets datagramOpening = new FirstOctets(0, 0);
     private final CounterSet<ApplicationCounter> counters = new CounterSet<>(ApplicationCounter.class);
     private long faults;
 
@@ -346,7 +347,6 @@ public final class ApplicationLayer {
     private @Nullable FlowConversation beginDatagrams(FlowView flow) {
         FlowConversation conversation = take(flow);
         if (conversation != null) {
-            conversation.opening = new FirstOctets(flow.clientPort(), flow.serverPort());
             conversation.candidates = all(overUdp.length);
         }
         return conversation;
@@ -363,10 +363,10 @@ public final class ApplicationLayer {
 
     /** Each datagram is looked at by itself, so that one that is nothing does not hide the next one. */
     private boolean recogniseDatagram(FlowView flow, FlowConversation conversation, Direction direction, int length) {
-        FirstOctets opening = new FirstOctets(flow.clientPort(), flow.serverPort());
-        opening.add(direction, piece, 0, length);
+        datagramOpening.begin(flow.clientPort(), flow.serverPort());
+        datagramOpening.add(direction, piece, 0, length);
         for (OverUdp protocol : overUdp) {
-            if (protocol.recogniser().recognise(opening) == Recognition.YES) {
+            if (protocol.recogniser().recognise(datagramOpening) == Recognition.YES) {
                 conversation.datagrams = protocol.parser().get();
                 known(flow, conversation, protocol.protocol());
                 return true;

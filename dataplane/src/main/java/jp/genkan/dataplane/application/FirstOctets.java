@@ -13,8 +13,8 @@ final class FirstOctets implements Opening {
     private static final byte[] EMPTY = {};
     private static final int FIRST = 512;
 
-    private final int serverPort;
-    private final int clientPort;
+    private int serverPort;
+    private int clientPort;
     private byte[] toServer = EMPTY;
     private byte[] toClient = EMPTY;
     private int toServerLength;
@@ -26,6 +26,17 @@ final class FirstOctets implements Opening {
     FirstOctets(int clientPort, int serverPort) {
         this.clientPort = clientPort;
         this.serverPort = serverPort;
+    }
+
+    /** Makes it ready for another flow; its memory stays. */
+    void begin(int ofClientPort, int ofServerPort) {
+        clientPort = ofClientPort;
+        serverPort = ofServerPort;
+        toServerLength = 0;
+        toClientLength = 0;
+        toServerAfterGap = false;
+        toClientAfterGap = false;
+        first = null;
     }
 
     /** Keeps octets as far as there is room; returns the index behind the last that was kept. */

@@ -22,6 +22,7 @@ final class NameWalk {
     private static final int POINTER = 0xc0;
 
     private byte @Nullable [] text;
+    private byte @Nullable [] kept;
     private int length;
     private boolean truncated;
     private boolean loop;
@@ -43,8 +44,11 @@ final class NameWalk {
      * @return index behind the name in the place where it began, -1 when it is none
      */
     int read(byte[] octets, int begin, int behind, int at) {
-        text = new byte[64];
-        return walk(octets, begin, behind, at);
+        byte[] buffer = kept == null ? new byte[64] : kept;
+        text = buffer;
+        int end = walk(octets, begin, behind, at);
+        kept = text;
+        return end;
     }
 
     private int walk(byte[] octets, int begin, int behind, int from) {
