@@ -154,10 +154,12 @@ public final class Composition {
      * The pipeline of a replay; the same capture gives the same events each time.
      *
      * @param application how applications are read
+     * @param flowsMax most flows at a time
      * @param ethernet true when frames begin with MAC addresses
      */
     public static PipelineRunner replayPipeline(
             Settings settings,
+            int flowsMax,
             Policies policies,
             Mode mode,
             ChecksumPolicy checksums,
@@ -166,8 +168,7 @@ public final class Composition {
             EventSink events,
             FrameOutput output) {
         List<Stage> stages = stages(settings, policies);
-        FlowTable flows =
-                new FlowTable(FlowLimits.withFlowsMax(settings.flowsMax()), stages.size() + 1, 0, REPLAY_SEED);
+        FlowTable flows = new FlowTable(FlowLimits.withFlowsMax(flowsMax), stages.size() + 1, 0, REPLAY_SEED);
         PipelineParts parts = parts(settings, application, stages, flows, null, events, flow -> {}, checksums, mode);
         return new PipelineRunner(ethernet ? parts : parts.withoutEthernet(), output);
     }

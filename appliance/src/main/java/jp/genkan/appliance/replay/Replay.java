@@ -36,6 +36,11 @@ public final class Replay {
     /** Flows looked at for time-outs after each frame. */
     private static final int EXPIRE_MAX = 16;
 
+    /** Octets of a capture for each flow there is room for: fewer than the shortest header of a flow takes, four times over. */
+    private static final int OCTETS_A_FLOW = 5;
+
+    private static final int FLOWS_MIN = 1_024;
+
     private static final int SNAP_LENGTH = 262_144;
     private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
 
@@ -43,7 +48,7 @@ public final class Replay {
     private final ReplayResult result;
     private final Progress progress;
     private SuricataYaml yaml = SuricataYaml.NONE;
-    private Instant clock = Instant.EPOCH;
+    private long clockNanos;
 
     private Replay(ReplayJob job, Progress progress) {
         this.job = job;
@@ -136,8 +141,12 @@ public final class Replay {
         }
         try (EveFile eve = new EveFile(job.out().resolve("eve.json"), ZoneId.systemDefault());
                 Forwarded forwarded = new Forwarded(writer(capture, linkNumber));
-                PipelineRunner runner =
-                        pipeline(settings, link, event -> !yaml.writes(event) || eve.emit(event), forwarded)) {
+                PipelineRunner runner = pipeline(
+                        settings,
+                        flowsMax(settings, capture),
+                        link,
+                        event -> !yaml.writes(event) || eve.emit(event),
+                        forwarded)) {
             long nanos = 0;
             while (any) {
                 LinkType frameLink = capture.linkType();
@@ -145,7 +154,7 @@ public final class Replay {
                     throw unknownLink(capture.linkNumber());
                 }
                 nanos = Math.max(nanos, packet.epochNanos);
-                clock = Instant.ofEpochSecond(0, nanos);
+                clockNanos = nanos;
                 step(runner, forwarded, packet, frameLink, inside, nanos);
                 progress.at(result.framesIn, capture.offset(), capture.size());
                 any = capture.next(packet);
@@ -163,11 +172,24 @@ public final class Replay {
         return new IllegalArgumentException(job.pcap() + ": link type " + number + " is not one that the box knows");
     }
 
-    private PipelineRunner pipeline(Settings settings, LinkType link, EventSink events, FrameOutput output) {
+    /** As configured, but no more than the capture can have: a small one is not to wait until room for a hundred thousand is made. */
+    private static int flowsMax(Settings settings, CaptureReader capture) {
+        return (int) Math.min(settings.flowsMax(), Math.max(FLOWS_MIN, capture.size() / OCTETS_A_FLOW));
+    }
+
+    private PipelineRunner pipeline(
+            Settings settings, int flowsMax, LinkType link, EventSink events, FrameOutput output) {
         Composition.Policies policies = Composition.policies(
-                settings, job.out(), HostResolver.NONE, OwnAddresses.NONE, () -> clock, events, () -> {});
+                settings,
+                job.out(),
+                HostResolver.NONE,
+                OwnAddresses.NONE,
+                () -> Instant.ofEpochSecond(0, clockNanos),
+                events,
+                () -> {});
         return Composition.replayPipeline(
                 settings,
+                flowsMax,
                 policies,
                 job.inline() ? Composition.Mode.REPLAY_INLINE : Composition.Mode.REPLAY_PASSIVE,
                 job.ignoreChecksums() || yaml.ignoresChecksums()

@@ -184,6 +184,9 @@ final class SuricataYaml {
 
     /** True when this event is to be written. */
     boolean writes(Event event) {
+        if (values.isEmpty() && !namesTypes) {
+            return true;
+        }
         if (isOff(values.getOrDefault("outputs.eve-log.enabled", "yes"))) {
             return false;
         }
