@@ -26,15 +26,20 @@ final class MixFlow {
     private int clientSequence = 1_000;
     private int serverSequence = 500_000;
 
-    /**
-     * Octets that one side says before the other one speaks.
-     *
-     * @param toServer who speaks
-     * @param octets may be shared by many turns
-     * @param from first octet
-     * @param length how many
-     */
-    record Turn(boolean toServer, byte[] octets, int from, int length) {
+    /** Octets that one side says before the other one speaks; the array may be shared by many turns. */
+    static final class Turn {
+        private final boolean toServer;
+        private final byte[] octets;
+        private final int from;
+        private final int length;
+
+        Turn(boolean toServer, byte[] octets, int from, int length) {
+            this.toServer = toServer;
+            this.octets = octets;
+            this.from = from;
+            this.length = length;
+        }
+
         static Turn of(boolean toServer, byte[] octets) {
             return new Turn(toServer, octets, 0, octets.length);
         }

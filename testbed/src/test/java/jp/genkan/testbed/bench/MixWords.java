@@ -33,7 +33,7 @@ final class MixWords {
         this.random = random;
         random.nextBytes(body);
         for (int i = 0; i < body.length / 2; i++) { // half of it text, which packs; the files begin there
-            body[i] = (byte) ("etaoin shrdlu<p>".charAt(body[i] & 15));
+            body[i] = (byte) "etaoin shrdlu<p>".charAt(body[i] & 15);
         }
         for (int i = 0; i < GZIPPED_KINDS; i++) {
             ByteArrayOutputStream packed = new ByteArrayOutputStream();
@@ -194,7 +194,7 @@ final class MixWords {
         int length = message.position();
         ByteBuffer record = ByteBuffer.allocate(length + 9);
         record.put((byte) 22).putShort((short) 0x0301).putShort((short) (length + 4));
-        record.putInt(type << 24 | length).put(message.array(), 0, length);
+        record.putInt(type << 24 | length).put(message.flip());
         return record.array();
     }
 
