@@ -53,9 +53,12 @@ for target in "${chosen[@]}"; do
   status=0
   JAZZER_FUZZ=1 JAZZER_MAX_DURATION=${seconds}s \
     mvn -B -ntp test -pl "$module" -am -Dtest="$class#$method" -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip=true \
+    -Dtest.reruns=0 \
     < /dev/null > "$log" 2>&1 || status=$?
+  # What the fuzzer found counts, even when Maven tried again and did not find it within its time.
   for crash in "$module"/{crash,timeout,oom,leak}-* {crash,timeout,oom,leak}-*; do
     mv "$crash" "$folder/"
+    status=1
   done
   rm -f "$module/.cifuzz-corpus"
   runs=$(grep -oE '^#[0-9]+' "$log" | tail -n 1 | tr -d '#' || true)

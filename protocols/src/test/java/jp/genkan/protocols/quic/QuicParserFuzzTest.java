@@ -1,6 +1,7 @@
 package jp.genkan.protocols.quic;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.Arrays;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.protocols.conversation.RecordingConversation;
 
@@ -18,7 +19,7 @@ class QuicParserFuzzTest {
     void readsWhateverAnInitialPacketHolds(byte[] bytes) {
         RecordingConversation conversation = new RecordingConversation();
         byte[] packet =
-                new Sealer(1, "client", ID).initial(ID, java.util.Arrays.copyOf(bytes, Math.min(bytes.length, 8000)));
+                new Sealer(1, "client", ID).initial(ID, Arrays.copyOf(bytes, Math.clamp(bytes.length, 2, 8000)));
         new QuicParser().onDatagram(Direction.TO_SERVER, packet, 0, packet.length, conversation);
         conversation.events();
     }
