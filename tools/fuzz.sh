@@ -56,7 +56,8 @@ for target in "${chosen[@]}"; do
     -Dtest.reruns=0 \
     < /dev/null > "$log" 2>&1 || status=$?
   # What the fuzzer found counts, even when Maven tried again and did not find it within its time.
-  for crash in "$module"/{crash,timeout,oom,leak}-* {crash,timeout,oom,leak}-*; do
+  # Jazzer puts it beside the target's seeds where the module has test resources.
+  for crash in {.,"$module","$module/src/test/resources/${class//.//}Inputs/$method"}/{crash,timeout,oom,leak}-*; do
     mv "$crash" "$folder/"
     status=1
   done
