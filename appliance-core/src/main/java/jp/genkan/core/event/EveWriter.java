@@ -156,6 +156,9 @@ public final class EveWriter implements EveFields {
         if (identity.hasAddresses()) {
             putTuple(identity);
         }
+        if (identity.packetSource() != PacketSource.NONE) {
+            put("pkt_src", identity.packetSource().eveName());
+        }
         if (identity.sourceMac() != 0 || identity.destinationMac() != 0) {
             object("ether");
             putMac("src_mac", identity.sourceMac());

@@ -19,6 +19,7 @@ import jp.genkan.core.pipeline.Flow;
  * @param destinationMac MAC of the receiving machine on this wire, 0 when unknown
  * @param captureNumber {@code pcap_cnt}, 0 on a live port
  * @param ingressPort number of the port it came in by, for {@code in_iface}; {@link Packet#NONE} when unknown
+ * @param packetSource where the packet came from
  */
 public record FlowIdentity(
         long flowId,
@@ -32,7 +33,38 @@ public record FlowIdentity(
         long sourceMac,
         long destinationMac,
         long captureNumber,
-        int ingressPort) {
+        int ingressPort,
+        PacketSource packetSource) {
+
+    /** The identity of something for which it does not matter where its packet came from. */
+    public FlowIdentity(
+            long flowId,
+            Address source,
+            int sourcePort,
+            Address destination,
+            int destinationPort,
+            int protocol,
+            long vlanIds,
+            int vlanCount,
+            long sourceMac,
+            long destinationMac,
+            long captureNumber,
+            int ingressPort) {
+        this(
+                flowId,
+                source,
+                sourcePort,
+                destination,
+                destinationPort,
+                protocol,
+                vlanIds,
+                vlanCount,
+                sourceMac,
+                destinationMac,
+                captureNumber,
+                ingressPort,
+                PacketSource.NONE);
+    }
 
     /** The identity of something that is not bound to one port. */
     public FlowIdentity(
@@ -98,7 +130,26 @@ public record FlowIdentity(
                 destinationMac,
                 sourceMac,
                 captureNumber,
-                ingressPort);
+                ingressPort,
+                packetSource);
+    }
+
+    /** The same, as of a packet from there. */
+    public FlowIdentity from(PacketSource from) {
+        return new FlowIdentity(
+                flowId,
+                source,
+                sourcePort,
+                destination,
+                destinationPort,
+                protocol,
+                vlanIds,
+                vlanCount,
+                sourceMac,
+                destinationMac,
+                captureNumber,
+                ingressPort,
+                from);
     }
 
     /** False for what has no network layer: ARP, unknown EtherTypes. */

@@ -10,6 +10,7 @@ import jp.genkan.core.event.AnomalyEvent;
 import jp.genkan.core.event.Event;
 import jp.genkan.core.event.EventSink;
 import jp.genkan.core.event.FlowIdentity;
+import jp.genkan.core.event.PacketSource;
 import jp.genkan.core.fragment.IpReassembler;
 import jp.genkan.core.frame.DecodeAnomaly;
 import jp.genkan.core.frame.IpProtocol;
@@ -84,6 +85,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     private long nanos;
     private long epochNanos;
     private int stage;
+    private int outermostVersion;
     private @Nullable FlowView lastFlow;
 
     /**
@@ -133,6 +135,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         nanos = now;
         epochNanos = frame.epochNanos;
         lastFlow = null;
+        outermostVersion = frame.ipVersion;
         counters.increment(PipelineCounter.FRAMES);
         counters.add(PipelineCounter.BYTES, frame.frameLength);
         if (hosts != null) {
@@ -332,8 +335,18 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         }
     }
 
-    private static FlowIdentity identityOf(FlowView flow, boolean toServer, Packet packet) {
-        FlowIdentity identity = FlowEvent.identityOf(flow, packet.captureNumber);
+    private PacketSource sourceOf(Packet packet) {
+        if (packet.ipVersion == 0) {
+            return PacketSource.FLOW_TIMEOUT;
+        }
+        if (packet.isOutermost()) {
+            return PacketSource.WIRE;
+        }
+        return outermostVersion == 4 ? PacketSource.IPV4_TUNNEL : PacketSource.IPV6_TUNNEL;
+    }
+
+    private FlowIdentity identityOf(FlowView flow, boolean toServer, Packet packet) {
+        FlowIdentity identity = FlowEvent.identityOf(flow, packet.captureNumber).from(sourceOf(packet));
         return toServer ? identity : identity.reversed();
     }
 
@@ -394,7 +407,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         for (long left = streams.tracker().anomalies(); left != 0; left &= left - 1) {
             StreamAnomaly anomaly = StreamAnomaly.of(Long.numberOfTrailingZeros(left));
             if (anomaly.isReported() && mayTellAnomaly()) {
-                events.emit(AnomalyEvent.ofStream(epochNanos, FlowIdentity.of(packet, flow), anomaly.eveName()));
+                events.emit(AnomalyEvent.ofStream(epochNanos, FlowIdentity.of(packet, flow).from(sourceOf(packet)), anomaly.eveName()));
             }
         }
     }
