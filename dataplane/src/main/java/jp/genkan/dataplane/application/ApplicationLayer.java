@@ -203,9 +203,8 @@ public final class ApplicationLayer {
                 conversation.stream.onEnd(Direction.of(toServer), telling);
             }
             if (conversation.endedToServer && conversation.endedToClient) {
-                telling
-                        .settle(); // what is open is told now, and its parser goes, not when the closed flow is
-                                   // forgotten
+                telling.settle(); // what is open is told now, and its parser goes, not when the closed flow is
+                // forgotten
             }
         } catch (RuntimeException fault) {
             noteFault(conversation, fault);

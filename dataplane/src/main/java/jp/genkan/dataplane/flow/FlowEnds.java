@@ -40,6 +40,19 @@ final class FlowEnds {
         records.set(FlowRecord.BYTE, base + FlowRecord.CLIENT_SIDE, (byte) side.ordinal());
     }
 
+    /** The first packet of an end says where it is; until then the client's place is a guess, when the server was seen first. */
+    static void learn(MemorySegment records, long base, Packet packet, boolean toServer) {
+        if (toServer) {
+            records.set(FlowRecord.BYTE, base + FlowRecord.CLIENT_SIDE, (byte) packet.side.ordinal());
+            return;
+        }
+        records.set(FlowRecord.BYTE, base + FlowRecord.SERVER_SIDE, (byte) (packet.side.ordinal() + 1));
+        if (FlowRecord.isIcmp(packet.ipProtocol)) {
+            records.set(FlowRecord.BYTE, base + FlowRecord.REPLY_TYPE, (byte) packet.sourcePort);
+            records.set(FlowRecord.BYTE, base + FlowRecord.REPLY_CODE, (byte) packet.destinationPort);
+        }
+    }
+
     /** Exchanges everything that is kept for each end, when the other one turns out to be the client. */
     static void exchange(MemorySegment records, long base) {
         exchange(records, FlowRecord.LONG, base + FlowRecord.PACKETS_TO_SERVER, base + FlowRecord.PACKETS_TO_CLIENT);

@@ -205,10 +205,8 @@ public final class FlowTable implements AutoCloseable {
         if (packet.epochNanos > getLong(base, FlowRecord.LAST_EPOCH)) {
             putLong(base, FlowRecord.LAST_EPOCH, packet.epochNanos);
         }
-        if (before == 0 && toServer) {
-            putByte(base, FlowRecord.CLIENT_SIDE, packet.side.ordinal()); // a guess, when the server was seen first
-        } else if (before == 0) {
-            learnServer(base, packet);
+        if (before == 0) {
+            learnEnd(base, packet, toServer);
         }
         if (packet.ipProtocol == FlowRecord.TCP) {
             int seen = toServer ? FlowRecord.TCP_FLAGS_TO_SERVER : FlowRecord.TCP_FLAGS_TO_CLIENT;
@@ -239,13 +237,9 @@ public final class FlowTable implements AutoCloseable {
         flow.turn(!flow.toServer());
     }
 
-    private void learnServer(long base, Packet packet) {
-        putByte(base, FlowRecord.SERVER_SIDE, packet.side.ordinal() + 1);
-        if (FlowRecord.isIcmp(packet.ipProtocol)) {
-            putByte(base, FlowRecord.REPLY_TYPE, packet.sourcePort);
-            putByte(base, FlowRecord.REPLY_CODE, packet.destinationPort);
-        }
-        if (packet.ipProtocol != FlowRecord.TCP) {
+    private void learnEnd(long base, Packet packet, boolean toServer) {
+        FlowEnds.learn(records, base, packet, toServer);
+        if (!toServer && packet.ipProtocol != FlowRecord.TCP) {
             int established = getByte(base, FlowRecord.CLASS) + FlowRecord.TCP_ESTABLISHED - FlowRecord.TCP_NEW;
             if (established <= FlowRecord.OTHER_ESTABLISHED) {
                 reclassify(index(base), base, established);

@@ -407,7 +407,8 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         for (long left = streams.tracker().anomalies(); left != 0; left &= left - 1) {
             StreamAnomaly anomaly = StreamAnomaly.of(Long.numberOfTrailingZeros(left));
             if (anomaly.isReported() && mayTellAnomaly()) {
-                events.emit(AnomalyEvent.ofStream(epochNanos, FlowIdentity.of(packet, flow).from(sourceOf(packet)), anomaly.eveName()));
+                events.emit(AnomalyEvent.ofStream(
+                        epochNanos, FlowIdentity.of(packet, flow).from(sourceOf(packet)), anomaly.eveName()));
             }
         }
     }

@@ -33,8 +33,12 @@ public final class ConversationMemory {
         System.out.println("| " + FLOWS + " flows that have sent | heap, octets a flow | live flows |");
         System.out.println("| --- | ---: | ---: |");
         weigh("a SYN", new byte[0]);
-        weigh("half an HTTP request", "GET /index.html HTTP/1.1\r\nHost: www.exam".getBytes(StandardCharsets.ISO_8859_1));
-        weigh("half a TLS hello", HexFormat.of().parseHex("16030102000100".concat("01fc0303").concat("5a".repeat(200))));
+        weigh(
+                "half an HTTP request",
+                "GET /index.html HTTP/1.1\r\nHost: www.exam".getBytes(StandardCharsets.ISO_8859_1));
+        weigh(
+                "half a TLS hello",
+                HexFormat.of().parseHex("16030102000100".concat("01fc0303").concat("5a".repeat(200))));
         weigh("half a line of something else", "220 mail.example".getBytes(StandardCharsets.ISO_8859_1));
     }
 
@@ -66,11 +70,13 @@ public final class ConversationMemory {
                 }
             }
             long octets = (heap() - before) / FLOWS;
-            System.out.printf("| %s | %,d | %,d |%n", what, octets, runner.flows().flows());
+            System.out.printf(
+                    "| %s | %,d | %,d |%n", what, octets, runner.flows().flows());
         }
     }
 
-    private static byte[] frame(int number, boolean byClient, int flags, long sequence, long acknowledgment, byte[] payload) {
+    private static byte[] frame(
+            int number, boolean byClient, int flags, long sequence, long acknowledgment, byte[] payload) {
         String client = "10." + (number >> 14 & 0xff) + "." + (number >> 6 & 0xff) + "." + (1 + (number & 0x3f));
         return PacketBuilder.ethernet()
                 .ipv4(byClient ? client : "192.0.2.9", byClient ? "192.0.2.9" : client)

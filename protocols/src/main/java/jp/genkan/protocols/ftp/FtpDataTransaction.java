@@ -1,8 +1,8 @@
 package jp.genkan.protocols.ftp;
 
 import jp.genkan.core.event.EveFields;
-import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.AppProtocol;
+import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.Transaction;
 import org.jspecify.annotations.Nullable;
 
