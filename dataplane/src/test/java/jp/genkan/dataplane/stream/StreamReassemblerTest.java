@@ -180,10 +180,10 @@ class StreamReassemblerTest {
 
         @Test
         void connectionPickedUpInItsMiddleIsInspectedFromTheLastAcknowledgment() {
-            forwarded(bench.send(TO_CLIENT, ACK, S, C)); // who is heard first is taken for the client
+            forwarded(bench.send(TO_CLIENT, ACK, S, C)); // from a system port, and so the server
             forwarded(client(5, "fgh"));
             forwarded(client(0, "abcde"));
-            assertThat(bench.inspectedToClient()).isEqualTo("abcdefgh");
+            assertThat(bench.inspectedToServer()).isEqualTo("abcdefgh");
         }
     }
 
