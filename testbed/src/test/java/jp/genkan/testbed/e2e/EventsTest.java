@@ -136,7 +136,7 @@ class EventsTest {
         told.file(large, "http", "/fileinfo/filename", "/large.bin", "/src_ip", Peers.SERVER_IPV6);
     }
 
-    /** Downloads only: of an upload nginx 1.22, which proxies it to itself here, once said 400, and why is not known. */
+    /** Downloads only: now and then nginx 1.22, which proxies to itself here, answers an upload with 400, through the kernel's bridge too. */
     @Test
     void tellsHttp2() throws Exception {
         Peers.need("nginx");
