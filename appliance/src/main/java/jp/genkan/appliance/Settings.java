@@ -21,6 +21,7 @@ import jp.genkan.core.config.ConfigException;
 import jp.genkan.core.config.ConfigKey;
 import jp.genkan.core.config.ConfigObject;
 import jp.genkan.core.config.ConfigSchema;
+import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.frame.AddressRange;
 import jp.genkan.dataplane.application.ApplicationSettings;
 import jp.genkan.dataplane.gate.FailPolicy;
@@ -106,9 +107,9 @@ public final class Settings {
             key("files.sha1", "The SHA-1 of each file is made").bool().orElse(true);
     private static final ConfigKey<Boolean> FILES_SHA256 =
             key("files.sha256", "The SHA-256 of each file is made").bool().orElse(true);
-    private static final ConfigKey<List<String>> PASSED_OVER = key(
+    private static final ConfigKey<List<AppProtocol>> PASSED_OVER = key(
                     "protocols.passed-over", "Application protocols that are not read, such as smb")
-            .strings()
+            .choices(AppProtocol.class)
             .orElse(List.of());
 
     private static final ConfigKey<String> LIST_NAME =

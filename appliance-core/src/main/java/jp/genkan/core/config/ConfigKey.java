@@ -158,6 +158,11 @@ public final class ConfigKey<T> {
             return of(ScalarType.mac());
         }
 
+        /** A list of an enum's constants, written as for {@link #choice}. */
+        public <E extends Enum<E>> Typed<List<E>> choices(Class<E> type) {
+            return listOf(ScalarType.choice(type));
+        }
+
         /** A list of texts. */
         public Typed<List<String>> strings() {
             return listOf(ScalarType.string());

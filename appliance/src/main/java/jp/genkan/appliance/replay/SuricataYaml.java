@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import jp.genkan.core.event.AnomalyEvent;
 import jp.genkan.core.event.Event;
+import jp.genkan.core.observation.AppProtocol;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -38,7 +40,7 @@ final class SuricataYaml {
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Set<String> types = new HashSet<>();
     private final Set<String> offTypes = new HashSet<>();
-    private final Set<String> disabledProtocols = new HashSet<>();
+    private final Set<AppProtocol> disabledProtocols = EnumSet.noneOf(AppProtocol.class);
     private final List<String> unsupported = new ArrayList<>();
     private boolean namesTypes;
 
@@ -121,22 +123,31 @@ final class SuricataYaml {
             return honoursType(key.substring(TYPES.length()), value);
         }
         if (key.startsWith(PROTOCOLS) && key.endsWith(".enabled")) {
-            if (isOff(value)) {
-                disabledProtocols.add(key.substring(PROTOCOLS.length(), key.length() - ".enabled".length()));
-            }
-            return true;
+            return honoursProtocol(key.substring(PROTOCOLS.length(), key.length() - ".enabled".length()), value);
         }
         return switch (key) {
             case "outputs.eve-log.enabled",
                     "outputs.eve-log.filename",
                     "outputs.eve-log.filetype",
                     "default-data-dir",
-                    "stream.midstream",
                     "stream.checksum-validation",
                     "pcap-file.checksum-checks" -> true;
-            case "stream.async-oneside" -> !isOff(value);
+            case "stream.midstream", "stream.async-oneside" -> !isOff(value); // as it is here
             default -> false;
         };
+    }
+
+    /** What is not read here is switched off whatever is said; what is read can be switched off as a whole. */
+    private boolean honoursProtocol(String name, String value) {
+        for (AppProtocol protocol : AppProtocol.values()) {
+            if (protocol.eveName().equals(name)) {
+                if (isOff(value)) {
+                    disabledProtocols.add(protocol);
+                }
+                return true;
+            }
+        }
+        return isOff(value) && name.indexOf('.') < 0;
     }
 
     private boolean honoursType(String type, String value) {
@@ -155,17 +166,15 @@ final class SuricataYaml {
             return true;
         }
         return switch (type) {
-            case "anomaly.types.decode",
-                    "anomaly.types.stream",
-                    "anomaly.types.applayer",
-                    "tls.extended",
+            case "anomaly.types.decode", "anomaly.types.stream", "anomaly.types.applayer" -> true;
+            case "tls.extended",
                     "http.extended",
                     "smtp.extended",
                     "dns.query",
                     "dns.answer",
                     "dns.requests",
-                    "dns.responses",
-                    "dns.version" -> true;
+                    "dns.responses" -> !isOff(value); // as it is here
+            case "dns.version" -> value.equals("3");
             default -> false;
         };
     }
@@ -200,8 +209,8 @@ final class SuricataYaml {
                         TYPES + "anomaly.types." + anomaly.layer().eveName(), "yes"));
     }
 
-    /** Protocols that are not to be read, by Suricata's names for them. */
-    Set<String> disabledProtocols() {
+    /** Protocols that are not to be read. */
+    Set<AppProtocol> disabledProtocols() {
         return Set.copyOf(disabledProtocols);
     }
 

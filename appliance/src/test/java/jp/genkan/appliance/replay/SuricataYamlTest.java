@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import jp.genkan.core.event.EveFields;
 import jp.genkan.core.event.Event;
 import jp.genkan.core.event.FlowIdentity;
+import jp.genkan.core.observation.AppProtocol;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,8 +78,40 @@ class SuricataYamlTest {
     void passesOverProtocolsThatAreSwitchedOff() throws Exception {
         SuricataYaml yaml =
                 read("app-layer:\n  protocols:\n    smb:\n      enabled: no\n    tls:\n      enabled: yes\n");
-        assertThat(yaml.disabledProtocols()).containsExactly("smb");
+        assertThat(yaml.disabledProtocols()).containsExactly(AppProtocol.SMB);
         assertThat(yaml.unsupported()).isEmpty();
+    }
+
+    @Test
+    void namesWhatItWouldHaveToDoOtherwise() throws Exception {
+        SuricataYaml yaml = read("""
+                stream:
+                  midstream: no
+                  async-oneside: true
+                app-layer:
+                  protocols:
+                    nfs:
+                      enabled: yes
+                    modbus:
+                      enabled: no
+                    dns:
+                      tcp:
+                        enabled: no
+                outputs:
+                  - eve-log:
+                      types:
+                        - dns:
+                            version: 2
+                            requests: no
+                            responses: yes
+                """);
+        assertThat(yaml.unsupported())
+                .containsExactly(
+                        "stream.midstream",
+                        "app-layer.protocols.nfs.enabled",
+                        "app-layer.protocols.dns.tcp.enabled",
+                        "outputs.eve-log.types.dns.version",
+                        "outputs.eve-log.types.dns.requests");
     }
 
     @Test

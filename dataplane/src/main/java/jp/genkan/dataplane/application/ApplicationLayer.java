@@ -76,12 +76,10 @@ public final class ApplicationLayer {
      */
     public ApplicationLayer(int stage, ApplicationSettings settings, ApplicationObserver observer) {
         this.overTcp = Protocols.overTcp().stream()
-                .filter(protocol ->
-                        !settings.passedOver().contains(protocol.protocol().eveName()))
+                .filter(protocol -> !settings.passedOver().contains(protocol.protocol()))
                 .toArray(OverTcp[]::new);
         this.overUdp = Protocols.overUdp().stream()
-                .filter(protocol ->
-                        !settings.passedOver().contains(protocol.protocol().eveName()))
+                .filter(protocol -> !settings.passedOver().contains(protocol.protocol()))
                 .toArray(OverUdp[]::new);
         this.stage = stage;
         this.flowsMax = settings.flowsMax();
@@ -203,8 +201,7 @@ public final class ApplicationLayer {
                 conversation.stream.onEnd(Direction.of(toServer), telling);
             }
             if (conversation.endedToServer && conversation.endedToClient) {
-                telling.settle(); // what is open is told now, and its parser goes, not when the closed flow is
-                // forgotten
+                telling.settle(); // what is open is told now, not when the closed flow is forgotten
             }
         } catch (RuntimeException fault) {
             noteFault(conversation, fault);

@@ -2,6 +2,7 @@ package jp.genkan.dataplane.application;
 
 import java.util.HashSet;
 import java.util.Set;
+import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.protocols.file.HashChoice;
 
 /**
@@ -9,9 +10,9 @@ import jp.genkan.protocols.file.HashChoice;
  *
  * @param flowsMax flows that are being read at the same time; a flow beyond passes unread, counted
  * @param hashes which are made of files
- * @param passedOver protocols that are not read, by EVE's names
+ * @param passedOver protocols that are not read
  */
-public record ApplicationSettings(int flowsMax, HashChoice hashes, Set<String> passedOver) {
+public record ApplicationSettings(int flowsMax, HashChoice hashes, Set<AppProtocol> passedOver) {
     /** Everything is read, as many flows as the flow table of a worker has by default. */
     public static final ApplicationSettings DEFAULT = new ApplicationSettings(131_072, HashChoice.ALL, Set.of());
 
@@ -23,8 +24,8 @@ public record ApplicationSettings(int flowsMax, HashChoice hashes, Set<String> p
     }
 
     /** The same without these protocols. */
-    public ApplicationSettings passingOver(Set<String> more) {
-        Set<String> all = new HashSet<>(passedOver);
+    public ApplicationSettings passingOver(Set<AppProtocol> more) {
+        Set<AppProtocol> all = new HashSet<>(passedOver);
         all.addAll(more);
         return new ApplicationSettings(flowsMax, hashes, all);
     }

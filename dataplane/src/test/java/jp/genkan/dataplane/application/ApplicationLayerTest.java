@@ -22,6 +22,7 @@ import jp.genkan.core.fragment.FragmentLimits;
 import jp.genkan.core.fragment.IpReassembler;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.frame.PacketBuilder;
+import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransferredFile;
@@ -152,7 +153,7 @@ class ApplicationLayerTest {
     @Test
     void passesOverProtocolsThatAreSwitchedOff() {
         PipelineRunner runner =
-                runner(List.of(), StreamMode.PASSIVE, new ApplicationSettings(10, HashChoice.NONE, Set.of("http")));
+                runner(List.of(), StreamMode.PASSIVE, new ApplicationSettings(10, HashChoice.NONE, Set.of(AppProtocol.HTTP1)));
         Talk talk = new Talk(runner, 40_006, 80);
         talk.open();
         talk.client("GET /a.txt HTTP/1.1\r\nHost: example.com\r\n\r\n");

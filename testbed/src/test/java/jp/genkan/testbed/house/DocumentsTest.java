@@ -124,22 +124,35 @@ class DocumentsTest {
         assertThat(unexplained).as("libraries that no docs/adr page decides").isEmpty();
     }
 
+    /** The heads of the two kinds of tables that docs/LIMITS.md has: of the box, and of a parser. */
+    private static final Set<String> LIMIT_HEADS = Set.of(
+            "| name | default | what happens when it is reached | counter | setting |",
+            "| limit | value | why | what happens when it is reached |");
+
     @Test
     void limitsAreWholeRows() {
         List<String> faults = new ArrayList<>();
+        String head = "";
         for (String line : tree.lines(LIMITS)) {
-            long bars = line.replace("\\|", "")
-                    .chars()
-                    .filter(character -> character == '|')
-                    .count();
-            if (line.startsWith("|") && bars != 6 && bars != 5) {
+            if (!line.startsWith("|")) {
+                head = "";
+            } else if (head.isEmpty()) {
+                head = line;
+                if (!LIMIT_HEADS.contains(line)) {
+                    faults.add(line);
+                }
+            } else if (bars(line) != bars(head)) {
                 faults.add(line);
             }
         }
-        assertThat(faults)
-                .as(
-                        "rows of docs/LIMITS.md without name, default, policy, counter and setting, or a parser's limit, value, reason and policy")
-                .isEmpty();
+        assertThat(faults).as("rows of docs/LIMITS.md that have not every cell").isEmpty();
+    }
+
+    private static long bars(String row) {
+        return row.replace("\\|", "")
+                .chars()
+                .filter(character -> character == '|')
+                .count();
     }
 
     @Test
