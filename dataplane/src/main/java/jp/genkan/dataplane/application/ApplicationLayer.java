@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import jp.genkan.core.counter.CounterSet;
 import jp.genkan.core.frame.Packet;
@@ -420,7 +421,7 @@ public final class ApplicationLayer {
 
     private void give(int index) {
         if (freeCount == free.length) {
-            free = java.util.Arrays.copyOf(free, free.length * 2);
+            free = Arrays.copyOf(free, free.length * 2);
         }
         free[freeCount++] = index;
     }

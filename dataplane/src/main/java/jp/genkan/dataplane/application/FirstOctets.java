@@ -3,6 +3,7 @@ package jp.genkan.dataplane.application;
 import java.util.Arrays;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.protocols.conversation.Opening;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first octets of a flow while nobody knows yet what it speaks. Grows with them.
@@ -21,7 +22,7 @@ final class FirstOctets implements Opening {
     private int toClientLength;
     private boolean toServerAfterGap;
     private boolean toClientAfterGap;
-    private @org.jspecify.annotations.Nullable Direction first;
+    private @Nullable Direction first;
 
     FirstOctets(int clientPort, int serverPort) {
         this.clientPort = clientPort;
