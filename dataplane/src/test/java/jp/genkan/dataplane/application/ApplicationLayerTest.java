@@ -152,8 +152,8 @@ class ApplicationLayerTest {
 
     @Test
     void passesOverProtocolsThatAreSwitchedOff() {
-        PipelineRunner runner =
-                runner(List.of(), StreamMode.PASSIVE, new ApplicationSettings(10, HashChoice.NONE, Set.of(AppProtocol.HTTP1)));
+        PipelineRunner runner = runner(
+                List.of(), StreamMode.PASSIVE, new ApplicationSettings(10, HashChoice.NONE, Set.of(AppProtocol.HTTP1)));
         Talk talk = new Talk(runner, 40_006, 80);
         talk.open();
         talk.client("GET /a.txt HTTP/1.1\r\nHost: example.com\r\n\r\n");
