@@ -42,7 +42,11 @@ class ArrowsTest {
 
     /** The packages that may call native code: one a facility. */
     private static final String[] NATIVE = {
-        "jp.genkan.dataplane.linux..", "jp.genkan.dataplane.gate..", "jp.genkan.dataplane.watchdog.."
+        "jp.genkan.dataplane.linux..",
+        "jp.genkan.dataplane.gate..",
+        "jp.genkan.dataplane.watchdog..",
+        "jp.genkan.ips.hyperscan..",
+        "jp.genkan.ips.pcre.."
     };
 
     /** What runs once a frame: time is a parameter there, nothing is logged, nothing is random. */

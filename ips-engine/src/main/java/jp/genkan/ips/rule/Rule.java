@@ -1,0 +1,49 @@
+package jp.genkan.ips.rule;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One rule as it is written.
+ *
+ * @param action what it does
+ * @param protocol the word of its header, in lower case: {@code tcp}, {@code http}, {@code tcp-pkt}...
+ * @param source the address expression, as written
+ * @param sourcePort the port expression, as written
+ * @param way the arrow
+ * @param destination the address expression
+ * @param destinationPort the port expression
+ * @param options in order
+ * @param file where it stands
+ * @param line its first line, from 1
+ * @param text the whole rule, on one line
+ */
+public record Rule(
+        RuleAction action,
+        String protocol,
+        Expression source,
+        Expression sourcePort,
+        Way way,
+        Expression destination,
+        Expression destinationPort,
+        List<RuleOption> options,
+        Path file,
+        int line,
+        String text) {
+    public Rule {
+        options = List.copyOf(options);
+    }
+
+    /** A piece of a rule's header, as written. */
+    public record Expression(String text, int column) {}
+
+    /** The arrow between the ends. */
+    public enum Way {
+        /** {@code ->} */
+        TO,
+        /** {@code <>}: as written, or with the ends exchanged. */
+        BOTH,
+        /** {@code =>}: both directions of one transaction, the request going as written. */
+        TRANSACTION
+    }
+}
