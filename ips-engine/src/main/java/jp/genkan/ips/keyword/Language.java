@@ -1,0 +1,34 @@
+package jp.genkan.ips.keyword;
+
+import java.util.List;
+import jp.genkan.ips.signature.BufferTable;
+import jp.genkan.ips.signature.Family;
+import jp.genkan.ips.signature.KeywordTable;
+
+/** The whole language: every keyword and buffer that rules may use. Immutable. */
+public final class Language {
+    /** The families, in the order in which they are registered. */
+    private static final List<Family> FAMILIES = List.of();
+
+    private static final Language INSTANCE = new Language();
+
+    private final KeywordTable keywords = new KeywordTable();
+    private final BufferTable buffers = new BufferTable();
+
+    private Language() {
+        FAMILIES.forEach(family -> family.register(keywords, buffers));
+    }
+
+    /** The language. */
+    public static Language get() {
+        return INSTANCE;
+    }
+
+    public KeywordTable keywords() {
+        return keywords;
+    }
+
+    public BufferTable buffers() {
+        return buffers;
+    }
+}

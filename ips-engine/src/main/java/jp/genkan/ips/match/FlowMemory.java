@@ -1,0 +1,85 @@
+package jp.genkan.ips.match;
+
+import java.util.Arrays;
+
+/**
+ * What rules have noted about a flow: flowbits, flowints, captured texts, and what passed. Names were turned to numbers when the rules were compiled.
+ *
+ * <p>Thread rule: the flow's worker.
+ */
+public final class FlowMemory {
+    /** Most captured texts of a flow: bounded, because traffic decides what they hold. */
+    public static final int TEXTS_MAX = 32;
+
+    /** Longest captured text that is kept. */
+    public static final int TEXT_LENGTH_MAX = 4096;
+
+    private static final long[] NO_BITS = {};
+    private static final int[] NO_INTS = {};
+
+    private long[] bits = NO_BITS;
+    private long[] intsSet = NO_BITS;
+    private int[] ints = NO_INTS;
+
+    /** True when a pass rule or a bypass keyword said that the rest of the flow is of no interest. */
+    public boolean passed;
+
+    /** Direction-less: a rule has alerted in this flow. */
+    public boolean alerted;
+
+    /** Is the bit set? */
+    public boolean has(int bit) {
+        int word = bit >>> 6;
+        return word < bits.length && (bits[word] & 1L << bit) != 0;
+    }
+
+    /** Sets a bit. */
+    public void set(int bit) {
+        int word = bit >>> 6;
+        if (word >= bits.length) {
+            bits = Arrays.copyOf(bits, word + 1);
+        }
+        bits[word] |= 1L << bit;
+    }
+
+    /** Clears a bit. */
+    public void clear(int bit) {
+        int word = bit >>> 6;
+        if (word < bits.length) {
+            bits[word] &= ~(1L << bit);
+        }
+    }
+
+    /** Sets a bit that is not set, clears one that is. */
+    public void toggle(int bit) {
+        if (has(bit)) {
+            clear(bit);
+        } else {
+            set(bit);
+        }
+    }
+
+    /** True when the number was ever given a value. */
+    public boolean hasInt(int number) {
+        int word = number >>> 6;
+        return word < intsSet.length && (intsSet[word] & 1L << number) != 0;
+    }
+
+    /** The value of a flowint, 0 when it was never set; unsigned. */
+    public int intValue(int number) {
+        return number < ints.length ? ints[number] : 0;
+    }
+
+    /** Gives a flowint a value. */
+    public void intValue(int number, int value) {
+        if (number >= ints.length) {
+            ints = Arrays.copyOf(ints, number + 1);
+        }
+        ints[number] = value;
+        int word = number >>> 6;
+        if (word >= intsSet.length) {
+            intsSet = Arrays.copyOf(intsSet, word + 1);
+        }
+        intsSet[word] |= 1L << number;
+    }
+}

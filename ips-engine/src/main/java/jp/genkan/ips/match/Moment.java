@@ -1,0 +1,214 @@
+package jp.genkan.ips.match;
+
+import java.util.Arrays;
+import jp.genkan.core.frame.Address;
+import jp.genkan.core.frame.Packet;
+import jp.genkan.core.observation.AppProtocol;
+import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.Transaction;
+import jp.genkan.core.observation.TransferredFile;
+import jp.genkan.core.pipeline.Flow;
+import jp.genkan.core.pipeline.StageContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rule is held against: a packet, and where it is about a conversation also the transaction and the file in it. One a worker, filled anew for each
+ * packet; conditions and effects read it, the stage alone writes it.
+ *
+ * <p>Thread rule: one worker; valid inside one call of the pipeline.
+ */
+public final class Moment {
+    /** Most bits of application-layer events that are kept of one packet: more than any parser tells of one packet in good traffic. */
+    private static final int EVENTS_MAX = 32;
+
+    @SuppressWarnings("NullAway.Init") // looked at only after begin
+    private Packet packet;
+
+    @SuppressWarnings("NullAway.Init")
+    private StageContext context;
+
+    private @Nullable Flow flow;
+    private Direction direction = Direction.TO_SERVER;
+    private @Nullable AppProtocol application;
+    private @Nullable Transaction transaction;
+    private @Nullable TransferredFile file;
+    private @Nullable FlowMemory memory;
+    private final String[] events = new String[EVENTS_MAX];
+    private int eventCount;
+
+    /** A new packet; flow and memory are null for a packet without flow. */
+    public void begin(
+            Packet ofPacket,
+            @Nullable Flow ofFlow,
+            @Nullable FlowMemory ofMemory,
+            @Nullable AppProtocol spoken,
+            StageContext inContext) {
+        packet = ofPacket;
+        flow = ofFlow;
+        memory = ofMemory;
+        application = spoken;
+        context = inContext;
+        direction = ofFlow == null ? Direction.TO_SERVER : Direction.of(ofFlow.toServer());
+        transaction = null;
+        file = null;
+    }
+
+    /** The packet that was seen last; a pseudo packet without network layer when a flow has timed out. */
+    public Packet packet() {
+        return packet;
+    }
+
+    /** Time, and where events go. */
+    public StageContext context() {
+        return context;
+    }
+
+    /** The packet's flow; null when it has none. */
+    public @Nullable Flow flow() {
+        return flow;
+    }
+
+    /** What rules have noted about the flow; null when there is no flow. */
+    public @Nullable FlowMemory memory() {
+        return memory;
+    }
+
+    /** Which way the packet, or the part of the transaction that is looked at, goes. */
+    public Direction direction() {
+        return direction;
+    }
+
+    /** What the flow speaks; null when that is not known. */
+    public @Nullable AppProtocol application() {
+        return application;
+    }
+
+    /** The transaction that is looked at; null when rules about packets are. */
+    public @Nullable Transaction transaction() {
+        return transaction;
+    }
+
+    /** The file that is looked at; null when none is. */
+    public @Nullable TransferredFile file() {
+        return file;
+    }
+
+    /** Turns to a transaction, or back to the packet. */
+    public void turnTo(@Nullable Transaction to, Direction inDirection) {
+        transaction = to;
+        direction = inDirection;
+        file = null;
+    }
+
+    /** Turns to a file of the transaction. */
+    public void turnTo(TransferredFile to) {
+        file = to;
+        transaction = to.transaction();
+        direction = to.direction();
+    }
+
+    /** Monotonic time of the packet in nanoseconds: capture time in a replay. */
+    public long nanos() {
+        return context.nanos();
+    }
+
+    // ---- ends of what is looked at, in its own direction
+
+    /** High half of the sender's address. */
+    public long sourceHigh() {
+        Flow of = flow;
+        if (of == null) {
+            return packet.sourceHigh;
+        }
+        return direction.isToServer() ? of.clientHigh() : of.serverHigh();
+    }
+
+    /** Low half of the sender's address. */
+    public long sourceLow() {
+        Flow of = flow;
+        if (of == null) {
+            return packet.sourceLow;
+        }
+        return direction.isToServer() ? of.clientLow() : of.serverLow();
+    }
+
+    /** High half of the receiver's address. */
+    public long destinationHigh() {
+        Flow of = flow;
+        if (of == null) {
+            return packet.destinationHigh;
+        }
+        return direction.isToServer() ? of.serverHigh() : of.clientHigh();
+    }
+
+    /** Low half of the receiver's address. */
+    public long destinationLow() {
+        Flow of = flow;
+        if (of == null) {
+            return packet.destinationLow;
+        }
+        return direction.isToServer() ? of.serverLow() : of.clientLow();
+    }
+
+    /** The sender's port. */
+    public int sourcePort() {
+        Flow of = flow;
+        if (of == null) {
+            return packet.sourcePort;
+        }
+        return direction.isToServer() ? of.clientPort() : of.serverPort();
+    }
+
+    /** The receiver's port. */
+    public int destinationPort() {
+        Flow of = flow;
+        if (of == null) {
+            return packet.destinationPort;
+        }
+        return direction.isToServer() ? of.serverPort() : of.clientPort();
+    }
+
+    /** The sender's address. Allocates. */
+    public Address source() {
+        return new Address(sourceHigh(), sourceLow());
+    }
+
+    /** The receiver's address. Allocates. */
+    public Address destination() {
+        return new Address(destinationHigh(), destinationLow());
+    }
+
+    // ---- events of this packet
+
+    /** Forgets the events of the packet before. */
+    public void clearEvents() {
+        Arrays.fill(events, 0, eventCount, null);
+        eventCount = 0;
+    }
+
+    /**
+     * Notes that something odd was seen in this packet.
+     *
+     * @param event a constant: {@code stream.3whs_synack_resend}, or protocol and event as {@code http.INVALID_HOST}
+     */
+    public void note(String event) {
+        if (eventCount < EVENTS_MAX) {
+            events[eventCount++] = event;
+        }
+    }
+
+    /** True when something of that name was seen in this packet, letter case apart. */
+    public boolean hasEvent(String name) {
+        for (int i = 0; i < eventCount; i++) {
+            if (events[i].equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many events were noted. */
+    public int eventCount() {
+        return eventCount;
+    }
+}

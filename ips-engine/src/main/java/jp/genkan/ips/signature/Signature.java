@@ -1,0 +1,116 @@
+package jp.genkan.ips.signature;
+
+import java.util.List;
+import java.util.Map;
+import jp.genkan.ips.match.Buffer;
+import jp.genkan.ips.match.Condition;
+import jp.genkan.ips.match.Effect;
+import jp.genkan.ips.rule.Rule;
+import jp.genkan.ips.rule.RuleAction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A compiled rule.
+ *
+ * <p>Thread rule: immutable, shared.
+ *
+ * @param rule what it was compiled from
+ * @param id numbers and texts
+ * @param header which packets
+ * @param ends addresses and ports
+ * @param ways which directions of a flow, by {@code flow} and its buffers
+ * @param conditions all have to hold; cheap ones first
+ * @param checks of transactions, files and payloads
+ * @param effects what else happens when it matches
+ * @param traits what kind of rule it is
+ */
+public record Signature(
+        Rule rule,
+        Identity id,
+        Header header,
+        Ends ends,
+        Buffer.Ways ways,
+        List<Condition> conditions,
+        List<Check> checks,
+        List<Effect> effects,
+        Traits traits) {
+    public Signature {
+        conditions = List.copyOf(conditions);
+        checks = List.copyOf(checks);
+        effects = List.copyOf(effects);
+    }
+
+    /**
+     * What events say of it.
+     *
+     * @param sid number of the rule, unique with {@code gid}
+     * @param gid generator, 1 for rules
+     * @param revision of the rule
+     * @param message what it is called
+     * @param category description of its class, empty when it has none
+     * @param severity priority of its class or its own: 1 is the worst
+     * @param metadata key to values
+     */
+    public record Identity(
+            long sid,
+            long gid,
+            int revision,
+            String message,
+            @Nullable String classtype,
+            String category,
+            int severity,
+            List<Reference> references,
+            Map<String, List<String>> metadata,
+            Target target) {
+        public Identity {
+            references = List.copyOf(references);
+            metadata = Map.copyOf(metadata);
+        }
+    }
+
+    /** What kind of rule it is. */
+    public enum Trait {
+        /** No event is written. */
+        NO_ALERT,
+        /** An event is written though {@code noalert} would be implied. */
+        ALERT,
+        /** Looks at packets one by one: {@code dsize}, a depth in the payload, {@code tcp-pkt}. */
+        NEEDS_PACKET,
+        /** Looks at addresses only: asked once a direction of a flow. */
+        ADDRESSES_ONLY,
+        /** Its prefilter literal is not searched for; it is asked each time. */
+        NO_PREFILTER,
+        /** Ends inspection of the flow when it matches. */
+        BYPASS
+    }
+
+    /** Traits as a set of bits, so that asking costs nothing. */
+    public record Traits(int bits) {
+        /** Has it? */
+        public boolean has(Trait trait) {
+            return (bits & 1 << trait.ordinal()) != 0;
+        }
+
+        /** The same and this one. */
+        public Traits with(Trait trait) {
+            return new Traits(bits | 1 << trait.ordinal());
+        }
+    }
+
+    /** What it does. */
+    public RuleAction action() {
+        return rule.action();
+    }
+
+    /** Addresses and ports at both ends. */
+    public interface Ends {
+        /** True when the ends of a packet are the rule's, as written or, for {@code <>}, exchanged. */
+        boolean fit(jp.genkan.ips.match.Moment moment);
+
+        /** True when every address and port fits. */
+        boolean isAny();
+
+        /** True when every port fits. */
+        boolean isAnyPort();
+    }
+}
