@@ -42,6 +42,29 @@ public interface Flow {
     /** True when the flow was picked up after its beginning. */
     boolean isMidstream();
 
+    /** True when both ends have spoken: TCP's handshake is complete, or packets went both ways. */
+    default boolean isEstablished() {
+        return false;
+    }
+
+    /** Frames that the worker has seen in a direction, the packet at hand included. */
+    default long packets(boolean toServer) {
+        return 0;
+    }
+
+    /** Octets of those frames. */
+    default long bytes(boolean toServer) {
+        return 0;
+    }
+
+    /** Wall time of the first packet, nanoseconds since 1970. */
+    default long startEpochNanos() {
+        return 0;
+    }
+
+    /** Remembers that an alert was raised on this flow. */
+    default void markAlerted() {}
+
     /** The stage's own slot of 64 bits in the flow; 0 in a new flow. */
     long slot(int stage);
 

@@ -5,6 +5,7 @@ import jp.genkan.core.frame.Packet;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransferredFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One engine on the path of the frame. Adding an engine is one class and one line in the composition root's list.
@@ -83,6 +84,54 @@ public interface Stage {
      */
     default Verdict onFile(
             Flow flow, TransferredFile file, byte[] octets, int from, int to, Packet packet, StageContext context) {
+        return Verdict.FORWARD;
+    }
+
+    /**
+     * Octets of a transaction's body as its receiver will use them: put together from chunks, decompressed, but not taken apart any further. In order, before
+     * the packet that brought the last of them is forwarded; what is missing is not told. A body that is a file is told to {@link #onFile} as well.
+     *
+     * @param octets where they are, only good during the call
+     * @param from index of the first
+     * @param to index behind the last
+     * @return the verdict on the packet
+     */
+    default Verdict onBody(
+            Flow flow,
+            Transaction transaction,
+            Direction direction,
+            byte[] octets,
+            int from,
+            int to,
+            Packet packet,
+            StageContext context) {
+        return Verdict.FORWARD;
+    }
+
+    /**
+     * Something odd was noticed in a stream or by a parser. What the decoder noticed stands in the packet.
+     *
+     * @param protocol EVE's name of the application protocol; null for what TCP tracking noticed
+     * @param transaction in which; null when in none
+     * @param event its name, a constant: {@code stream.pkt_invalid_ack}, {@code INVALID_HOST}
+     */
+    default void onAnomaly(
+            Flow flow,
+            @Nullable String protocol,
+            @Nullable Transaction transaction,
+            Direction direction,
+            String event,
+            Packet packet,
+            StageContext context) {}
+
+    /**
+     * Everything that the packet has brought was told: the last word before it is forwarded. Called for each packet that {@link #onPacket} or {@link
+     * #onFlowlessPacket} has seen, unless it is dropped already.
+     *
+     * @param flow null for a packet without flow
+     * @return the verdict
+     */
+    default Verdict onPacketEnd(Packet packet, @Nullable Flow flow, StageContext context) {
         return Verdict.FORWARD;
     }
 

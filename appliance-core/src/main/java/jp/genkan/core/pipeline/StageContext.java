@@ -1,6 +1,8 @@
 package jp.genkan.core.pipeline;
 
 import jp.genkan.core.event.Event;
+import jp.genkan.core.observation.AppProtocol;
+import org.jspecify.annotations.Nullable;
 
 /** What the runner offers a stage during one call. One a worker; valid inside the call only. */
 public interface StageContext {
@@ -12,6 +14,11 @@ public interface StageContext {
 
     /** Number of the stage that is being called: its slot in {@link Flow#slot}. */
     int stage();
+
+    /** What the flow speaks, as far as it has been recognised; null when it has not. */
+    default @Nullable AppProtocol application(Flow flow) {
+        return null;
+    }
 
     /**
      * Hands over an event, without waiting. When the queue is full the event is shed and counted.

@@ -24,6 +24,20 @@ public interface ApplicationObserver {
      */
     Verdict onFile(FlowView flow, TransferredFile file, byte[] octets, int from, int to, Packet packet);
 
+    /**
+     * Octets of a transaction's body, see {@link jp.genkan.core.pipeline.Stage#onBody}.
+     *
+     * @return the verdict on the packet
+     */
+    Verdict onBody(
+            FlowView flow,
+            Transaction transaction,
+            Direction direction,
+            byte[] octets,
+            int from,
+            int to,
+            Packet packet);
+
     /** A transaction is complete and never changes any more: its event is due. */
     void onComplete(FlowView flow, Transaction transaction, long epochNanos, Packet packet);
 
@@ -31,5 +45,11 @@ public interface ApplicationObserver {
     void onFileComplete(FlowView flow, TransferredFile file, long epochNanos, Packet packet);
 
     /** A parser found something that breaks its protocol's rules. */
-    void onAnomaly(FlowView flow, String protocol, @Nullable Transaction transaction, String event, Packet packet);
+    void onAnomaly(
+            FlowView flow,
+            String protocol,
+            @Nullable Transaction transaction,
+            Direction direction,
+            String event,
+            Packet packet);
 }

@@ -140,7 +140,15 @@ final class Telling implements Conversation {
     public void anomaly(@Nullable Transaction transaction, Direction direction, String event) {
         counters.increment(ApplicationCounter.ANOMALIES);
         AppProtocol protocol = conversation.protocol;
-        observer.onAnomaly(flow, protocol == null ? "failed" : protocol.eveName(), transaction, event, packet);
+        observer.onAnomaly(
+                flow, protocol == null ? "failed" : protocol.eveName(), transaction, direction, event, packet);
+    }
+
+    @Override
+    public void body(Transaction transaction, Direction direction, byte[] octets, int from, int to) {
+        if (from < to) {
+            verdict = verdict.and(observer.onBody(flow, transaction, direction, octets, from, to, packet));
+        }
     }
 
     @Override

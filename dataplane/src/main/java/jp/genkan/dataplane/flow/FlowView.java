@@ -228,7 +228,7 @@ public final class FlowView implements Flow {
         return DropReason.of(getByte(FlowRecord.DROP_REASON));
     }
 
-    /** Remembers that an alert was raised on this flow. */
+    @Override
     public void markAlerted() {
         setFlag(FlowRecord.ALERTED);
     }
@@ -275,6 +275,24 @@ public final class FlowView implements Flow {
 
     // ---- counters and state
 
+    @Override
+    public boolean isEstablished() {
+        if (protocol() == FlowRecord.TCP) {
+            return tcpState().compareTo(TcpState.ESTABLISHED) >= 0;
+        }
+        return packetsToServer() > 0 && packetsToClient() > 0;
+    }
+
+    @Override
+    public long packets(boolean towardsServer) {
+        return towardsServer ? packetsToServer() : packetsToClient();
+    }
+
+    @Override
+    public long bytes(boolean towardsServer) {
+        return towardsServer ? bytesToServer() : bytesToClient();
+    }
+
     /** Frames from client to server that the worker has seen, 1 for a super-frame. */
     public long packetsToServer() {
         return getLong(FlowRecord.PACKETS_TO_SERVER);
@@ -311,7 +329,7 @@ public final class FlowView implements Flow {
         return getLong(FlowRecord.BYPASSED_BYTES_TO_CLIENT);
     }
 
-    /** Wall time of the first packet. */
+    @Override
     public long startEpochNanos() {
         return getLong(FlowRecord.START_EPOCH);
     }

@@ -20,7 +20,9 @@ import jp.genkan.core.observation.FileEvent;
 import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransactionEvent;
 import jp.genkan.core.observation.TransferredFile;
+import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.pipeline.DropReason;
+import jp.genkan.core.pipeline.Flow;
 import jp.genkan.core.pipeline.Stage;
 import jp.genkan.core.pipeline.StageContext;
 import jp.genkan.core.pipeline.Verdict;
@@ -178,7 +180,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
             stage = i;
             verdict = verdict.and(stages[i].onFlowlessPacket(packet, this));
         }
-        return verdict;
+        return verdict == Verdict.FORWARD ? endPacket(packet, null) : verdict;
     }
 
     /** Each fragment goes on as it came; only the one that completes the datagram waits for the verdict on the whole. */
@@ -210,11 +212,26 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         if (verdict != Verdict.FORWARD) {
             return verdict;
         }
-        return switch (packet.ipProtocol) {
+        boolean toServer = flow.toServer();
+        verdict = switch (packet.ipProtocol) {
             case IpProtocol.TCP -> follow(packet, flow);
             case IpProtocol.UDP -> read(packet, flow);
             default -> Verdict.FORWARD;
         };
+        flow.turn(toServer);
+        return verdict.and(endPacket(packet, flow));
+    }
+
+    private Verdict endPacket(Packet packet, @Nullable FlowView flow) {
+        Verdict verdict = Verdict.FORWARD;
+        long settled = flow == null ? 0 : flow.settledMask();
+        for (int i = 0; i < stages.length; i++) {
+            if ((settled & 1L << i) == 0) {
+                stage = i;
+                verdict = verdict.and(stages[i].onPacketEnd(packet, flow, this));
+            }
+        }
+        return verdict;
     }
 
     private boolean conclude(Packet frame, Verdict verdict) {
@@ -315,6 +332,42 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     }
 
     @Override
+    public Verdict onBody(
+            FlowView flow,
+            Transaction transaction,
+            Direction direction,
+            byte[] octets,
+            int from,
+            int to,
+            Packet packet) {
+        Verdict verdict = Verdict.FORWARD;
+        long settled = flow.settledMask();
+        for (int i = 0; i < stages.length; i++) {
+            if ((settled & 1L << i) == 0) {
+                stage = i;
+                verdict = verdict.and(stages[i].onBody(flow, transaction, direction, octets, from, to, packet, this));
+            }
+        }
+        return verdict;
+    }
+
+    private void tellAnomaly(
+            FlowView flow,
+            @Nullable String protocol,
+            @Nullable Transaction transaction,
+            Direction direction,
+            String event,
+            Packet packet) {
+        long settled = flow.settledMask();
+        for (int i = 0; i < stages.length; i++) {
+            if ((settled & 1L << i) == 0) {
+                stage = i;
+                stages[i].onAnomaly(flow, protocol, transaction, direction, event, packet, this);
+            }
+        }
+    }
+
+    @Override
     public void onComplete(FlowView flow, Transaction transaction, long atEpochNanos, Packet packet) {
         if (transaction.isTold()) {
             events.emit(new TransactionEvent(
@@ -329,7 +382,13 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
 
     @Override
     public void onAnomaly(
-            FlowView flow, String protocol, @Nullable Transaction transaction, String event, Packet packet) {
+            FlowView flow,
+            String protocol,
+            @Nullable Transaction transaction,
+            Direction direction,
+            String event,
+            Packet packet) {
+        tellAnomaly(flow, protocol, transaction, direction, event, packet);
         if (mayTellAnomaly()) {
             events.emit(AnomalyEvent.ofApplayer(epochNanos, identityOf(flow, true, packet), protocol, event));
         }
@@ -406,6 +465,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     private void noteStreamAnomalies(Packet packet, FlowView flow) {
         for (long left = streams.tracker().anomalies(); left != 0; left &= left - 1) {
             StreamAnomaly anomaly = StreamAnomaly.of(Long.numberOfTrailingZeros(left));
+            tellAnomaly(flow, null, null, Direction.of(flow.toServer()), anomaly.eveName(), packet);
             if (anomaly.isReported() && mayTellAnomaly()) {
                 events.emit(AnomalyEvent.ofStream(
                         epochNanos, FlowIdentity.of(packet, flow).from(sourceOf(packet)), anomaly.eveName()));
@@ -485,6 +545,11 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     @Override
     public long epochNanos() {
         return epochNanos;
+    }
+
+    @Override
+    public @Nullable AppProtocol application(Flow flow) {
+        return application == null || !(flow instanceof FlowView view) ? null : application.protocol(view);
     }
 
     @Override

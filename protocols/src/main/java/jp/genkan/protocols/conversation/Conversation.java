@@ -48,6 +48,12 @@ public interface Conversation {
     void anomaly(@Nullable Transaction transaction, Direction direction, String event);
 
     /**
+     * Octets of a transaction's body, put together from chunks and decompressed, but not taken apart any further: what comes in a form is told as it stands there. Told
+     * besides the file that a body may be.
+     */
+    default void body(Transaction transaction, Direction direction, byte[] octets, int from, int to) {}
+
+    /**
      * A file begins. Its properties may be set until {@link #closeFile}; those that are known should be set before the first octets.
      *
      * @param name as the protocol gives it, decoded; null when it has none
