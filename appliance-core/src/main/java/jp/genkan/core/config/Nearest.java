@@ -5,15 +5,19 @@ import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the word that somebody meant. */
-final class Nearest {
+/**
+ * Finds the word that somebody meant: for messages about configuration and rules.
+ *
+ * <p>Thread rule: no state.
+ */
+public final class Nearest {
     /** Words longer than this are no slips of a key that exists; it bounds the work. */
     private static final int WORD_CHARS_MAX = 64;
 
     private Nearest() {}
 
     /** The candidate with the fewest slips from the word, or null when none is near. */
-    static @Nullable String to(String word, Collection<String> candidates) {
+    public static @Nullable String to(String word, Collection<String> candidates) {
         String best = null;
         int bestSlips = Integer.MAX_VALUE;
         String wanted = fold(word);

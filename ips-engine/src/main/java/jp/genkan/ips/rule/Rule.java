@@ -2,6 +2,7 @@ package jp.genkan.ips.rule;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One rule as it is written.
@@ -32,6 +33,26 @@ public record Rule(
         String text) {
     public Rule {
         options = List.copyOf(options);
+    }
+
+    /** The number of the rule; null when it has none, or none that can be read. */
+    public @Nullable Long sid() {
+        return number("sid");
+    }
+
+    /** The group of the rule: 1 when it says nothing. */
+    public long gid() {
+        Long gid = number("gid");
+        return gid == null ? 1 : gid;
+    }
+
+    private @Nullable Long number(String name) {
+        for (RuleOption option : options) {
+            if (option.name().equals(name)) {
+                return RuleText.number(option.value());
+            }
+        }
+        return null;
     }
 
     /** A piece of a rule's header, as written. */
