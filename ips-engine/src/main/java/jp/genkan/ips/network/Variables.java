@@ -224,10 +224,7 @@ public final class Variables {
             int last = right.isEmpty() ? PortSpec.PORT_MAX : port(right, text, column);
             if (first > last) {
                 throw new RuleException(
-                        code(),
-                        column,
-                        "the range " + text + " ends before it begins",
-                        last + ":" + first);
+                        code(), column, "the range " + text + " ends before it begins", last + ":" + first);
             }
             return PortSpec.of(first, last);
         }
@@ -244,7 +241,8 @@ public final class Variables {
                     throw new RuleException(
                             code(),
                             column,
-                            "\"" + ListExpression.brief(number) + "\" is beyond the highest port, " + PortSpec.PORT_MAX);
+                            "\"" + ListExpression.brief(number) + "\" is beyond the highest port, "
+                                    + PortSpec.PORT_MAX);
                 }
             }
             if (number.isEmpty()) {

@@ -55,7 +55,10 @@ public final class RuleParser {
         Expression destinationPort = word("the destination port");
         skipBlanks();
         if (at < headerEnd) {
-            throw syntax(at, "\"(\" was expected, not \"" + brief(text.substring(at, headerEnd).strip()) + "\"");
+            throw syntax(
+                    at,
+                    "\"(\" was expected, not \""
+                            + brief(text.substring(at, headerEnd).strip()) + "\"");
         }
         List<RuleOption> options = options();
         String protocolWord = protocol.text().toLowerCase(Locale.ROOT);
@@ -126,8 +129,7 @@ public final class RuleParser {
             case "<-" ->
                 throw new RuleException(
                         RuleCode.SYNTAX, from + 1, "\"<-\" is no arrow of a rule", "-> with the ends exchanged");
-            default ->
-                throw syntax(from, "\"->\", \"<>\" or \"=>\" was expected, not \"" + brief(arrow) + "\"");
+            default -> throw syntax(from, "\"->\", \"<>\" or \"=>\" was expected, not \"" + brief(arrow) + "\"");
         };
     }
 

@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param hint the nearest right spelling; null when there is none
  */
 public record RuleProblem(
-        Path file, int line, int column, RuleCode code, @Nullable Long sid, String reason, @Nullable String hint) {
+        Path file,
+        int line,
+        int column,
+        RuleCode code,
+        @Nullable Long sid,
+        String reason,
+        @Nullable String hint) {
     public RuleProblem {
         if (line < 1 || column < 0) {
             throw new IllegalArgumentException("no place in a file: " + line + ":" + column);

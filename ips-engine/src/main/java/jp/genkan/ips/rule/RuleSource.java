@@ -45,8 +45,7 @@ public record RuleSource(
         return place(file, rule.line(), breaks.get(rule.line()), rule.sid(), why);
     }
 
-    static RuleProblem place(
-            Path file, int line, @Nullable Breaks breaks, @Nullable Long sid, RuleException why) {
+    static RuleProblem place(Path file, int line, @Nullable Breaks breaks, @Nullable Long sid, RuleException why) {
         int column = why.column();
         int further = breaks == null ? 0 : breaks.before(column - 1);
         int columnThere = further == 0 || breaks == null ? column : column - breaks.start(further - 1);
