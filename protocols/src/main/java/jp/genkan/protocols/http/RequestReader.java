@@ -4,8 +4,10 @@ import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.FileState;
 import jp.genkan.core.observation.Progress;
 import jp.genkan.protocols.conversation.Conversation;
+import jp.genkan.protocols.http.body.BodyConsumer;
 import jp.genkan.protocols.http.body.BodyFraming;
 import jp.genkan.protocols.http.body.FileBody;
+import jp.genkan.protocols.http.body.ToldBody;
 import jp.genkan.protocols.http.head.HeaderFields;
 import jp.genkan.protocols.http.head.HostPort;
 import jp.genkan.protocols.http.head.HttpEvents;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestReader extends MessageReader {
     private static final int HTTP_1_1 = 11;
 
-    private @Nullable FileBody unexpected;
+    private @Nullable BodyConsumer unexpected;
     private @Nullable HttpTransaction unexpectedIn;
 
     RequestReader(HttpParser flow) {
@@ -71,7 +73,8 @@ final class RequestReader extends MessageReader {
         conversation.anomaly(asked, direction, HttpEvents.REQUEST_BODY_UNEXPECTED);
         byte[] path = asked.path();
         String name = path == null ? null : HttpText.show(path, 0, path.length);
-        unexpected = new FileBody(asked, direction, name, null, -1, null);
+        FileBody file = new FileBody(asked, direction, name, null, -1, null);
+        unexpected = new ToldBody(asked, direction, file);
         unexpectedIn = asked;
         onPassedOver(head.array(), 0, head.length(), conversation);
     }

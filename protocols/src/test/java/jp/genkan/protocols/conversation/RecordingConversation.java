@@ -42,6 +42,7 @@ public final class RecordingConversation implements Conversation {
     }
 
     private final Map<TransferredFile, SeenFile> byFile = new LinkedHashMap<>();
+    private final Map<Transaction, ByteArrayOutputStream[]> bodies = new LinkedHashMap<>();
     private final Map<Transaction, String> completed = new LinkedHashMap<>();
     private final Address client;
     private final Address server;
@@ -67,6 +68,18 @@ public final class RecordingConversation implements Conversation {
     public RecordingConversation() {
         client = Address.parse("192.168.0.10");
         server = Address.parse("192.0.2.1");
+    }
+
+    /** Octets of a direction's bodies as Latin-1 text, those of one transaction after another, a line between two. */
+    public String bodies(Direction direction) {
+        StringBuilder all = new StringBuilder();
+        bodies.forEach((transaction, both) -> {
+            ByteArrayOutputStream body = both[direction.ordinal()];
+            if (body.size() > 0) {
+                all.append(all.isEmpty() ? "" : "\n").append(body.toString(StandardCharsets.ISO_8859_1));
+            }
+        });
+        return all.toString();
     }
 
     /** The files, in the order in which they began. */
@@ -186,6 +199,15 @@ public final class RecordingConversation implements Conversation {
     @Override
     public void anomaly(@Nullable Transaction transaction, Direction direction, String event) {
         anomalies.add(event);
+    }
+
+    @Override
+    public void body(Transaction transaction, Direction direction, byte[] octets, int from, int to) {
+        checkOpen(transaction);
+        bodies.computeIfAbsent(transaction, ignored -> new ByteArrayOutputStream[] {
+                    new ByteArrayOutputStream(), new ByteArrayOutputStream()
+                })[direction.ordinal()]
+                .write(octets, from, to - from);
     }
 
     @Override

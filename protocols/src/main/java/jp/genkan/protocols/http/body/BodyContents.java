@@ -88,7 +88,8 @@ public final class BodyContents {
         return value == null ? null : ContentRange.parse(value);
     }
 
-    private BodyConsumer decoded(BodyConsumer inside) {
+    private BodyConsumer decoded(BodyConsumer files) {
+        BodyConsumer inside = new ToldBody(transaction, direction, files);
         String content = fields.joinedText("content-encoding");
         String transfer = fields.joinedText("transfer-encoding");
         return content == null && transfer == null
