@@ -1,6 +1,8 @@
 package jp.genkan.ips.inspect;
 
+import java.util.Arrays;
 import jp.genkan.ips.match.Moment;
+import jp.genkan.ips.pcre.PcreMatcher;
 
 /**
  * A buffer that is being looked at, and how far. One a worker, used again for each buffer and rule.
@@ -26,11 +28,22 @@ public final class Inspection {
     private Step[] steps = {};
     private int stepsTaken;
     private final long[] locals = new long[LOCALS_MAX];
+    private final PcreMatcher matcher;
+
+    /** An inspection whose expressions are matched by this matcher. */
+    public Inspection(PcreMatcher matcher) {
+        this.matcher = matcher;
+    }
+
+    /** What matches expressions. */
+    public PcreMatcher matcher() {
+        return matcher;
+    }
 
     /** A new rule is tried: what it extracts is forgotten. */
     public void begin(Moment ofMoment) {
         moment = ofMoment;
-        java.util.Arrays.fill(locals, 0);
+        Arrays.fill(locals, 0);
     }
 
     /**

@@ -1,6 +1,7 @@
 package jp.genkan.ips.keyword;
 
 import java.util.List;
+import jp.genkan.ips.keyword.payload.PayloadKeywords;
 import jp.genkan.ips.signature.BufferTable;
 import jp.genkan.ips.signature.Family;
 import jp.genkan.ips.signature.KeywordTable;
@@ -8,7 +9,7 @@ import jp.genkan.ips.signature.KeywordTable;
 /** The whole language: every keyword and buffer that rules may use. Immutable. */
 public final class Language {
     /** The families, in the order in which they are registered. */
-    private static final List<Family> FAMILIES = List.of();
+    private static final List<Family> FAMILIES = List.of(new PayloadKeywords());
 
     private static final Language INSTANCE = new Language();
 
