@@ -57,6 +57,16 @@ public interface Flow {
         return 0;
     }
 
+    /**
+     * Sequence numbers of TCP that an end has used so far, those of its SYN and FIN included.
+     *
+     * @param toServer true for what the client has sent
+     * @return -1 when the beginning was not seen, or for other protocols
+     */
+    default long sequenceSpan(boolean toServer) {
+        return -1;
+    }
+
     /** Wall time of the first packet, nanoseconds since 1970. */
     default long startEpochNanos() {
         return 0;

@@ -20,6 +20,11 @@ public interface StageContext {
         return null;
     }
 
+    /** True when what the flow speaks was looked for and not found, so that it never will be. */
+    default boolean isUnrecognisable(Flow flow) {
+        return false;
+    }
+
     /**
      * Hands over an event, without waiting. When the queue is full the event is shed and counted.
      *

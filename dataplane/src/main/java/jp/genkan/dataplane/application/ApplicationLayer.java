@@ -451,12 +451,17 @@ public final class ApplicationLayer {
         return ordinal == 0 ? null : PROTOCOLS[ordinal - 1];
     }
 
+    /** True when octets of the flow were looked at and not recognised. */
+    public boolean isUnrecognisable(FlowView flow) {
+        return (flow.slot(stage) & UNKNOWN) != 0 && protocol(flow) == null;
+    }
+
     /** EVE's {@code app_proto} of a flow: {@code failed} when it was looked at and not recognised; null when no octet was looked at. */
     public @Nullable String eveProtocol(FlowView flow) {
         AppProtocol protocol = protocol(flow);
         if (protocol != null) {
             return protocol.eveName();
         }
-        return (flow.slot(stage) & UNKNOWN) != 0 ? "failed" : null;
+        return isUnrecognisable(flow) ? "failed" : null;
     }
 }

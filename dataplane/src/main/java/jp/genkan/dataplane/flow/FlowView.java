@@ -293,6 +293,11 @@ public final class FlowView implements Flow {
         return towardsServer ? bytesToServer() : bytesToClient();
     }
 
+    @Override
+    public long sequenceSpan(boolean towardsServer) {
+        return protocol() == FlowRecord.TCP ? TcpTracker.sequenceSpan(this, towardsServer) : -1;
+    }
+
     /** Frames from client to server that the worker has seen, 1 for a super-frame. */
     public long packetsToServer() {
         return getLong(FlowRecord.PACKETS_TO_SERVER);

@@ -462,6 +462,15 @@ public final class TcpTracker {
         return closed && !again && (packet.tcpFlags & (Packet.RST | Packet.FIN)) == 0;
     }
 
+    /** Sequence numbers that an end has used, SYN and FIN included; -1 when its SYN was not seen. */
+    static long sequenceSpan(FlowView flow, boolean towardsServer) {
+        int part = part(towardsServer);
+        if (!has(flow, part, SYN_SEEN)) {
+            return -1;
+        }
+        return flow.getInt(part + END) - flow.getInt(part + ISN) & 0xffff_ffffL;
+    }
+
     // ---- for the reassembler
     /** The first sequence number of this end's data, when its SYN was seen. */
     public static int firstSequence(FlowView flow, boolean towardsServer) {

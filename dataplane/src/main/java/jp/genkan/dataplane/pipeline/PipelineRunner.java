@@ -553,6 +553,11 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     }
 
     @Override
+    public boolean isUnrecognisable(Flow flow) {
+        return application != null && flow instanceof FlowView view && application.isUnrecognisable(view);
+    }
+
+    @Override
     public int stage() {
         return stage;
     }

@@ -1,6 +1,7 @@
 package jp.genkan.ips.match;
 
 import java.util.Arrays;
+import java.util.Objects;
 import jp.genkan.core.frame.Address;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.observation.AppProtocol;
@@ -21,6 +22,9 @@ public final class Moment {
     /** Most bits of application-layer events that are kept of one packet: more than any parser tells of one packet in good traffic. */
     private static final int EVENTS_MAX = 32;
 
+    /** Most things that datasets add to one event: no known rule has more than two of them. */
+    private static final int ENRICHMENTS_MAX = 8;
+
     @SuppressWarnings("NullAway.Init") // looked at only after begin
     private Packet packet;
 
@@ -35,6 +39,9 @@ public final class Moment {
     private @Nullable FlowMemory memory;
     private final String[] events = new String[EVENTS_MAX];
     private int eventCount;
+    private final String[] enrichmentKeys = new String[ENRICHMENTS_MAX];
+    private final String[] enrichments = new String[ENRICHMENTS_MAX];
+    private int enrichmentCount;
 
     /** A new packet; flow and memory are null for a packet without flow. */
     public void begin(
@@ -176,6 +183,43 @@ public final class Moment {
     /** The receiver's address. Allocates. */
     public Address destination() {
         return new Address(destinationHigh(), destinationLow());
+    }
+
+    // ---- what a rule that is being tried has found out
+
+    /**
+     * Adds a thing to the event of the rule that is being tried: EVE's {@code alert.context}.
+     *
+     * @param key its name there
+     * @param json the thing, as JSON text
+     */
+    public void enrich(String key, String json) {
+        if (enrichmentCount < ENRICHMENTS_MAX) {
+            enrichmentKeys[enrichmentCount] = key;
+            enrichments[enrichmentCount++] = json;
+        }
+    }
+
+    /** How many things there are. */
+    public int enrichmentCount() {
+        return enrichmentCount;
+    }
+
+    /** The name of one. */
+    public String enrichmentKey(int index) {
+        return enrichmentKeys[Objects.checkIndex(index, enrichmentCount)];
+    }
+
+    /** The JSON text of one. */
+    public String enrichment(int index) {
+        return enrichments[Objects.checkIndex(index, enrichmentCount)];
+    }
+
+    /** Forgets them: another rule is tried. */
+    public void clearEnrichments() {
+        Arrays.fill(enrichmentKeys, 0, enrichmentCount, null);
+        Arrays.fill(enrichments, 0, enrichmentCount, null);
+        enrichmentCount = 0;
     }
 
     // ---- events of this packet

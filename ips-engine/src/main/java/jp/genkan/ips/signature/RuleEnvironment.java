@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  */
 public final class RuleEnvironment {
     private final Path folder;
+    private final Path dataFolder;
     private final Names flowbits = new Names();
     private final Names flowints = new Names();
     private final Map<Class<?>, Object> shared = new HashMap<>();
@@ -23,12 +24,28 @@ public final class RuleEnvironment {
      * @param folder from which relative file names in rules start
      */
     public RuleEnvironment(Path folder) {
+        this(folder, folder);
+    }
+
+    /**
+     * An environment with a place for what rules write.
+     *
+     * @param folder from which relative file names in rules start
+     * @param dataFolder into which files go that rules write, and where files are looked for that {@code folder} lacks
+     */
+    public RuleEnvironment(Path folder, Path dataFolder) {
         this.folder = folder;
+        this.dataFolder = dataFolder;
     }
 
     /** From which relative file names in rules start. */
     public Path folder() {
         return folder;
+    }
+
+    /** Into which files go that rules write. */
+    public Path dataFolder() {
+        return dataFolder;
     }
 
     public Names flowbits() {
@@ -37,6 +54,11 @@ public final class RuleEnvironment {
 
     public Names flowints() {
         return flowints;
+    }
+
+    /** Puts in a thing that the set is to share: read from settings, or left by the set before this one. */
+    public <T> void share(Class<T> type, T thing) {
+        shared.put(type, thing);
     }
 
     /** The thing of this class that the set shares; made when it is asked for first. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param checks of transactions, files and payloads
  * @param effects what else happens when it matches
  * @param traits what kind of rule it is
+ * @param memory what it keeps and asks between packets
  */
 public record Signature(
         Rule rule,
@@ -33,11 +34,26 @@ public record Signature(
         List<Condition> conditions,
         List<Check> checks,
         List<Effect> effects,
-        Traits traits) {
+        Traits traits,
+        Memory memory) {
     public Signature {
         conditions = List.copyOf(conditions);
         checks = List.copyOf(checks);
         effects = List.copyOf(effects);
+    }
+
+    /** A signature that keeps nothing between packets. */
+    public Signature(
+            Rule rule,
+            Identity id,
+            Header header,
+            Ends ends,
+            Buffer.Ways ways,
+            List<Condition> conditions,
+            List<Check> checks,
+            List<Effect> effects,
+            Traits traits) {
+        this(rule, id, header, ends, ways, conditions, checks, effects, traits, Memory.NONE);
     }
 
     /**
@@ -76,6 +92,8 @@ public record Signature(
         ALERT,
         /** Looks at packets one by one: {@code dsize}, a depth in the payload, {@code tcp-pkt}. */
         NEEDS_PACKET,
+        /** Looks at the stream only: {@code flow:only_stream}. */
+        NEEDS_STREAM,
         /** Looks at addresses only: asked once a direction of a flow. */
         ADDRESSES_ONLY,
         /** Its prefilter literal is not searched for; it is asked each time. */

@@ -44,6 +44,9 @@ public final class SignatureBuilder {
     private final List<OpenBuffer> open = new ArrayList<>();
     private final List<StepMaker> added = new ArrayList<>();
     private final Map<String, Integer> locals = new HashMap<>();
+    private final List<Memory.Use> uses = new ArrayList<>();
+    private final List<EventFilter> filters = new ArrayList<>();
+    private final List<Memory.Tag> tags = new ArrayList<>();
 
     private Signature.Traits traits = new Signature.Traits(0);
     private Buffer.Ways flowWays = Buffer.Ways.BOTH;
@@ -161,6 +164,26 @@ public final class SignatureBuilder {
     /** Happens when the rule matches. */
     public void effect(Effect effect) {
         effects.add(effect);
+    }
+
+    /** Notes a variable that the rule reads or writes: rules that write come before those that read. */
+    public void use(Memory.Use use) {
+        uses.add(use);
+    }
+
+    /** Limits how often the rule speaks. */
+    public void filter(EventFilter filter) {
+        filters.add(filter);
+    }
+
+    /** The filters so far. */
+    public List<EventFilter> filters() {
+        return List.copyOf(filters);
+    }
+
+    /** Packets to log after a match. */
+    public void tag(Memory.Tag tag) {
+        tags.add(tag);
     }
 
     /** A check of a transaction's or file's value. */
@@ -348,7 +371,8 @@ public final class SignatureBuilder {
         List<Condition> all = new ArrayList<>(conditions);
         all.addAll(lateConditions);
         Set<AppProtocol> applications = narrowed != null ? narrowed : header.applications();
-        return new Collected(checks, all, effects, references, metadata, applications, flowWays, traits);
+        Memory memory = new Memory(uses, filters, tags);
+        return new Collected(checks, all, effects, references, metadata, applications, flowWays, traits, memory);
     }
 
     record Collected(
@@ -359,5 +383,6 @@ public final class SignatureBuilder {
             Map<String, List<String>> metadata,
             Set<AppProtocol> applications,
             Buffer.Ways ways,
-            Signature.Traits traits) {}
+            Signature.Traits traits,
+            Memory memory) {}
 }
