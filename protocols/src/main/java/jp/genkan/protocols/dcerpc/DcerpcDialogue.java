@@ -29,6 +29,9 @@ public final class DcerpcDialogue {
         /** The first fragment of a request or binding is there. */
         void begun(DcerpcCall call);
 
+        /** The last fragment of a request or binding is there. */
+        default void requested(DcerpcCall call) {}
+
         /** It is answered, or never will be. */
         void done(DcerpcCall call);
 
@@ -260,8 +263,12 @@ public final class DcerpcDialogue {
 
     private void endOfFragment(Reader reader, Listener listener) {
         DcerpcCall call = reader.call;
-        if (call != null && reader.isLast && !reader.direction.isToServer()) {
-            finish(call, listener);
+        if (call != null && reader.isLast) {
+            if (reader.direction.isToServer()) {
+                listener.requested(call);
+            } else {
+                finish(call, listener);
+            }
         }
         reader.call = null;
         reader.isOpen = false;

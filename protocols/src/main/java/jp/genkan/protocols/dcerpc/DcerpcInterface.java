@@ -12,6 +12,11 @@ package jp.genkan.protocols.dcerpc;
  */
 public record DcerpcInterface(
         int contextId, String uuid, String version, boolean isAnswered, int ackResult, int ackReason) {
+    /** The part of the version before the point. */
+    public int majorVersion() {
+        return Integer.parseInt(version, 0, version.indexOf('.'), 10);
+    }
+
     DcerpcInterface answered(int result, int reason) {
         return new DcerpcInterface(contextId, uuid, version, true, result, reason);
     }

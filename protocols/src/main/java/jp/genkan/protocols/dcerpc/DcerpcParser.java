@@ -32,10 +32,20 @@ public final class DcerpcParser implements StreamParser {
         }
 
         @Override
+        public void requested(DcerpcCall call) {
+            DcerpcTransaction transaction = open.get(call);
+            if (transaction != null) {
+                conversation.advance(transaction, Direction.TO_SERVER, Progress.COMPLETE);
+            }
+        }
+
+        @Override
         public void done(DcerpcCall call) {
             DcerpcTransaction transaction = open.remove(call);
             if (transaction != null) {
-                conversation.advance(transaction, Direction.TO_SERVER, Progress.COMPLETE);
+                if (transaction.progress(Direction.TO_SERVER) != Progress.COMPLETE) {
+                    conversation.advance(transaction, Direction.TO_SERVER, Progress.COMPLETE);
+                }
                 conversation.advance(transaction, Direction.TO_CLIENT, Progress.COMPLETE);
                 conversation.complete(transaction);
             }

@@ -88,7 +88,7 @@ public final class FtpParser implements StreamParser {
         FtpTransaction transaction =
                 new FtpTransaction(transactions++, command, Arrays.copyOfRange(line, data, end), lines.isTruncated());
         if (pending.size() == PENDING_MAX) {
-            conversation.complete(pending.removeFirst());
+            giveUp(pending.removeFirst(), conversation);
         }
         pending.addLast(transaction);
         if (lines.isTruncated()) {
@@ -290,12 +290,18 @@ public final class FtpParser implements StreamParser {
 
     private void completeAll(Conversation conversation) {
         if (unasked != null) {
-            conversation.complete(unasked);
+            giveUp(unasked, conversation);
             unasked = null;
         }
         while (!pending.isEmpty()) {
-            conversation.complete(pending.removeFirst());
+            giveUp(pending.removeFirst(), conversation);
         }
+    }
+
+    /** No reply will come any more. */
+    private static void giveUp(FtpTransaction transaction, Conversation conversation) {
+        conversation.advance(transaction, Direction.TO_CLIENT, Progress.COMPLETE);
+        conversation.complete(transaction);
     }
 
     @Override

@@ -35,6 +35,7 @@ public final class MailSummary {
 
     private final List<String> attachments = new ArrayList<>();
     private final UrlFinder urls = new UrlFinder();
+    private final BodyHash bodyHash = new BodyHash();
     private HeaderFields fields = new HeaderFields();
     private Status status = Status.DONE;
     private boolean partial;
@@ -59,6 +60,15 @@ public final class MailSummary {
 
     UrlFinder urlFinder() {
         return urls;
+    }
+
+    BodyHash bodyHash() {
+        return bodyHash;
+    }
+
+    /** MD5 of the body as it came, in hexadecimal; null as long as the mail is not over, and when octets of it are missing. */
+    public @Nullable String bodyMd5() {
+        return status == Status.DONE ? bodyHash.hash() : null;
     }
 
     /** The mail's header as it came. */

@@ -52,6 +52,11 @@ public final class ObservedMail {
         return summary;
     }
 
+    /** True when its header is complete. */
+    public boolean isHeaderRead() {
+        return !root;
+    }
+
     /** Octets of the mail that were read so far. */
     public long position() {
         return parser.position();
@@ -61,6 +66,9 @@ public final class ObservedMail {
     public void octets(Conversation now, byte[] octets, int from, int to) {
         conversation = now;
         parser.feed(octets, from, to);
+        if (content == Content.WHOLE) {
+            summary.bodyHash().read(octets, from, to);
+        }
         conversation = null;
     }
 
@@ -81,6 +89,7 @@ public final class ObservedMail {
         conversation = now;
         parser.end(whole);
         summary.urlFinder().wordEnds();
+        summary.bodyHash().end();
         if (!whole) {
             summary.markIncomplete();
         }

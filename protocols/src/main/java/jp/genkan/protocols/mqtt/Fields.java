@@ -1,6 +1,8 @@
 package jp.genkan.protocols.mqtt;
 
+import java.util.Arrays;
 import jp.genkan.protocols.conversation.OctetText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads fields one after the other; beyond the end everything is empty and zero, and {@link #isBroken} says so.
@@ -66,6 +68,23 @@ final class Fields {
     /** Two octets of length and a text. */
     String text() {
         return rest((int) number(2));
+    }
+
+    /** Two octets of length and as many octets as they stand there; null when they are cut. */
+    byte @Nullable [] octets() {
+        int count = (int) number(2);
+        if (broken || !has(count)) {
+            return null;
+        }
+        at += count;
+        return Arrays.copyOfRange(octets, at - count, at);
+    }
+
+    /** All octets that are left. */
+    byte[] remainder() {
+        int from = at;
+        at = to;
+        return Arrays.copyOfRange(octets, from, to);
     }
 
     /** So many octets as a text. */

@@ -2,6 +2,7 @@ package jp.genkan.protocols.mqtt;
 
 import java.util.Locale;
 import jp.genkan.core.event.EveFields;
+import jp.genkan.core.observation.Direction;
 
 /**
  * One control packet: its first octet, and what it holds.
@@ -9,6 +10,9 @@ import jp.genkan.core.event.EveFields;
  * <p>Thread rule: immutable.
  */
 public final class MqttMessage {
+    /** How many types there are, 0 included. */
+    public static final int TYPES = 16;
+
     static final int CONNECT = 1;
     static final int CONNACK = 2;
     static final int PUBLISH = 3;
@@ -58,6 +62,7 @@ public final class MqttMessage {
     private final byte[] octets;
     private final int version;
     private final long skipped;
+    private final Direction direction;
 
     /**
      * A packet.
@@ -66,12 +71,34 @@ public final class MqttMessage {
      * @param octets what is behind its length
      * @param version of the protocol, from its CONNECT
      * @param skipped octets of it that were not kept
+     * @param direction which way it went
      */
-    MqttMessage(int first, byte[] octets, int version, long skipped) {
+    MqttMessage(int first, byte[] octets, int version, long skipped, Direction direction) {
         this.first = first;
         this.octets = octets;
         this.version = version;
         this.skipped = skipped;
+        this.direction = direction;
+    }
+
+    /** Which way it went. */
+    public Direction direction() {
+        return direction;
+    }
+
+    /** Its first octet: type and flags. */
+    public int firstOctet() {
+        return first;
+    }
+
+    /** The version of the protocol that the connection speaks. */
+    public int protocolVersion() {
+        return type() == CONNECT ? connectVersion() : version;
+    }
+
+    /** What it says besides its type. Read anew with each call. */
+    public MqttContent content() {
+        return new MqttContent(type(), qos(), version, octets);
     }
 
     /** The packet's type, 1 to 15; 0 is not assigned. */
@@ -81,6 +108,11 @@ public final class MqttMessage {
 
     public String typeName() {
         return NAMES[type()];
+    }
+
+    /** The name of a type below {@link #TYPES}. */
+    public static String typeName(int type) {
+        return NAMES[type];
     }
 
     public int qos() {

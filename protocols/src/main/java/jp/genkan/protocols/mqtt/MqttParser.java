@@ -116,7 +116,7 @@ public final class MqttParser implements StreamParser {
 
     private void finish(Direction direction, Side side, Conversation conversation) {
         byte[] octets = side.held.toArray();
-        MqttMessage message = new MqttMessage(side.first, octets, version, side.length - octets.length);
+        MqttMessage message = new MqttMessage(side.first, octets, version, side.length - octets.length, direction);
         side.held.clear();
         side.first = -1;
         side.lengthKnown = false;

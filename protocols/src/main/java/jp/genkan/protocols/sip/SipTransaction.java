@@ -82,6 +82,16 @@ public final class SipTransaction extends Transaction {
         return null;
     }
 
+    /** Values of all headers of this name or its compact form, in order. */
+    public List<String> headers(String name) {
+        String compact = compactForm(name);
+        return headers.stream()
+                .filter(header ->
+                        header.name().equalsIgnoreCase(name) || header.name().equalsIgnoreCase(compact))
+                .map(Header::value)
+                .toList();
+    }
+
     /** RFC 3261 §7.3.3. */
     private static String compactForm(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {

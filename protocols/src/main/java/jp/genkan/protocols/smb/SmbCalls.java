@@ -25,6 +25,14 @@ final class SmbCalls implements DcerpcDialogue.Listener {
     }
 
     @Override
+    public void requested(DcerpcCall call) {
+        SmbTransaction transaction = open.get(call);
+        if (transaction != null) {
+            session.conversation().advance(transaction, Direction.TO_SERVER, Progress.COMPLETE);
+        }
+    }
+
+    @Override
     public void done(DcerpcCall call) {
         SmbTransaction transaction = open.remove(call);
         if (transaction != null) {

@@ -1,6 +1,7 @@
 package jp.genkan.protocols.smb;
 
 import java.util.List;
+import java.util.Locale;
 import jp.genkan.core.event.EveFields;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Transaction;
@@ -152,6 +153,19 @@ public final class SmbTransaction extends Transaction {
     /** The share of pipes that is connected. */
     public @Nullable String namedPipe() {
         return isTreeConnect && isPipe ? share : null;
+    }
+
+    /** The name behind a TREE_CONNECT, whatever it turns out to be; null for other commands. */
+    public @Nullable String connectedName() {
+        return isTreeConnect ? share : null;
+    }
+
+    /** True for a TREE_CONNECT to the share of pipes; told by the answer, and before that by what the client asks for. */
+    public boolean connectsPipes() {
+        return isTreeConnect
+                && (isPipe
+                        || "IPC".equals(serviceAsked)
+                        || share != null && share.toUpperCase(Locale.ROOT).endsWith("IPC$"));
     }
 
     public @Nullable String ntlmUser() {

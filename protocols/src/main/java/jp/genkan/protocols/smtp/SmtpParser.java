@@ -188,7 +188,7 @@ public final class SmtpParser implements StreamParser {
             return;
         }
         open.mailFrom(path(argument));
-        conversation.advance(open, Direction.TO_SERVER, Progress.LINE);
+        conversation.advance(open, Direction.TO_SERVER, Progress.HEADERS);
     }
 
     private void recipient(String argument) {
@@ -239,8 +239,9 @@ public final class SmtpParser implements StreamParser {
     private int chunk(byte[] octets, int from, int to, Conversation conversation) {
         int taken = (int) Math.min(chunkRemaining, to - from);
         SmtpTransaction open = transaction();
-        open.mailBegins().octets(conversation, octets, from, from + taken);
-        conversation.advance(open, Direction.TO_SERVER, Progress.BODY);
+        ObservedMail observed = open.mailBegins();
+        observed.octets(conversation, octets, from, from + taken);
+        read(open, observed, conversation);
         chunkRemaining -= taken;
         if (chunkRemaining == 0) {
             chunkOver(conversation);
@@ -290,12 +291,19 @@ public final class SmtpParser implements StreamParser {
         ObservedMail observed = open.mailBegins();
         int at = dots.read(
                 octets, from, to, (piece, first, behind) -> observed.octets(conversation, piece, first, behind));
-        conversation.advance(open, Direction.TO_SERVER, Progress.BODY);
+        read(open, observed, conversation);
         if (dots.isOver()) {
             client = Client.COMMAND;
             mailOver(conversation);
         }
         return at;
+    }
+
+    /** More of a mail was read. Its body is told of when its header is complete. */
+    private static void read(SmtpTransaction open, ObservedMail observed, Conversation conversation) {
+        if (observed.isHeaderRead()) {
+            conversation.advance(open, Direction.TO_SERVER, Progress.BODY);
+        }
     }
 
     /** The mail at hand is complete; its answer is not there yet. */
@@ -429,6 +437,9 @@ public final class SmtpParser implements StreamParser {
     }
 
     private void finish(SmtpTransaction transaction, Conversation conversation) {
+        if (transaction.progress(Direction.TO_SERVER) != Progress.COMPLETE) {
+            conversation.advance(transaction, Direction.TO_SERVER, Progress.COMPLETE);
+        }
         conversation.advance(transaction, Direction.TO_CLIENT, Progress.COMPLETE);
         conversation.complete(transaction);
     }
