@@ -1,7 +1,13 @@
 package jp.genkan.ips.keyword;
 
 import java.util.List;
+import jp.genkan.ips.keyword.dcerpc.DcerpcKeywords;
+import jp.genkan.ips.keyword.ftp.FtpKeywords;
+import jp.genkan.ips.keyword.mail.MailKeywords;
+import jp.genkan.ips.keyword.mqtt.MqttKeywords;
 import jp.genkan.ips.keyword.payload.PayloadKeywords;
+import jp.genkan.ips.keyword.sip.SipKeywords;
+import jp.genkan.ips.keyword.smb.SmbKeywords;
 import jp.genkan.ips.signature.BufferTable;
 import jp.genkan.ips.signature.Family;
 import jp.genkan.ips.signature.KeywordTable;
@@ -9,7 +15,14 @@ import jp.genkan.ips.signature.KeywordTable;
 /** The whole language: every keyword and buffer that rules may use. Immutable. */
 public final class Language {
     /** The families, in the order in which they are registered. */
-    private static final List<Family> FAMILIES = List.of(new PayloadKeywords());
+    private static final List<Family> FAMILIES = List.of(
+            new PayloadKeywords(),
+            new MailKeywords(),
+            new FtpKeywords(),
+            new SmbKeywords(),
+            new DcerpcKeywords(),
+            new SipKeywords(),
+            new MqttKeywords());
 
     private static final Language INSTANCE = new Language();
 
