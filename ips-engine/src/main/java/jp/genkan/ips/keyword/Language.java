@@ -2,12 +2,16 @@ package jp.genkan.ips.keyword;
 
 import java.util.List;
 import jp.genkan.ips.keyword.dcerpc.DcerpcKeywords;
+import jp.genkan.ips.keyword.flow.FlowKeywords;
 import jp.genkan.ips.keyword.ftp.FtpKeywords;
+import jp.genkan.ips.keyword.identity.IdentityKeywords;
 import jp.genkan.ips.keyword.mail.MailKeywords;
+import jp.genkan.ips.keyword.memory.MemoryKeywords;
 import jp.genkan.ips.keyword.mqtt.MqttKeywords;
 import jp.genkan.ips.keyword.payload.PayloadKeywords;
 import jp.genkan.ips.keyword.sip.SipKeywords;
 import jp.genkan.ips.keyword.smb.SmbKeywords;
+import jp.genkan.ips.keyword.threshold.ThresholdKeywords;
 import jp.genkan.ips.signature.BufferTable;
 import jp.genkan.ips.signature.Family;
 import jp.genkan.ips.signature.KeywordTable;
@@ -22,7 +26,11 @@ public final class Language {
             new SmbKeywords(),
             new DcerpcKeywords(),
             new SipKeywords(),
-            new MqttKeywords());
+            new MqttKeywords(),
+            new IdentityKeywords(),
+            new FlowKeywords(),
+            new MemoryKeywords(),
+            new ThresholdKeywords());
 
     private static final Language INSTANCE = new Language();
 
