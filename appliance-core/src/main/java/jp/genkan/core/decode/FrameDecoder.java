@@ -102,6 +102,7 @@ public final class FrameDecoder {
             markUnlessCut(packet, end, DecodeAnomaly.ETHERNET_TOO_SMALL);
             return;
         }
+        packet.ethernetOffset = offset;
         // 12 octets of addresses in two reads that overlap by four: both stay inside the header.
         packet.destinationMac = packet.u64(offset) >>> 16;
         packet.sourceMac = packet.u64(offset + 4) & 0xffff_ffff_ffffL;

@@ -63,6 +63,8 @@ public final class Packet {
     public int depth;
 
     // ---- link layer
+    /** Where the Ethernet header starts, or {@link #NONE} where the packet has none of its own. */
+    public long ethernetOffset = NONE;
     /** Source MAC in the low 48 bits; 0 where the link type has none. */
     public long sourceMac;
     /** Destination MAC in the low 48 bits. */
@@ -163,6 +165,7 @@ public final class Packet {
 
     /** Forgets what a decoder found; keeps the frame. */
     public void resetDecoded() {
+        ethernetOffset = NONE;
         sourceMac = 0;
         destinationMac = 0;
         etherType = 0;

@@ -8,6 +8,7 @@ import jp.genkan.ips.keyword.identity.IdentityKeywords;
 import jp.genkan.ips.keyword.mail.MailKeywords;
 import jp.genkan.ips.keyword.memory.MemoryKeywords;
 import jp.genkan.ips.keyword.mqtt.MqttKeywords;
+import jp.genkan.ips.keyword.packet.PacketKeywords;
 import jp.genkan.ips.keyword.payload.PayloadKeywords;
 import jp.genkan.ips.keyword.sip.SipKeywords;
 import jp.genkan.ips.keyword.smb.SmbKeywords;
@@ -30,7 +31,8 @@ public final class Language {
             new IdentityKeywords(),
             new FlowKeywords(),
             new MemoryKeywords(),
-            new ThresholdKeywords());
+            new ThresholdKeywords(),
+            new PacketKeywords());
 
     private static final Language INSTANCE = new Language();
 

@@ -1,0 +1,111 @@
+package jp.genkan.ips.signature;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import jp.genkan.core.event.Event;
+import jp.genkan.core.frame.Packet;
+import jp.genkan.core.pipeline.StageContext;
+import jp.genkan.ips.keyword.Language;
+import jp.genkan.ips.match.Buffer;
+import jp.genkan.ips.match.BufferSink;
+import jp.genkan.ips.match.Condition;
+import jp.genkan.ips.match.Moment;
+import jp.genkan.ips.rule.Rule;
+import jp.genkan.ips.rule.RuleCode;
+import jp.genkan.ips.rule.RuleException;
+import jp.genkan.ips.rule.RuleOption;
+import jp.genkan.ips.rule.RuleParser;
+
+/** The options of a rule, compiled by their keywords, to be held against a packet: what tests of keywords need and nothing more. */
+public final class TriedRule {
+    private final SignatureBuilder builder;
+
+    private TriedRule(SignatureBuilder builder) {
+        this.builder = builder;
+    }
+
+    /** A rule about {@code ip} with these options. */
+    public static TriedRule of(String options) throws RuleException {
+        return of("ip", options);
+    }
+
+    /** A rule about a protocol with these options. */
+    public static TriedRule of(String protocol, String options) throws RuleException {
+        String text = "alert " + protocol + " any any -> any any (" + options + ")";
+        Rule rule = RuleParser.parse(text, Path.of("tried.rules"), 1);
+        Header header = HeaderWords.find(protocol);
+        if (header == null) {
+            throw new RuleException(RuleCode.UNKNOWN_PROTOCOL, 1, protocol);
+        }
+        SignatureBuilder builder = new SignatureBuilder(
+                rule, header, new RuleEnvironment(Path.of(".")), Language.get().buffers());
+        for (RuleOption option : rule.options()) {
+            Keyword keyword = Language.get().keywords().find(option.name());
+            if (keyword == null) {
+                throw new RuleException(RuleCode.UNKNOWN_KEYWORD, option.column(), option.name());
+            }
+            keyword.compile(option, builder);
+        }
+        return new TriedRule(builder);
+    }
+
+    /** Do all conditions hold for this packet, in which these events were seen? */
+    public boolean holds(Packet packet, String... events) throws RuleException {
+        Moment moment = new Moment();
+        moment.begin(packet, null, null, null, NoContext.INSTANCE);
+        for (String event : events) {
+            moment.note(event);
+        }
+        for (Condition condition : builder.collect().conditions()) {
+            if (!condition.holds(moment)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Has it this trait? */
+    public boolean has(Signature.Trait trait) {
+        return builder.hasTrait(trait);
+    }
+
+    /** The instances of a buffer of a packet, in hexadecimal. */
+    public static List<String> buffer(String name, Packet packet) {
+        Buffer buffer = Language.get().buffers().get(name);
+        Moment moment = new Moment();
+        moment.begin(packet, null, null, null, NoContext.INSTANCE);
+        BufferSink sink = new BufferSink();
+        buffer.source().read(moment, sink);
+        List<String> instances = new ArrayList<>();
+        for (int i = 0; i < sink.count(); i++) {
+            instances.add(HexFormat.of().formatHex(sink.octets(i), sink.from(i), sink.to(i)));
+        }
+        return instances;
+    }
+
+    private enum NoContext implements StageContext {
+        INSTANCE;
+
+        @Override
+        public long nanos() {
+            return 0;
+        }
+
+        @Override
+        public long epochNanos() {
+            return 0;
+        }
+
+        @Override
+        public int stage() {
+            return 0;
+        }
+
+        @Override
+        public boolean emit(Event event) {
+            return true;
+        }
+    }
+}
