@@ -177,6 +177,16 @@ public final class HttpTransaction extends Transaction implements HttpExchange {
         return statusLine == null ? null : statusLine.line();
     }
 
+    /** The target's where it names one, as libhtp has it. */
+    @Override
+    public byte @Nullable [] rawHost() {
+        byte[] authority = uri == null ? null : uri.authority();
+        if (authority == null || isConnect()) {
+            return field(Direction.TO_SERVER, "host");
+        }
+        return HostPort.parse(authority, 0, authority.length).host().getBytes(StandardCharsets.UTF_8);
+    }
+
     @Override
     public @Nullable String hostname() {
         return host == null || host.host().isEmpty() ? null : host.host();

@@ -138,7 +138,7 @@ final class FrameReader {
         if (type() == FrameType.DATA) {
             at = hasFlag(FrameType.PADDED) && remaining > 0 ? At.PAD_LENGTH : At.DATA;
             endIfEmpty(conversation);
-        } else if (type() > FrameType.CONTINUATION || type() == FrameType.PING || type() == FrameType.WINDOW_UPDATE) {
+        } else if (type() > FrameType.CONTINUATION) {
             at = remaining == 0 ? At.HEADER : At.SKIPPED;
         } else if (remaining > PAYLOAD_MAX) {
             tooLong = true;

@@ -17,6 +17,9 @@ final class HpackDecoder {
     @FunctionalInterface
     interface Fields {
         void field(byte[] name, byte[] value);
+
+        /** The block sets the size of the dynamic table. */
+        default void tableSize(int size) {}
     }
 
     /** Why a block could not be decoded. */
@@ -75,7 +78,9 @@ final class HpackDecoder {
             } else if ((first & 0x40) != 0) {
                 literal(6, true, fields);
             } else if ((first & 0x20) != 0) {
-                resize(integer(5));
+                int size = integer(5);
+                fields.tableSize(size);
+                resize(size);
             } else {
                 literal(4, false, fields);
             }

@@ -30,7 +30,7 @@ public final class Http2Parser implements StreamParser, FrameReader.Frames {
     /** A header block over several frames; what Firefox reads at most. */
     static final int BLOCK_MAX = 393_216;
 
-    /** Frames of the connection itself that are told; a handful are usual. */
+    /** Frames of the connection itself that are told; a handful are usual. Of those that only rules look at, as many again. */
     static final int ALONE_MAX = 256;
 
     private static final int SETTING_LENGTH = 6;
@@ -38,6 +38,7 @@ public final class Http2Parser implements StreamParser, FrameReader.Frames {
     private static final int ERROR_LENGTH = 4;
     private static final int GOAWAY_LENGTH = 8;
     private static final int PROMISE_LENGTH = 4;
+    private static final int WINDOW_LENGTH = 4;
 
     private final FrameReader requests = new FrameReader(Direction.TO_SERVER, this);
     private final FrameReader responses = new FrameReader(Direction.TO_CLIENT, this);
@@ -48,6 +49,7 @@ public final class Http2Parser implements StreamParser, FrameReader.Frames {
     private int highest;
     private int openOctets;
     private int toldAlone;
+    private int untoldAlone;
     private boolean isGivenUp;
 
     /** What is known of a direction beyond its frames. */
@@ -107,6 +109,7 @@ public final class Http2Parser implements StreamParser, FrameReader.Frames {
     public void data(FrameReader reader, byte[] octets, int from, int to, Conversation conversation) {
         Http2Stream stream = streams.get(reader.streamId());
         if (stream != null && !stream.isOver(reader.direction()) && from < to) {
+            stream.transaction.notes(reader.direction()).type(FrameType.DATA);
             stream.data(reader.direction(), octets, from, to, conversation);
         }
     }
@@ -139,6 +142,8 @@ public final class Http2Parser implements StreamParser, FrameReader.Frames {
             case FrameType.GOAWAY -> onGoAway(reader, payload, from, to, conversation);
             case FrameType.RST_STREAM -> onReset(reader, payload, from, to, conversation);
             case FrameType.PRIORITY -> onPriority(reader, payload, from, to, conversation);
+            case FrameType.WINDOW_UPDATE -> onWindow(reader, payload, from, to, conversation);
+            case FrameType.PING -> onPing(reader, conversation);
             default -> {}
         }
     }
@@ -161,8 +166,11 @@ public final class Http2Parser implements StreamParser, FrameReader.Frames {
             return;
         }
         Http2Stream stream = isClosed(reader) ? null : opened(reader.streamId(), reader.direction(), conversation);
-        if (weight >= 0 && stream != null && !stream.isOver(reader.direction())) {
-            stream.transaction.priority(reader.direction(), weight);
+        if (stream != null && !stream.isOver(reader.direction())) {
+            stream.transaction.notes(reader.direction()).type(FrameType.HEADERS);
+            if (weight >= 0) {
+                stream.transaction.priority(reader.direction(), weight);
+            }
         }
         Half half = half(reader.direction());
         half.block.clear();
@@ -206,6 +214,10 @@ public final class Http2Parser implements StreamParser, FrameReader.Frames {
             half.isBroken = true;
             return;
         }
+        Http2Stream stream = streams.get(reader.streamId());
+        if (stream != null && !stream.isOver(reader.direction())) {
+            stream.transaction.notes(reader.direction()).type(FrameType.CONTINUATION);
+        }
         addToBlock(reader, payload, from, to, conversation);
     }
 
@@ -228,13 +240,16 @@ public final class Http2Parser implements StreamParser, FrameReader.Frames {
         Direction belongs = streamId < 0 ? Direction.TO_SERVER : direction;
         Http2Stream stream = streamId < 0 ? opened(-streamId, direction, conversation) : streams.get(streamId);
         Http2Transaction transaction = stream == null || stream.isOver(belongs) ? null : stream.transaction;
+        if (streamId < 0 && transaction != null) {
+            transaction.notes(belongs).type(FrameType.PUSH_PROMISE);
+        }
         if (!half.isBroken) {
             OctetBuffer block = half.block;
             HpackDecoder.Outcome outcome = half.decoder.decode(
                     block.array(),
                     block.begin(),
                     block.end(),
-                    (name, value) -> keep(transaction, belongs, name, value));
+                    new Keeper(transaction, belongs));
             if (outcome != HpackDecoder.Outcome.GOOD) {
                 half.isBroken = true;
                 boolean overflow = outcome == HpackDecoder.Outcome.INTEGER_OVERFLOW;
@@ -256,9 +271,28 @@ public final class Http2Parser implements StreamParser, FrameReader.Frames {
         }
     }
 
-    private void keep(@Nullable Http2Transaction transaction, Direction direction, byte[] name, byte[] value) {
-        if (transaction != null && openOctets < OPEN_OCTETS_MAX && transaction.field(direction, name, value)) {
-            openOctets += name.length + value.length;
+    /** Keeps the fields of a block, of all open streams so many. */
+    private final class Keeper implements HpackDecoder.Fields {
+        private final @Nullable Http2Transaction transaction;
+        private final Direction direction;
+
+        Keeper(@Nullable Http2Transaction transaction, Direction direction) {
+            this.transaction = transaction;
+            this.direction = direction;
+        }
+
+        @Override
+        public void field(byte[] name, byte[] value) {
+            if (transaction != null && openOctets < OPEN_OCTETS_MAX && transaction.field(direction, name, value)) {
+                openOctets += name.length + value.length;
+            }
+        }
+
+        @Override
+        public void tableSize(int size) {
+            if (transaction != null) {
+                transaction.notes(direction).tableSize(size);
+            }
         }
     }
 
@@ -324,6 +358,7 @@ public final class Http2Parser implements StreamParser, FrameReader.Frames {
         if (stream != null) {
             openOctets -= stream.transaction.octets();
             stream.transaction.errorCode(reader.direction(), u32(payload, from));
+            noted(stream, reader, conversation);
             stream.abandon(conversation);
         }
     }
@@ -336,6 +371,45 @@ public final class Http2Parser implements StreamParser, FrameReader.Frames {
         Http2Stream stream = streams.get(reader.streamId());
         if (stream != null) {
             stream.transaction.priority(reader.direction(), payload[to - 1] & 0xff);
+            noted(stream, reader, conversation);
+        }
+    }
+
+    private void onWindow(FrameReader reader, byte[] payload, int from, int to, Conversation conversation) {
+        if (to - from != WINDOW_LENGTH) {
+            conversation.anomaly(null, reader.direction(), Http2Events.INVALID_FRAME_LENGTH);
+            return;
+        }
+        long increment = FrameReader.u31(payload, from);
+        Http2Stream stream = streams.get(reader.streamId());
+        if (stream != null) {
+            stream.transaction.notes(reader.direction()).window(increment);
+            noted(stream, reader, conversation);
+        } else if (reader.streamId() == 0 && untoldAlone < ALONE_MAX) {
+            untoldAlone++;
+            Http2Transaction transaction = alone(reader);
+            transaction.untold();
+            transaction.notes(reader.direction()).window(increment);
+            finishAlone(transaction, reader, conversation);
+        }
+    }
+
+    private void onPing(FrameReader reader, Conversation conversation) {
+        if (untoldAlone < ALONE_MAX) {
+            untoldAlone++;
+            Http2Transaction transaction = alone(reader);
+            transaction.untold();
+            finishAlone(transaction, reader, conversation);
+        }
+    }
+
+    /** A frame has told something of a stream besides its fields and bodies: the stages look at it as far as it is. */
+    private static void noted(Http2Stream stream, FrameReader reader, Conversation conversation) {
+        Http2Transaction transaction = stream.transaction;
+        transaction.notes(reader.direction()).type(reader.type());
+        Progress reached = transaction.progress(reader.direction());
+        if (reached != Progress.COMPLETE) {
+            conversation.advance(transaction, reader.direction(), reached == Progress.NONE ? Progress.LINE : reached);
         }
     }
 
@@ -347,13 +421,14 @@ public final class Http2Parser implements StreamParser, FrameReader.Frames {
         if (toldAlone >= ALONE_MAX) {
             return;
         }
-        Http2Transaction transaction = new Http2Transaction(number++, 0);
+        Http2Transaction transaction = alone(reader);
         transaction.settings(reader.direction());
         for (int i = from; i < to; i += SETTING_LENGTH) {
             int id = (payload[i] & 0xff) << 8 | payload[i + 1] & 0xff;
             transaction.setting(reader.direction(), id, u32(payload, i + 2));
         }
-        tellAlone(transaction, reader.direction(), conversation);
+        toldAlone++;
+        finishAlone(transaction, reader, conversation);
     }
 
     private void onGoAway(FrameReader reader, byte[] payload, int from, int to, Conversation conversation) {
@@ -364,14 +439,21 @@ public final class Http2Parser implements StreamParser, FrameReader.Frames {
         if (toldAlone >= ALONE_MAX) {
             return;
         }
-        Http2Transaction transaction = new Http2Transaction(number++, 0);
+        Http2Transaction transaction = alone(reader);
         transaction.errorCode(reader.direction(), u32(payload, from + 4));
-        tellAlone(transaction, reader.direction(), conversation);
+        toldAlone++;
+        finishAlone(transaction, reader, conversation);
     }
 
-    private void tellAlone(Http2Transaction transaction, Direction direction, Conversation conversation) {
-        toldAlone++;
-        conversation.advance(transaction, direction, Progress.COMPLETE);
+    /** A frame of the connection itself. */
+    private Http2Transaction alone(FrameReader reader) {
+        Http2Transaction transaction = new Http2Transaction(number++, 0);
+        transaction.notes(reader.direction()).type(reader.type());
+        return transaction;
+    }
+
+    private static void finishAlone(Http2Transaction transaction, FrameReader reader, Conversation conversation) {
+        conversation.advance(transaction, reader.direction(), Progress.COMPLETE);
         conversation.complete(transaction);
     }
 

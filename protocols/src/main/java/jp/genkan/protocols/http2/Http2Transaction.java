@@ -31,8 +31,10 @@ public final class Http2Transaction extends Transaction implements HttpExchange 
     private final int streamId;
     private final Side request = new Side();
     private final Side response = new Side();
+    private boolean isTold = true;
 
     private static final class Side {
+        private final FrameNotes notes = new FrameNotes();
         private HeaderFields fields = HeaderFields.NONE;
         private int octets;
         private @Nullable List<Setting> settings;
@@ -76,6 +78,7 @@ public final class Http2Transaction extends Transaction implements HttpExchange 
     }
 
     void setting(Direction direction, int id, long value) {
+        side(direction).notes.setting(id, value);
         List<Setting> settings = side(direction).settings;
         if (settings != null && settings.size() < SETTINGS_MAX) {
             settings.add(new Setting(FrameType.setting(id), value));
@@ -84,6 +87,7 @@ public final class Http2Transaction extends Transaction implements HttpExchange 
 
     void errorCode(Direction direction, long code) {
         Side side = side(direction);
+        side.notes.errorCode(code);
         if (side.errorCode == null) {
             side.errorCode = FrameType.error(code);
         } else if (side.multiple == null) {
@@ -93,11 +97,27 @@ public final class Http2Transaction extends Transaction implements HttpExchange 
 
     void priority(Direction direction, int weight) {
         Side side = side(direction);
+        side.notes.priority(weight);
         if (side.priority < 0) {
             side.priority = weight;
         } else if (side.multiple == null) {
             side.multiple = "priority";
         }
+    }
+
+    /** What rules may ask of the frames of a direction. */
+    public FrameNotes notes(Direction direction) {
+        return side(direction).notes;
+    }
+
+    /** Not told: it is there for rules alone. */
+    void untold() {
+        isTold = false;
+    }
+
+    @Override
+    public boolean isTold() {
+        return isTold;
     }
 
     /** Number of the stream, 0 for a frame of the connection. */
@@ -157,7 +177,7 @@ public final class Http2Transaction extends Transaction implements HttpExchange 
 
     private static byte[] line(byte[] first, byte[] second, byte[] third) {
         String text = text(first) + ' ' + text(second) + ' ' + text(third);
-        return text.strip().getBytes(StandardCharsets.ISO_8859_1);
+        return (text.strip() + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static String text(byte[] octets) {

@@ -89,6 +89,35 @@ class Http2ParserTest {
     }
 
     @Test
+    void notesFramesForRulesWithoutTellingThem() {
+        RecordingConversation seen = play(
+                "C: " + PREFACE + frame(8, 0, 0, "\u0000\u0000\u0001\u0000") + frame(6, 0, 0, "pingpong")
+                        + frame(1, END_HEADERS, 1, "\u003f\u0061" + REQUEST) + frame(8, 0, 1, "\u0000\u0000\u0000\u0007")
+                        + frame(2, 0, 1, "\u0000\u0000\u0000\u0000\u0010") + frame(3, 0, 1, "\u0000\u0000\u0000\u0008"));
+        assertThat(seen.events()).hasSize(1);
+        assertThat(seen.transactions).hasSize(3);
+        Http2Transaction window = (Http2Transaction) seen.transactions.get(0);
+        assertThat(window.notes(Direction.TO_SERVER).windows()).containsExactly(256);
+        assertThat(window.notes(Direction.TO_SERVER).hasType(8)).isTrue();
+        assertThat(((Http2Transaction) seen.transactions.get(1)).notes(Direction.TO_SERVER).hasType(6))
+                .isTrue();
+        FrameNotes stream = ((Http2Transaction) seen.transactions.get(2)).notes(Direction.TO_SERVER);
+        assertThat(stream.windows()).containsExactly(7);
+        assertThat(stream.priorities()).containsExactly(16);
+        assertThat(stream.errorCodes()).containsExactly(8);
+        assertThat(stream.tableSizes()).containsExactly(128);
+        assertThat(stream.hasType(1)).isTrue();
+        assertThat(stream.hasType(3)).isTrue();
+        assertThat(stream.hasType(4)).isFalse();
+    }
+
+    @Test
+    void tellsBodiesWithoutFraming() {
+        RecordingConversation seen = play(GET, OK);
+        assertThat(seen.bodies(Direction.TO_CLIENT)).isEqualTo("hello");
+    }
+
+    @Test
     void readsBlocksOverSeveralFrames() {
         String request = "C: " + PREFACE + frame(1, END_STREAM, 1, REQUEST.substring(0, 7))
                 + frame(9, 0, 1, REQUEST.substring(7, 20)) + frame(9, END_HEADERS, 1, REQUEST.substring(20));

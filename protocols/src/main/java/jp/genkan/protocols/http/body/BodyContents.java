@@ -75,7 +75,7 @@ public final class BodyContents {
         }
         ContentRange range = status == PARTIAL_CONTENT ? range() : null;
         if (range != null && !range.isKnown()) {
-            conversation.anomaly(transaction, direction, HttpEvents.RANGE_INVALID);
+            conversation.anomaly(transaction, direction, HttpEvents.invalidRange(transaction));
             range = null;
         }
         String given = name == null || name.isEmpty() ? pathName : name;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ public final class HeaderFields {
     /** Repetitions of one name that a sender may want; libhtp's limit. */
     private static final int REPETITIONS_MAX = 64;
 
-    /** Fields up to which values of one name are joined in {@link #normalised}; the work grows with its square. */
+    /** Fields up to which values of one name are joined in {@link #normalised}: the work grows with its square. */
     private static final int JOINED_MAX = 128;
 
     /** No fields at all. */
@@ -252,7 +253,7 @@ public final class HeaderFields {
         return index < 0 ? null : value(index);
     }
 
-    /** Values of all fields with this name, joined as RFC 9110 §5.3 says; null when there is none. */
+    /** Values of all fields with this name, joined as RFC 9110 §5.3 says, but for lengths: of those the first; null when there is none. */
     public byte @Nullable [] joined(String lowerCase) {
         int index = find(lowerCase, 0);
         if (index < 0) {
@@ -260,7 +261,7 @@ public final class HeaderFields {
         }
         byte[] only = valueOctets(index);
         int next = find(lowerCase, index + 1);
-        if (next < 0) {
+        if (next < 0 || lowerCase.equals(HeaderLines.NEVER_JOINED)) {
             return only;
         }
         ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -283,73 +284,75 @@ public final class HeaderFields {
     /** The lines as they were sent, the empty one included; for HTTP/2 as HTTP/1 would have sent them. */
     public byte[] raw() {
         if (!lines) {
-            return asLines();
+            return HeaderLines.normalised(this, null);
         }
         return Arrays.copyOfRange(octets, from, to);
     }
 
-    /** A line {@code Name: value} a name, values of one name joined, cookies left out: the buffer of Suricata's {@code http.header}. */
-    public byte[] normalised() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(to - from);
-        Map<String, Boolean> done = new HashMap<>();
-        for (int i = 0; i < count; i++) {
-            String key = name(i).toLowerCase(Locale.ROOT);
-            boolean again = done.put(key, true) != null && count <= JOINED_MAX;
-            if (again || isNamed(i, "cookie") || isNamed(i, "set-cookie")) {
-                continue;
-            }
-            writeName(out, i);
-            out.write(':');
-            out.write(' ');
-            writeAll(out, i);
-            out.write('\r');
-            out.write('\n');
-        }
-        return out.toByteArray();
+    /**
+     * A line {@code Name: value} a name, values of one name joined: the buffer of Suricata's {@code http.header}. Fields of HTTP/2 are not joined, and none is left out.
+     *
+     * @param without name of a field that is left out, in lower case
+     */
+    public byte[] normalised(String without) {
+        return HeaderLines.normalised(this, lines ? without : null);
     }
 
-    private byte[] asLines() {
-        ByteArrayOutputStream made = new ByteArrayOutputStream(to - from + 4 * count);
-        for (int i = 0; i < count; i++) {
-            writeName(made, i);
-            made.write(':');
-            made.write(' ');
-            made.writeBytes(valueOctets(i));
-            made.write('\r');
-            made.write('\n');
-        }
-        return made.toByteArray();
+    /** Each {@code Name: value} by itself, values of one name joined: the buffers of Suricata's {@code http.request_header}. */
+    public void eachLine(Consumer<byte[]> out) {
+        HeaderLines.each(this, out);
     }
 
-    private void writeAll(ByteArrayOutputStream out, int first) {
-        out.writeBytes(valueOctets(first));
-        if (count <= JOINED_MAX) {
-            String key = name(first).toLowerCase(Locale.ROOT);
-            for (int i = find(key, first + 1); i >= 0; i = find(key, i + 1)) {
-                out.write(',');
-                out.write(' ');
-                out.writeBytes(valueOctets(i));
-            }
-        }
-    }
-
-    private void writeName(ByteArrayOutputStream out, int index) {
-        out.write(octets, spans[index * SPAN], spans[index * SPAN + 1] - spans[index * SPAN]);
-    }
-
-    /** The names, each on a line, between empty lines: the buffer of Suricata's {@code http.header_names}. */
+    /** The names, each on a line, between empty lines: the buffer of Suricata's {@code http.header_names}. Empty when there are no fields. */
     public byte[] names() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(to - from);
-        out.write('\r');
-        out.write('\n');
-        for (int i = 0; i < count; i++) {
-            writeName(out, i);
-            out.write('\r');
-            out.write('\n');
+        return HeaderLines.names(this);
+    }
+
+    /** True when fields of one name are told as one: those that came as lines, unless they are so many that the work would grow. */
+    boolean areJoined() {
+        return lines && count <= JOINED_MAX;
+    }
+
+    /** True when two fields have the same name. */
+    boolean haveSameName(int one, int other) {
+        int at = spans[one * SPAN];
+        int length = spans[one * SPAN + 1] - at;
+        int with = spans[other * SPAN];
+        if (spans[other * SPAN + 1] - with != length) {
+            return false;
         }
-        out.write('\r');
-        out.write('\n');
-        return out.toByteArray();
+        for (int i = 0; i < length; i++) {
+            if (HttpText.lower(octets[at + i]) != HttpText.lower(octets[with + i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Octets of the name and the value of a field, at most. */
+    int lengthOf(int index) {
+        int at = index * SPAN;
+        return spans[at + 1] - spans[at] + spans[at + 3] - spans[at + 2];
+    }
+
+    /** Copies the name of a field; says where it ends. */
+    int copyName(int index, byte[] into, int at) {
+        int length = spans[index * SPAN + 1] - spans[index * SPAN];
+        System.arraycopy(octets, spans[index * SPAN], into, at, length);
+        return at + length;
+    }
+
+    /** Copies the value of a field, folded lines joined; says where it ends. */
+    int copyValue(int index, byte[] into, int at) {
+        int valueFrom = spans[index * SPAN + 2];
+        int length = spans[index * SPAN + 3] - valueFrom;
+        if (!folded) {
+            System.arraycopy(octets, valueFrom, into, at, length);
+            return at + length;
+        }
+        byte[] value = valueOctets(index);
+        System.arraycopy(value, 0, into, at, value.length);
+        return at + value.length;
     }
 
     /** True when a line has no colon. */

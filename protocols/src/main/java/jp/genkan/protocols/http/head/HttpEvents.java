@@ -56,6 +56,11 @@ public final class HttpEvents {
         return transaction.protocol() == AppProtocol.HTTP2 ? "failed_decompression" : GZIP_DECOMPRESSION_FAILED;
     }
 
+    /** The event of a part of a file that cannot be read; HTTP/2 has another name for it. */
+    public static String invalidRange(Transaction transaction) {
+        return transaction.protocol() == AppProtocol.HTTP2 ? "invalid_range" : RANGE_INVALID;
+    }
+
     public static String missingColon(Direction direction) {
         return direction.isToServer() ? "REQUEST_FIELD_MISSING_COLON" : "RESPONSE_FIELD_MISSING_COLON";
     }

@@ -1,5 +1,6 @@
 package jp.genkan.protocols.http.head;
 
+import java.util.Arrays;
 import jp.genkan.core.observation.Direction;
 import org.jspecify.annotations.Nullable;
 
@@ -104,12 +105,26 @@ public interface HttpExchange {
 
     /** Suricata's {@code http.header}. */
     default byte[] header(Direction direction) {
-        return fields(direction).normalised();
+        return fields(direction).normalised(direction.isToServer() ? "cookie" : "set-cookie");
     }
 
     /** Suricata's {@code http.header.raw}. */
     default byte[] rawHeader(Direction direction) {
         return fields(direction).raw();
+    }
+
+    /** Suricata's {@code http.start}: the first line and the fields as they were sent; null when either is not there. */
+    default byte @Nullable [] start(Direction direction) {
+        byte[] line = direction.isToServer() ? requestLine() : responseLine();
+        byte[] raw = rawHeader(direction);
+        if (line == null || raw.length == 0) {
+            return null;
+        }
+        byte[] both = Arrays.copyOf(line, line.length + 2 + raw.length);
+        both[line.length] = '\r';
+        both[line.length + 1] = '\n';
+        System.arraycopy(raw, 0, both, line.length + 2, raw.length);
+        return both;
     }
 
     /** Suricata's {@code http.header_names}. */
