@@ -2,6 +2,7 @@ package jp.genkan.ips.keyword;
 
 import java.util.List;
 import jp.genkan.ips.keyword.dcerpc.DcerpcKeywords;
+import jp.genkan.ips.keyword.dns.DnsKeywords;
 import jp.genkan.ips.keyword.flow.FlowKeywords;
 import jp.genkan.ips.keyword.ftp.FtpKeywords;
 import jp.genkan.ips.keyword.identity.IdentityKeywords;
@@ -10,9 +11,14 @@ import jp.genkan.ips.keyword.memory.MemoryKeywords;
 import jp.genkan.ips.keyword.mqtt.MqttKeywords;
 import jp.genkan.ips.keyword.packet.PacketKeywords;
 import jp.genkan.ips.keyword.payload.PayloadKeywords;
+import jp.genkan.ips.keyword.quic.QuicKeywords;
+import jp.genkan.ips.keyword.service.ServiceKeywords;
 import jp.genkan.ips.keyword.sip.SipKeywords;
 import jp.genkan.ips.keyword.smb.SmbKeywords;
+import jp.genkan.ips.keyword.ssh.SshKeywords;
 import jp.genkan.ips.keyword.threshold.ThresholdKeywords;
+import jp.genkan.ips.keyword.tls.TlsKeywords;
+import jp.genkan.ips.keyword.transform.TransformKeywords;
 import jp.genkan.ips.signature.BufferTable;
 import jp.genkan.ips.signature.Family;
 import jp.genkan.ips.signature.KeywordTable;
@@ -32,7 +38,13 @@ public final class Language {
             new FlowKeywords(),
             new MemoryKeywords(),
             new ThresholdKeywords(),
-            new PacketKeywords());
+            new PacketKeywords(),
+            new TransformKeywords(),
+            new TlsKeywords(),
+            new QuicKeywords(),
+            new SshKeywords(),
+            new DnsKeywords(),
+            new ServiceKeywords());
 
     private static final Language INSTANCE = new Language();
 

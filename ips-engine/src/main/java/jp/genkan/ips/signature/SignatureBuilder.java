@@ -228,11 +228,18 @@ public final class SignatureBuilder {
         select(payload, option);
     }
 
-    /** A transform of the buffer that was selected last, before any step. */
+    /** A transform of the buffer at hand: steps that follow look at what it makes. Steps before it have looked at the buffer as it was. */
     public void transform(Transform transform, RuleOption option) throws RuleException {
         if (pending == null) {
-            throw new RuleException(
-                    RuleCode.CONFLICT, option.column(), option.name() + " has to follow a sticky buffer directly");
+            if (isInPayload() || nested != null) {
+                throw new RuleException(
+                        RuleCode.CONFLICT, option.column(), option.name() + " has to follow a sticky buffer");
+            }
+            Check.BufferKey key = Objects.requireNonNull(current).key;
+            pending = key.buffer();
+            pendingTransforms.clear();
+            pendingTransforms.addAll(key.transforms());
+            pendingOption = option;
         }
         pendingTransforms.add(transform);
     }
