@@ -33,6 +33,7 @@ import jp.genkan.protocols.quic.QuicParser;
 import jp.genkan.protocols.quic.QuicRecogniser;
 import jp.genkan.protocols.rdp.RdpParser;
 import jp.genkan.protocols.rdp.RdpRecogniser;
+import jp.genkan.protocols.rfb.RfbParser;
 import jp.genkan.protocols.rtp.RtpParser;
 import jp.genkan.protocols.sip.SipDatagramParser;
 import jp.genkan.protocols.sip.SipRecogniser;
@@ -47,6 +48,7 @@ import jp.genkan.protocols.ssh.SshRecogniser;
 import jp.genkan.protocols.tftp.TftpParser;
 import jp.genkan.protocols.tls.TlsParser;
 import jp.genkan.protocols.tls.TlsRecogniser;
+import jp.genkan.protocols.websocket.WebSocketParser;
 
 /**
  * Every protocol that the box reads, in the order in which they are asked whether a flow is theirs. Adding one is its package and a line here.
@@ -86,6 +88,8 @@ public final class Protocols {
                 new OverTcp(AppProtocol.SMTP, new SmtpRecogniser(), SmtpParser::new),
                 new OverTcp(AppProtocol.SIP, SipRecogniser.streams(), SipStreamParser::new),
                 new OverTcp(AppProtocol.SMB, new SmbRecogniser(), SmbParser::new),
+                new OverTcp(AppProtocol.WEBSOCKET, WebSocketParser.recogniser(), WebSocketParser::new),
+                new OverTcp(AppProtocol.RFB, RfbParser.recogniser(), RfbParser::new),
                 new OverTcp(AppProtocol.POP3, new Pop3Recogniser(), Pop3Parser::new),
                 new OverTcp(AppProtocol.IMAP, new ImapRecogniser(), ImapParser::new),
                 new OverTcp(AppProtocol.MQTT, MqttParser.recogniser(), MqttParser::new),

@@ -28,7 +28,16 @@ public enum AppProtocol {
     MQTT("mqtt"),
     BITTORRENT("bittorrent"),
     BITTORRENT_DHT("bittorrent-dht"),
-    RTP("rtp");
+    RTP("rtp"),
+    WEBSOCKET("websocket"),
+    RFB("rfb"),
+    NFS("nfs"),
+    MODBUS("modbus"),
+    DNP3("dnp3"),
+    ENIP("enip"),
+    IKE("ike"),
+    TELNET("telnet"),
+    PGSQL("pgsql");
 
     private final String eveName;
 

@@ -22,7 +22,7 @@ public enum Sight {
         return switch (protocol) {
             case null -> OPAQUE;
             case TLS, QUIC -> named ? NAME_ONLY : OPAQUE;
-            case SSH, RDP, RTP, BITTORRENT -> OPAQUE;
+            case SSH, RDP, RTP, BITTORRENT, RFB, IKE -> OPAQUE;
             case HTTP1,
                     HTTP2,
                     DNS,
@@ -43,6 +43,13 @@ public enum Sight {
                     KERBEROS,
                     LDAP,
                     MQTT,
+                    WEBSOCKET,
+                    NFS,
+                    MODBUS,
+                    DNP3,
+                    ENIP,
+                    TELNET,
+                    PGSQL,
                     BITTORRENT_DHT -> INSPECTED;
         };
     }

@@ -12,6 +12,7 @@ import jp.genkan.ips.keyword.mqtt.MqttKeywords;
 import jp.genkan.ips.keyword.packet.PacketKeywords;
 import jp.genkan.ips.keyword.payload.PayloadKeywords;
 import jp.genkan.ips.keyword.quic.QuicKeywords;
+import jp.genkan.ips.keyword.rfb.RfbKeywords;
 import jp.genkan.ips.keyword.service.ServiceKeywords;
 import jp.genkan.ips.keyword.sip.SipKeywords;
 import jp.genkan.ips.keyword.smb.SmbKeywords;
@@ -19,6 +20,7 @@ import jp.genkan.ips.keyword.ssh.SshKeywords;
 import jp.genkan.ips.keyword.threshold.ThresholdKeywords;
 import jp.genkan.ips.keyword.tls.TlsKeywords;
 import jp.genkan.ips.keyword.transform.TransformKeywords;
+import jp.genkan.ips.keyword.websocket.WebSocketKeywords;
 import jp.genkan.ips.signature.BufferTable;
 import jp.genkan.ips.signature.Family;
 import jp.genkan.ips.signature.KeywordTable;
@@ -34,6 +36,8 @@ public final class Language {
             new DcerpcKeywords(),
             new SipKeywords(),
             new MqttKeywords(),
+            new RfbKeywords(),
+            new WebSocketKeywords(),
             new IdentityKeywords(),
             new FlowKeywords(),
             new MemoryKeywords(),

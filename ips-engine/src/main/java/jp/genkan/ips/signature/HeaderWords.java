@@ -44,6 +44,7 @@ public final class HeaderWords {
         application("ssl", AppProtocol.TLS);
         application("dcerpc", AppProtocol.DCERPC, AppProtocol.SMB);
         application("krb5", AppProtocol.KERBEROS);
+        application("ikev2", AppProtocol.IKE);
         for (AppProtocol each : AppProtocol.values()) {
             if (!WORDS.containsKey(each.eveName())) {
                 application(each.eveName(), each);

@@ -164,6 +164,9 @@ final class ResponseReader extends MessageReader {
         if (upgrade.regionMatches(true, 0, "h2c", 0, 3)) {
             return AppProtocol.HTTP2;
         }
+        if (upgrade.equalsIgnoreCase("websocket")) {
+            return AppProtocol.WEBSOCKET;
+        }
         return upgrade.regionMatches(true, 0, "tls/", 0, 4) ? AppProtocol.TLS : null;
     }
 

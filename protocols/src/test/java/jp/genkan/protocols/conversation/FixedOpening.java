@@ -1,5 +1,6 @@
 package jp.genkan.protocols.conversation;
 
+import java.nio.charset.StandardCharsets;
 import jp.genkan.core.observation.Direction;
 
 /** An opening in which one direction has octets, the other none. */
@@ -13,6 +14,16 @@ public final class FixedOpening implements Opening {
         this.from = from;
         this.octets = octets.clone();
         this.serverPort = serverPort;
+    }
+
+    /** The client has sent this text of Latin-1. */
+    public static FixedOpening client(String text) {
+        return new FixedOpening(Direction.TO_SERVER, text.getBytes(StandardCharsets.ISO_8859_1), 9);
+    }
+
+    /** The server has sent this text of Latin-1. */
+    public static FixedOpening server(String text) {
+        return new FixedOpening(Direction.TO_CLIENT, text.getBytes(StandardCharsets.ISO_8859_1), 9);
     }
 
     @Override
