@@ -5,6 +5,9 @@ import jp.genkan.ips.keyword.dcerpc.DcerpcKeywords;
 import jp.genkan.ips.keyword.dns.DnsKeywords;
 import jp.genkan.ips.keyword.flow.FlowKeywords;
 import jp.genkan.ips.keyword.ftp.FtpKeywords;
+import jp.genkan.ips.keyword.file.FileKeywords;
+import jp.genkan.ips.keyword.http.Http2Keywords;
+import jp.genkan.ips.keyword.http.HttpKeywords;
 import jp.genkan.ips.keyword.identity.IdentityKeywords;
 import jp.genkan.ips.keyword.mail.MailKeywords;
 import jp.genkan.ips.keyword.memory.MemoryKeywords;
@@ -30,6 +33,9 @@ public final class Language {
     /** The families, in the order in which they are registered. */
     private static final List<Family> FAMILIES = List.of(
             new PayloadKeywords(),
+            new HttpKeywords(),
+            new Http2Keywords(),
+            new FileKeywords(),
             new MailKeywords(),
             new FtpKeywords(),
             new SmbKeywords(),

@@ -2,12 +2,16 @@ package jp.genkan.ips.signature;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import jp.genkan.core.observation.Transaction;
+import jp.genkan.ips.inspect.Step;
 import jp.genkan.ips.match.Buffer;
 import jp.genkan.ips.match.BufferSink;
+import jp.genkan.ips.rule.RuleException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BufferTable {
     private final Map<String, Buffer> byName = new LinkedHashMap<>();
+    private final Map<Buffer, Demand> demands = new HashMap<>();
+
+    /** What a buffer asks of the steps that look at it: {@code http.host} is in lower case, so that a capital letter is never found there. */
+    @FunctionalInterface
+    public interface Demand {
+        /** Refuses steps that make no sense. */
+        void check(Buffer buffer, List<Step> steps) throws RuleException;
+    }
+
+    /** Asks this of every rule that uses the buffer. */
+    public void demand(String name, Demand demand) {
+        demands.put(get(name), demand);
+    }
+
+    /** Holds the steps of a rule against what the buffer asks of them. */
+    void check(Buffer buffer, List<Step> steps) throws RuleException {
+        Demand demand = demands.get(buffer);
+        if (demand != null) {
+            demand.check(buffer, steps);
+        }
+    }
 
     /** Adds a buffer under its name. */
     public Buffer add(Buffer buffer) {

@@ -371,6 +371,7 @@ public final class SignatureBuilder {
                 for (StepMaker maker : each.steps) {
                     steps.add(maker.make());
                 }
+                buffers.check(each.key.buffer(), steps);
                 checks.add(new Check.OfBuffer(each.key, steps, each.absence));
             }
         }

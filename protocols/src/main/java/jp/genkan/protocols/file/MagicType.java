@@ -14,7 +14,7 @@ public enum MagicType {
     SVG("image/svg+xml", "SVG image"),
     SCRIPT("text/x-script", "script text executable"),
     RTF("text/rtf", "Rich Text Format data"),
-    PE("application/vnd.microsoft.portable-executable", "PE32 executable"),
+    PE("application/vnd.microsoft.portable-executable", "PE32 executable for MS Windows"),
     DOS_EXECUTABLE("application/x-dosexec", "MS-DOS executable"),
     ELF("application/x-executable", "ELF executable"),
     MACH_O("application/x-mach-binary", "Mach-O executable"),

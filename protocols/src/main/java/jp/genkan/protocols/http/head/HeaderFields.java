@@ -303,6 +303,13 @@ public final class HeaderFields {
         HeaderLines.each(this, out);
     }
 
+    /** Each name by itself, those that are given again told again. */
+    public void eachName(Consumer<byte[]> out) {
+        for (int i = 0; i < count; i++) {
+            out.accept(Arrays.copyOfRange(octets, spans[i * SPAN], spans[i * SPAN + 1]));
+        }
+    }
+
     /** The names, each on a line, between empty lines: the buffer of Suricata's {@code http.header_names}. Empty when there are no fields. */
     public byte[] names() {
         return HeaderLines.names(this);
