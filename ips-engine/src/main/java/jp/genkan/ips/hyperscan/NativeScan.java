@@ -195,6 +195,11 @@ final class NativeScan implements AutoCloseable {
         }
     }
 
+    /** Repeated matches of the last scan of Hyperscan. */
+    int repeats() {
+        return repeats;
+    }
+
     /** Frees its memory; nothing can be scanned any more. */
     @Override
     public void close() {
