@@ -1,6 +1,7 @@
 package jp.genkan.ips.keyword;
 
 import java.util.List;
+import jp.genkan.ips.keyword.dataset.DatasetKeywords;
 import jp.genkan.ips.keyword.dcerpc.DcerpcKeywords;
 import jp.genkan.ips.keyword.dns.DnsKeywords;
 import jp.genkan.ips.keyword.flow.FlowKeywords;
@@ -54,7 +55,8 @@ public final class Language {
             new QuicKeywords(),
             new SshKeywords(),
             new DnsKeywords(),
-            new ServiceKeywords());
+            new ServiceKeywords(),
+            new DatasetKeywords());
 
     private static final Language INSTANCE = new Language();
 
