@@ -32,6 +32,7 @@ final class Pcre2 {
     static final int ANCHORED = 0x80000000;
 
     static final int INFO_ALL_OPTIONS = 0;
+    static final int INFO_BACK_REFERENCE_MAX = 2;
     static final int INFO_CAPTURE_COUNT = 4;
     static final int INFO_MIN_LENGTH = 16;
     static final int CONFIG_VERSION = 11;
@@ -39,6 +40,7 @@ final class Pcre2 {
     static final long UNSET = -1;
 
     static final int ERROR_NO_MATCH = -1;
+    static final int ERROR_MATCH_LIMIT = -47;
 
     /** Ours, in the range that the library does not use: the time was over. */
     static final int ERROR_TIME = -10_000;
@@ -47,8 +49,9 @@ final class Pcre2 {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final SymbolLookup LIBRARY = library();
 
-    static final MethodHandle COMPILE =
-            function("compile", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+    static final MethodHandle COMPILE = function(
+            "compile",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG));
     static final MethodHandle CODE_FREE = function("code_free", FunctionDescriptor.ofVoid(JAVA_LONG));
     static final MethodHandle JIT_COMPILE =
             function("jit_compile", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
@@ -60,10 +63,9 @@ final class Pcre2 {
 
     static final MethodHandle MATCH_CONTEXT_CREATE =
             function("match_context_create", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
-    static final MethodHandle MATCH_CONTEXT_FREE =
-            function("match_context_free", FunctionDescriptor.ofVoid(JAVA_LONG));
-    static final MethodHandle SET_MATCH_LIMIT =
-            function("set_match_limit", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
+    static final MethodHandle MATCH_CONTEXT_FREE = function("match_context_free", FunctionDescriptor.ofVoid(JAVA_LONG));
+    static final MethodHandle SET_MATCH_LIMIT = function(
+            "set_match_limit", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT), Linker.Option.critical(false));
     static final MethodHandle SET_DEPTH_LIMIT =
             function("set_depth_limit", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
     static final MethodHandle SET_HEAP_LIMIT =
@@ -84,7 +86,8 @@ final class Pcre2 {
     /** On a subject in native memory. */
     static final MethodHandle MATCH = function(
             "match",
-            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
+            FunctionDescriptor.of(
+                    JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
     /** On a subject in a Java array, which does not move meanwhile: the collector waits for the call. */
     static final MethodHandle MATCH_ON_HEAP = function(
             "match",

@@ -69,7 +69,8 @@ enum PcreFlag {
         return compileOption;
     }
 
-    @Nullable String bufferName() {
+    @Nullable
+    String bufferName() {
         return bufferName;
     }
 

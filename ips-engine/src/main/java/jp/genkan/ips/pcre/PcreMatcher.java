@@ -11,9 +11,10 @@ import java.util.Objects;
 /**
  * Matches expressions against octets, within bounds: a match that takes too long is given up and counted.
  *
- * <p>Three bounds hold. PCRE2's match limit ends an attempt that goes back too often. A long subject is searched in slices of starting
- * places, and between slices the clock is read, since many attempts that each stay below the match limit add up. The stack of compiled
- * expressions is a fixed piece of memory.
+ * <p>PCRE2 bounds steps, not time: one step may read the whole subject, and the steps are counted anew at each starting place. So a search
+ * runs in short calls, and the clock is read between them: a few starting places and a few steps first; where that was cheap, more places
+ * or more steps the next time. An expression whose steps are cheap gets all that its {@link PcreLimit} grants; one whose steps are
+ * expensive on this subject is stopped after about a millisecond.
  *
  * <p>Thread rule: one worker's. No allocation after construction but the growth of the buffer for long subjects.
  */
@@ -25,16 +26,30 @@ public final class PcreMatcher implements AutoCloseable {
     /** A bound was reached: it is not known whether there is one. */
     public static final int LIMIT = -1;
 
-    /** Octets of a subject that are looked at; Suricata's default for a body is a tenth. */
-    static final int SUBJECT_LENGTH_MAX = 1 << 20;
+    /** Octets of a subject that are looked at: more than twice Suricata's default for a body. */
+    static final int SUBJECT_LENGTH_MAX = 256 * 1024;
     /** Groups that can be asked for: eight can be named in a rule; the rest of a larger expression matches all the same. */
     static final int GROUPS_MAX = 64;
-    /** Time after which no further slice begins. Ordinary searches of 64 KiB take a tenth of it. */
+    /** Time after which no further call begins. Of the expressions of a free rule set, nearly all search 64 KiB in a tenth of it. */
     static final long BUDGET_NANOS = 1_000_000;
-    /** Up to here the search is one slice: the worst attempts at each place of it have been measured to end in time. */
-    static final int FIRST_SLICE = 256;
-    /** Up to here the library reads the Java array, which costs less than a copy; longer calls would keep the collector waiting. */
-    static final int ON_HEAP_MAX = 4096;
+    /** What one call counts for at most: a thread that the kernel puts aside during one call does not lose the match. */
+    static final long CALL_NANOS_MAX = BUDGET_NANOS / 2;
+    /** A call below it was cheap: the next one may be longer. */
+    static final long CALL_NANOS_CHEAP = BUDGET_NANOS / 16;
+    /** Starting places of the first call times octets of the subject: attempts that each read the whole subject take 0.1 ms here. */
+    static final int FIRST_PLACES_OCTETS = 16_384;
+    /** The fewest starting places of a call. */
+    static final int PLACES_MIN = 2;
+    /** Steps of the first call times octets of the subject: steps that each read the whole subject take 0.1 ms here. */
+    static final int FIRST_STEPS_OCTETS = 262_144;
+    /** The fewest steps of a call: with fewer, ordinary expressions would run twice. On 64 KiB they take 1.4 ms at worst. */
+    static final int STEPS_MIN = 64;
+    /** How many times more starting places or steps the next call has. */
+    private static final int GROWTH = 4;
+    /** How many times more starting places the next call has after one that took a sixteenth of a cheap one. */
+    private static final int GROWTH_FAST = 16;
+    /** Up to here the library reads the Java array, without a copy. The collector waits for such a call, so a long one takes the copy. */
+    static final int ON_HEAP_MAX = 16_384;
 
     /** What the library uses of the thread's own stack without one of ours. */
     private static final long JIT_STACK_START = 32 * 1024;
@@ -50,8 +65,10 @@ public final class PcreMatcher implements AutoCloseable {
 
     private final long matchData;
     private final long jitStack;
-    private final long[] contexts = new long[PcreLimit.values().length];
-    private final long[] slicedContexts = new long[PcreLimit.values().length];
+    private final long context;
+    /** For expressions that are searched a few starting places at a time. */
+    private final long slicedContext;
+
     private final MemorySegment offsets;
 
     private Arena bufferArena = Arena.ofShared();
@@ -69,23 +86,20 @@ public final class PcreMatcher implements AutoCloseable {
             if (matchData == 0) {
                 throw new OutOfMemoryError("no memory for a regular expression matcher");
             }
-            for (PcreLimit limit : PcreLimit.values()) {
-                contexts[limit.ordinal()] = context(limit);
-                slicedContexts[limit.ordinal()] = context(limit);
-            }
+            context = context();
+            slicedContext = context();
             offsets = Pcre2.memory((long) Pcre2.GET_OVECTOR_POINTER.invokeExact(matchData), GROUPS_MAX * GROUP_BYTES);
         } catch (Throwable e) {
             throw Pcre2.unexpected(e);
         }
     }
 
-    private long context(PcreLimit limit) throws Throwable {
+    private long context() throws Throwable {
         long context = (long) Pcre2.MATCH_CONTEXT_CREATE.invokeExact(0L);
         if (context == 0) {
             throw new OutOfMemoryError("no memory for a regular expression matcher");
         }
-        int result = (int) Pcre2.SET_MATCH_LIMIT.invokeExact(context, limit.steps());
-        result |= (int) Pcre2.SET_DEPTH_LIMIT.invokeExact(context, DEPTH_MAX);
+        int result = (int) Pcre2.SET_DEPTH_LIMIT.invokeExact(context, DEPTH_MAX);
         result |= (int) Pcre2.SET_HEAP_LIMIT.invokeExact(context, HEAP_KIBIBYTES_MAX);
         if (result != 0) {
             throw new IllegalStateException("PCRE2 takes no limits: " + result);
@@ -126,9 +140,7 @@ public final class PcreMatcher implements AutoCloseable {
         }
         int result;
         try {
-            result = expression.isSliced()
-                    ? searchSliced(expression, subject, length, startAt - from, onHeap)
-                    : call(expression, contexts[expression.limit().ordinal()], subject, length, startAt - from, onHeap);
+            result = search(expression, subject, length, startAt - from, onHeap);
         } catch (Throwable e) {
             throw Pcre2.unexpected(e);
         } finally {
@@ -145,49 +157,72 @@ public final class PcreMatcher implements AutoCloseable {
         if (result == Pcre2.ERROR_NO_MATCH) {
             return NO_MATCH;
         }
-        limitHits++; // the match limit, the stack, the heap; other errors cannot come from octets and are as good as a limit
+        limitHits++; // the match limit, the stack, the heap; other errors cannot come from octets and are as good as a
+        // limit
         return LIMIT;
     }
 
-    /** The first slice is short and each is twice as long as the one before: a cheap search has few of them, an expensive one ends early. */
-    private int searchSliced(PcreExpression expression, byte[] subject, int length, int startAt, boolean onHeap)
+    private int search(PcreExpression expression, byte[] subject, int length, int startAt, boolean onHeap)
             throws Throwable {
-        long context = slicedContexts[expression.limit().ordinal()];
-        int slice = FIRST_SLICE;
+        int stepsMax = expression.steps(length);
+        int steps = Math.min(stepsMax, Math.max(STEPS_MIN, FIRST_STEPS_OCTETS / Math.max(1, length)));
+        int places = expression.isSliced()
+                ? Math.max(PLACES_MIN, FIRST_PLACES_OCTETS / Math.max(1, length))
+                : SUBJECT_LENGTH_MAX + 1;
         int at = startAt;
-        if (length - at <= slice) {
-            setOffsetLimit(context, length);
-            return call(expression, context, subject, length, at, onHeap);
-        }
-        long began = System.nanoTime();
-        while (true) {
-            int last = Math.min(length, at + slice - 1);
-            setOffsetLimit(context, last);
-            int result = call(expression, context, subject, length, at, onHeap);
-            if (result != Pcre2.ERROR_NO_MATCH || last == length) {
+        long spent = 0;
+        long before = System.nanoTime();
+        while (true) { // ends: every round spends time, of which there is a budget, and grows one of two bounds
+            int last = Math.min(length, at + places - 1);
+            int result = call(expression, bounded(expression, steps, last), subject, length, at, onHeap);
+            boolean more = result == Pcre2.ERROR_NO_MATCH ? last < length : result == Pcre2.ERROR_MATCH_LIMIT && steps < stepsMax;
+            if (!more) {
                 return result;
             }
-            if (System.nanoTime() - began > BUDGET_NANOS) {
+            long now = System.nanoTime();
+            long took = now - before;
+            before = now;
+            spent += Math.min(took, CALL_NANOS_MAX);
+            if (spent >= BUDGET_NANOS) {
                 return Pcre2.ERROR_TIME;
             }
-            at = last + 1;
-            slice *= 2;
+            if (result == Pcre2.ERROR_NO_MATCH) {
+                at = last + 1;
+                places = nextPlaces(places, took);
+            } else {
+                steps = Math.min(stepsMax, steps * GROWTH);
+            }
         }
     }
 
-    private static void setOffsetLimit(long context, long limit) throws Throwable {
-        int ignored = (int) Pcre2.SET_OFFSET_LIMIT.invokeExact(context, limit); // always zero
+    private static int nextPlaces(int places, long tookNanos) {
+        if (tookNanos < CALL_NANOS_CHEAP) {
+            int growth = tookNanos < CALL_NANOS_CHEAP / GROWTH_FAST ? GROWTH_FAST : GROWTH;
+            return Math.min(SUBJECT_LENGTH_MAX, places * growth);
+        }
+        return tookNanos > CALL_NANOS_MAX ? Math.max(PLACES_MIN, places / GROWTH) : places;
     }
 
-    private int call(PcreExpression expression, long context, byte[] subject, int length, int startAt, boolean onHeap)
+    /** The context with the bounds of the next call. */
+    private long bounded(PcreExpression expression, int steps, int lastPlace) throws Throwable {
+        if (!expression.isSliced()) {
+            int ignored = (int) Pcre2.SET_MATCH_LIMIT.invokeExact(context, steps); // always zero
+            return context;
+        }
+        int ignored = (int) Pcre2.SET_MATCH_LIMIT.invokeExact(slicedContext, steps);
+        ignored = (int) Pcre2.SET_OFFSET_LIMIT.invokeExact(slicedContext, (long) lastPlace);
+        return slicedContext;
+    }
+
+    private int call(PcreExpression expression, long bounds, byte[] subject, int length, int startAt, boolean onHeap)
             throws Throwable {
         if (onHeap) {
             MemorySegment octets = MemorySegment.ofArray(subject).asSlice(base, length);
             return (int) Pcre2.MATCH_ON_HEAP.invokeExact(
-                    expression.code(), octets, (long) length, (long) startAt, 0, matchData, context);
+                    expression.code(), octets, (long) length, (long) startAt, 0, matchData, bounds);
         }
         return (int) Pcre2.MATCH.invokeExact(
-                expression.code(), buffer.address(), (long) length, (long) startAt, 0, matchData, context);
+                expression.code(), buffer.address(), (long) length, (long) startAt, 0, matchData, bounds);
     }
 
     private void copy(byte[] subject, int from, int length) {
@@ -234,10 +269,8 @@ public final class PcreMatcher implements AutoCloseable {
         }
         closed = true;
         try {
-            for (int i = 0; i < contexts.length; i++) {
-                Pcre2.MATCH_CONTEXT_FREE.invokeExact(contexts[i]);
-                Pcre2.MATCH_CONTEXT_FREE.invokeExact(slicedContexts[i]);
-            }
+            Pcre2.MATCH_CONTEXT_FREE.invokeExact(context);
+            Pcre2.MATCH_CONTEXT_FREE.invokeExact(slicedContext);
             Pcre2.MATCH_DATA_FREE.invokeExact(matchData);
             if (jitStack != 0) {
                 Pcre2.JIT_STACK_FREE.invokeExact(jitStack);

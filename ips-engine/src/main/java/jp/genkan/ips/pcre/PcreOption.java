@@ -85,8 +85,7 @@ public record PcreOption(
             flags.add(value.charAt(i), i);
         }
         flags.checkHost(expression, open + 1);
-        List<CaptureVariable> captures =
-                comma < 0 ? oldCaptures(expression, open + 1) : captures(value, comma + 1);
+        List<CaptureVariable> captures = comma < 0 ? oldCaptures(expression, open + 1) : captures(value, comma + 1);
         return new PcreOption(
                 flags.relative, expression, flags.compileOptions, flags.limit, flags.bufferName, captures);
     }
@@ -137,8 +136,7 @@ public record PcreOption(
     }
 
     /** {@code flow:key, flow:value} is a pair: the first group names the variable. */
-    private static CaptureVariable.Role role(
-            CaptureVariable.Scope scope, String name, List<CaptureVariable> before) {
+    private static CaptureVariable.Role role(CaptureVariable.Scope scope, String name, List<CaptureVariable> before) {
         boolean open = !before.isEmpty() && before.getLast().role() == CaptureVariable.Role.KEY;
         if (scope == CaptureVariable.Scope.ALERT) {
             return CaptureVariable.Role.NAMED;
@@ -159,8 +157,8 @@ public record PcreOption(
             for (CaptureVariable.Scope each : CaptureVariable.Scope.values()) {
                 scope = each.word().equals(matcher.group(1)) ? each : scope;
             }
-            CaptureVariable capture = new CaptureVariable(
-                    scope, CaptureVariable.Role.NAMED, matcher.group(2), captures.size() + 1);
+            CaptureVariable capture =
+                    new CaptureVariable(scope, CaptureVariable.Role.NAMED, matcher.group(2), captures.size() + 1);
             add(captures, capture, column + matcher.start());
         }
         return captures;
@@ -184,7 +182,10 @@ public record PcreOption(
         void add(char letter, int at) throws PcreException {
             PcreFlag flag = PcreFlag.of(letter);
             if (flag == null) {
-                throw new PcreException("unknown flag '" + (letter == 'K' ? "K' (raw cookie), as in Snort; C is the cookie" : letter + "'"), at);
+                throw new PcreException(
+                        "unknown flag '"
+                                + (letter == 'K' ? "K' (raw cookie), as in Snort; C is the cookie" : letter + "'"),
+                        at);
             }
             compileOptions |= flag.compileOption();
             relative |= flag == PcreFlag.RELATIVE;
@@ -211,7 +212,8 @@ public record PcreOption(
             while (at < expression.length()) {
                 char c = expression.charAt(at);
                 if (c >= 'A' && c <= 'Z') {
-                    throw new PcreException("flag W: host names are in lower case, '" + c + "' never matches", column + at);
+                    throw new PcreException(
+                            "flag W: host names are in lower case, '" + c + "' never matches", column + at);
                 }
                 boolean hex = c == '\\' && at + 1 < expression.length() && expression.charAt(at + 1) == 'x';
                 at += c != '\\' ? 1 : hex ? 4 : 2;
