@@ -43,7 +43,7 @@ public final class DnsEntry {
     }
 
     /** Whose record it is, or what is asked for: the dotted form's octets, without a dot at the end. Not to be changed. */
-    byte[] nameOctets() {
+    public byte[] nameOctets() {
         return name;
     }
 
@@ -108,6 +108,14 @@ public final class DnsEntry {
     public @Nullable String target() {
         byte[] octets = targetOctets();
         return octets == null ? null : OctetText.of(octets);
+    }
+
+    /** The same as it is, an SOA record's primary server included; null when there is none. */
+    public byte @Nullable [] hostOctets() {
+        if (type == DnsType.SOA) {
+            return dataLength == 0 ? null : nameAt(dataAt);
+        }
+        return type == DnsMessage.SRV ? null : targetOctets();
     }
 
     byte @Nullable [] targetOctets() {

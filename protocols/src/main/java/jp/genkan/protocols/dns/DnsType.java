@@ -1,7 +1,11 @@
 package jp.genkan.protocols.dns;
 
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
 /** Names of the numbers in messages, as the IANA registry of DNS parameters and EVE have them; a number without a name is told as a number. */
-final class DnsType {
+public final class DnsType {
     static final int SOA = 6;
     static final int NULL = 10;
     static final int MX = 15;
@@ -92,6 +96,26 @@ final class DnsType {
     }
 
     private DnsType() {}
+
+    /** Numbers of types by their names in lower case, as rules spell them. */
+    public static Map<String, Long> numbers() {
+        Map<String, Long> numbers = new HashMap<>();
+        for (int type = 1; type <= CAA; type++) {
+            if (isKnown(type)) {
+                numbers.put(name(type).toLowerCase(Locale.ROOT), (long) type);
+            }
+        }
+        return numbers;
+    }
+
+    /** Numbers of response codes by their names in lower case, as rules spell them. */
+    public static Map<String, Long> responseCodes() {
+        Map<String, Long> numbers = new HashMap<>();
+        for (int code = 0; code < CODES.length; code++) {
+            numbers.put(CODES[code].toLowerCase(Locale.ROOT), (long) code);
+        }
+        return numbers;
+    }
 
     /** The word of {@code rrtype}. */
     static String name(int type) {
