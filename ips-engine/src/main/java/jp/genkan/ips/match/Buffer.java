@@ -15,6 +15,7 @@ public final class Buffer {
     private final Progress at;
     private final boolean multiple;
     private final Source source;
+    private final boolean caseless;
 
     /** Where a buffer's octets are from. */
     public enum Origin {
@@ -75,6 +76,28 @@ public final class Buffer {
         this.at = at;
         this.multiple = multiple;
         this.source = source;
+        this.caseless = false;
+    }
+
+    private Buffer(Buffer of) {
+        name = of.name;
+        origin = of.origin;
+        protocols = of.protocols;
+        ways = of.ways;
+        at = of.at;
+        multiple = of.multiple;
+        source = of.source;
+        caseless = true;
+    }
+
+    /** The same, in which letter case of contents never matters: hexadecimal digests, which rules write either way. */
+    public Buffer caseless() {
+        return new Buffer(this);
+    }
+
+    /** True when letter case of contents never matters. */
+    public boolean isCaseless() {
+        return caseless;
     }
 
     /** As rules spell it. */

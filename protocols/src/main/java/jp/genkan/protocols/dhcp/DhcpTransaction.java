@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: immutable from its making on.
  */
 public final class DhcpTransaction extends Transaction {
+    /** Option 58, RFC 2132 §9.11. */
+    public static final int RENEWAL_TIME = 58;
+
+    /** Option 59, RFC 2132 §9.12. */
+    public static final int REBINDING_TIME = 59;
+
     // Options that only events need, RFC 2132
     private static final int SUBNET_MASK = 1;
     private static final int ROUTERS = 3;
     private static final int DNS_SERVERS = 6;
-    private static final int RENEWAL_TIME = 58;
-    private static final int REBINDING_TIME = 59;
 
     private static final int NEXT_SERVER_OFFSET = 20;
     private static final int RELAY_OFFSET = 24;
@@ -44,6 +48,12 @@ public final class DhcpTransaction extends Transaction {
         DhcpMessage view = new DhcpMessage();
         view.wrap(MemorySegment.ofArray(octets), 0, octets.length);
         return view;
+    }
+
+    /** The seconds that an option says; -1 when it is not there. */
+    public long seconds(int option) {
+        DhcpMessage message = message();
+        return message.optionLength(option) == 4 ? u32((int) message.optionOffset(option)) & 0xffff_ffffL : -1;
     }
 
     /** EVE's word for the message's type; null for one without a type, or an unknown one. */

@@ -44,6 +44,9 @@ public final class KerberosDatagramParser implements DatagramParser {
             lastRequest = message.type();
         }
         KerberosTransaction transaction = new KerberosTransaction(transactions++, message, lastRequest);
+        if (KerberosTransaction.isWeak(message.encryption())) {
+            conversation.anomaly(transaction, direction, "weak_encryption");
+        }
         conversation.advance(transaction, direction, Progress.COMPLETE);
         conversation.complete(transaction);
     }

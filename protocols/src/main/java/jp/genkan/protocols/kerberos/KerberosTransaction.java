@@ -1,5 +1,7 @@
 package jp.genkan.protocols.kerberos;
 
+import java.util.HashMap;
+import java.util.Map;
 import jp.genkan.core.event.EveFields;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Transaction;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class KerberosTransaction extends Transaction {
     private static final String NONE = "<none>";
     private static final String EMPTY = "<empty>";
+    private static final int ENCRYPTION_LAST = 26;
 
     private final KerberosMessage message;
     private final int failedRequest;
@@ -84,7 +87,20 @@ public final class KerberosTransaction extends Transaction {
         };
     }
 
-    private static boolean isWeak(int type) {
+    /** Numbers of encryption types by their names. */
+    public static Map<String, Long> encryptionTypes() {
+        Map<String, Long> numbers = new HashMap<>();
+        for (int type = 1; type <= ENCRYPTION_LAST; type++) {
+            String name = encryptionName(type);
+            if (name.indexOf('(') < 0) {
+                numbers.put(name, (long) type);
+            }
+        }
+        return numbers;
+    }
+
+    /** True for a type that is not safe any more. */
+    public static boolean isWeak(int type) {
         return type != 0 && (type < 17 || type > 20) && type != 25 && type != 26;
     }
 

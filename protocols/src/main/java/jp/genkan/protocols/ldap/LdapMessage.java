@@ -1,5 +1,10 @@
 package jp.genkan.protocols.ldap;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import jp.genkan.core.event.EveFields;
 import jp.genkan.protocols.ber.BerReader;
 import jp.genkan.protocols.conversation.OctetText;
@@ -13,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class LdapMessage {
     static final int SEARCH_REQUEST = 3;
     static final int SEARCH_RESULT_ENTRY = 4;
+    static final int MODIFY_REQUEST = 6;
+    static final int ADD_REQUEST = 8;
+    static final int DEL_REQUEST = 10;
+    static final int COMPARE_REQUEST = 14;
     static final int EXTENDED_REQUEST = 23;
     static final int EXTENDED_RESPONSE = 24;
 
@@ -128,6 +137,91 @@ public final class LdapMessage {
         BerReader fields = fields();
         boolean result = !isRequest() && !hasMore() && fields.next(BerReader.ENUMERATED);
         return result ? (int) fields.number() : -1;
+    }
+
+    /** The name of the entry that it is about, as it is: the bind's, the search's base, the object's, the matched one of a result; null when it has none. */
+    public byte @Nullable [] entryName() {
+        BerReader fields = fields();
+        boolean there = switch (operation) {
+            case 0 -> fields.skip(2);
+            case DEL_REQUEST -> true;
+            case SEARCH_REQUEST, SEARCH_RESULT_ENTRY, MODIFY_REQUEST, ADD_REQUEST, 12, COMPARE_REQUEST -> fields.skip(1);
+            default -> resultCode() >= 0 && fields.skip(2);
+        };
+        if (!there) {
+            return null;
+        }
+        return operation == DEL_REQUEST ? Arrays.copyOf(octets, Math.min(octets.length, TEXT_MAX)) : fields.data(TEXT_MAX);
+    }
+
+    /** What a response says of an error, as it is; null when it says no result. */
+    public byte @Nullable [] diagnosticMessage() {
+        BerReader fields = fields();
+        return resultCode() >= 0 && fields.skip(3) ? fields.data(TEXT_MAX) : null;
+    }
+
+    /** The types of the attributes that it asks for, changes or has, as they are. */
+    public List<byte[]> attributeTypes() {
+        BerReader fields = fields();
+        List<byte[]> types = new ArrayList<>();
+        switch (operation) {
+            case SEARCH_REQUEST -> {
+                if (fields.skip(7) && fields.next(BerReader.SEQUENCE)) { // six fields, the filter
+                    BerReader list = fields.inside();
+                    while (types.size() < ENTRIES_MAX && list.next()) {
+                        types.add(list.data(TEXT_MAX));
+                    }
+                }
+            }
+            case SEARCH_RESULT_ENTRY, ADD_REQUEST -> {
+                if (fields.skip(1) && fields.next(BerReader.SEQUENCE)) {
+                    firstOfEach(fields.inside(), types);
+                }
+            }
+            case MODIFY_REQUEST -> {
+                if (fields.skip(1) && fields.next(BerReader.SEQUENCE)) {
+                    BerReader changes = fields.inside();
+                    while (types.size() < ENTRIES_MAX && changes.next(BerReader.SEQUENCE)) {
+                        BerReader change = changes.inside();
+                        if (change.skip(1) && change.next(BerReader.SEQUENCE)) {
+                            addFirst(change.inside(), types);
+                        }
+                    }
+                }
+            }
+            case COMPARE_REQUEST -> {
+                if (fields.skip(1) && fields.next(BerReader.SEQUENCE)) {
+                    addFirst(fields.inside(), types);
+                }
+            }
+            default -> {
+                // no other has attributes
+            }
+        }
+        return types;
+    }
+
+    private static void firstOfEach(BerReader list, List<byte[]> types) {
+        while (types.size() < ENTRIES_MAX && list.next(BerReader.SEQUENCE)) {
+            addFirst(list.inside(), types);
+        }
+    }
+
+    private static void addFirst(BerReader fields, List<byte[]> types) {
+        if (fields.next()) {
+            types.add(fields.data(TEXT_MAX));
+        }
+    }
+
+    /** Numbers of operations by EVE's words. */
+    public static Map<String, Long> operations() {
+        Map<String, Long> numbers = new HashMap<>();
+        for (int i = 0; i < NAMES.length; i++) {
+            if (!NAMES[i].isEmpty()) {
+                numbers.put(NAMES[i], (long) i);
+            }
+        }
+        return numbers;
     }
 
     private static String text(BerReader field) {

@@ -1,8 +1,25 @@
 package jp.genkan.protocols.ldap;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /** Result codes, RFC 4511 §4.1.9, in EVE's words. */
-final class LdapResult {
+public final class LdapResult {
+    private static final int CODE_MAX = 128;
+
     private LdapResult() {}
+
+    /** Codes by their words. */
+    public static Map<String, Long> codes() {
+        Map<String, Long> codes = new HashMap<>();
+        for (int code = 0; code < CODE_MAX; code++) {
+            String name = name(code);
+            if (!Character.isDigit(name.charAt(0))) {
+                codes.put(name, (long) code);
+            }
+        }
+        return codes;
+    }
 
     static String name(int code) {
         return switch (code) {
@@ -45,6 +62,39 @@ final class LdapResult {
             case 69 -> "object_class_mods_prohibited";
             case 71 -> "affects_multiple_dsas";
             case 80 -> "other";
+            case 35 -> "is_leaf";
+            case 60 -> "sort_control_missing";
+            case 61 -> "offset_range_error";
+            case 70 -> "results_too_large";
+            case 76 -> "control_error";
+            case 81 -> "server_down";
+            case 82 -> "local_error";
+            case 83 -> "encoding_error";
+            case 84 -> "decoding_error";
+            case 85 -> "timeout";
+            case 86 -> "auth_unknown";
+            case 87 -> "filter_error";
+            case 88 -> "user_canceled";
+            case 89 -> "param_error";
+            case 90 -> "no_memory";
+            case 91 -> "connect_error";
+            case 92 -> "not_supported";
+            case 93 -> "control_not_found";
+            case 94 -> "no_results_returned";
+            case 95 -> "more_results_to_return";
+            case 96 -> "client_loop";
+            case 97 -> "referral_limit_exceeded";
+            case 100 -> "invalid_response";
+            case 101 -> "ambiguous_response";
+            case 112 -> "tls_not_supported";
+            case 113 -> "intermediate_response";
+            case 114 -> "unknown_type";
+            case 118 -> "canceled";
+            case 119 -> "no_such_operation";
+            case 120 -> "too_late";
+            case 121 -> "cannot_cancel";
+            case 122 -> "assertion_failed";
+            case 123 -> "authorization_denied";
             default -> Integer.toString(code);
         };
     }

@@ -18,6 +18,7 @@ public final class LdapTransaction extends Transaction {
 
     private final @Nullable LdapMessage request;
     private final List<LdapMessage> responses = new ArrayList<>(1);
+    private int responseCount;
 
     LdapTransaction(long number, @Nullable LdapMessage request) {
         super(AppProtocol.LDAP, number);
@@ -33,7 +34,13 @@ public final class LdapTransaction extends Transaction {
         return List.copyOf(responses);
     }
 
+    /** How many there were, those that are not kept included. */
+    public int responseCount() {
+        return responseCount;
+    }
+
     void add(LdapMessage response) {
+        responseCount++;
         if (responses.size() < RESPONSES_MAX) {
             responses.add(response);
         } else {

@@ -1,7 +1,9 @@
 package jp.genkan.protocols.snmp;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.Progress;
 import jp.genkan.protocols.ber.BerReader;
@@ -170,6 +172,15 @@ public final class SnmpParser implements DatagramParser {
             return null;
         }
         return new Content(version, community, user, PDUS[kind], error, variables(fields.inside()));
+    }
+
+    /** Numbers of the kinds of messages by EVE's words, RFC 3416 §3. */
+    public static Map<String, Long> pduTypes() {
+        Map<String, Long> numbers = new HashMap<>();
+        for (int i = 0; i < PDUS.length; i++) {
+            numbers.put(PDUS[i], (long) i);
+        }
+        return numbers;
     }
 
     private static @Nullable String error(long status) {

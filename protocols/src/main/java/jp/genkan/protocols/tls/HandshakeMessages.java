@@ -1,5 +1,7 @@
 package jp.genkan.protocols.tls;
 
+import jp.genkan.core.observation.Direction;
+
 /** Types of handshake messages, from IANA's registry. */
 public final class HandshakeMessages {
     /** The client's first message. */
@@ -11,6 +13,8 @@ public final class HandshakeMessages {
     /** A chain of certificates. */
     public static final int CERTIFICATE = 11;
 
+    private static final int SERVER_KEY_EXCHANGE = 12;
+    private static final int CLIENT_KEY_EXCHANGE = 16;
     private static final int NEXT_PROTOCOL = 67; // NPN, before ALPN
 
     private HandshakeMessages() {}
@@ -21,6 +25,11 @@ public final class HandshakeMessages {
                 || type >= CERTIFICATE && type <= 16
                 || type >= 20 && type <= 25
                 || type == NEXT_PROTOCOL;
+    }
+
+    /** The type of the key exchange that this side sends. */
+    static int keyExchangeOf(Direction sender) {
+        return sender == Direction.TO_SERVER ? CLIENT_KEY_EXCHANGE : SERVER_KEY_EXCHANGE;
     }
 
     static boolean isRead(int type) {

@@ -83,6 +83,10 @@ public final class TlsParser implements StreamParser {
                 tell(TlsEvent.INVALID_HANDSHAKE_MESSAGE, direction);
                 return false;
             }
+            if (messageType == HandshakeMessages.keyExchangeOf(direction)) {
+                transaction().markKeyExchanged(direction);
+                advance(direction, Progress.BODY);
+            }
             boolean wanted = HandshakeMessages.isRead(messageType);
             if (wanted && messageLength > HandshakeReader.MESSAGE_MAX) {
                 tell(TlsEvent.HANDSHAKE_INVALID_LENGTH, direction);
@@ -296,12 +300,14 @@ public final class TlsParser implements StreamParser {
             }
             if (side == server) {
                 at.addToServerChain(certificate);
+            } else {
+                at.addToClientChain(certificate);
             }
         }
         if (message.hasFailed() || list.hasFailed()) {
             tell(TlsEvent.CERTIFICATE_INVALID_LENGTH, side.direction);
         }
-        advance(side.direction, Progress.HEADERS);
+        advance(side.direction, Progress.BODY);
     }
 
     private void readCertificate(Side side, TlsTransaction at, byte[] certificate) {
@@ -376,7 +382,7 @@ public final class TlsParser implements StreamParser {
             transaction().addToServerChain(certificate);
             readCertificate(server, transaction(), certificate);
         }
-        advance(Direction.TO_CLIENT, Progress.HEADERS);
+        advance(Direction.TO_CLIENT, Progress.BODY);
     }
 
     private TlsTransaction transaction() {

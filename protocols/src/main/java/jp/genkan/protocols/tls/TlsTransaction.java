@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import jp.genkan.core.event.EveFields;
 import jp.genkan.core.observation.AppProtocol;
+import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.Transaction;
 import jp.genkan.protocols.conversation.OctetText;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class TlsTransaction extends Transaction {
     private final @Nullable AppProtocol fromProtocol;
     private final List<byte[]> serverChain = new ArrayList<>();
+    private final List<byte[]> clientChain = new ArrayList<>();
     private @Nullable ClientHello clientHello;
     private @Nullable ServerHello serverHello;
     private @Nullable Certificate serverCertificate;
@@ -20,6 +22,8 @@ public final class TlsTransaction extends Transaction {
     private int version;
     private boolean resumed;
     private boolean helloRetried;
+    private boolean serverKeyExchanged;
+    private boolean clientKeyExchanged;
     private int alertDescription = -1;
 
     TlsTransaction(long number, @Nullable AppProtocol fromProtocol) {
@@ -104,6 +108,28 @@ public final class TlsTransaction extends Transaction {
 
     void addToServerChain(byte[] certificate) {
         serverChain.add(certificate);
+    }
+
+    /** The client's certificates as they came, its own first. */
+    public List<byte[]> clientChain() {
+        return List.copyOf(clientChain);
+    }
+
+    void addToClientChain(byte[] certificate) {
+        clientChain.add(certificate);
+    }
+
+    /** True when this side's key exchange was seen, which TLS 1.3 has not. */
+    public boolean hasExchangedKey(Direction sender) {
+        return sender == Direction.TO_SERVER ? clientKeyExchanged : serverKeyExchanged;
+    }
+
+    void markKeyExchanged(Direction sender) {
+        if (sender == Direction.TO_SERVER) {
+            clientKeyExchanged = true;
+        } else {
+            serverKeyExchanged = true;
+        }
     }
 
     /** True when an earlier session goes on. */

@@ -14,6 +14,7 @@ public final class ContentMaker implements StepMaker {
     private final boolean negated;
     private final RuleOption option;
     private boolean caseless;
+    private boolean inCaselessBuffer;
     private @Nullable Operand offset;
     private @Nullable Operand depth;
     private @Nullable Operand distance;
@@ -44,6 +45,11 @@ public final class ContentMaker implements StepMaker {
     /** Letter case does not matter. */
     public void caseless() {
         caseless = true;
+    }
+
+    /** It looks at a buffer in which letter case never matters. */
+    void inCaselessBuffer() {
+        inCaselessBuffer = true;
     }
 
     /** True when it counts from the last match. */
@@ -145,7 +151,7 @@ public final class ContentMaker implements StepMaker {
 
     @Override
     public Content make() throws RuleException {
-        return new Content(octets, caseless, negated, place(), fastPattern);
+        return new Content(octets, caseless || inCaselessBuffer, negated, place(), fastPattern);
     }
 
     private Content.Place place() throws RuleException {

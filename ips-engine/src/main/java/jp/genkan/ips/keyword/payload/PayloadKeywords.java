@@ -92,7 +92,11 @@ public final class PayloadKeywords implements Family {
         if (octets.length > CONTENT_MAX) {
             throw option.badValue("the literal has " + octets.length + " octets, more than " + CONTENT_MAX);
         }
-        rule.step(new ContentMaker(octets, negated, option));
+        ContentMaker made = new ContentMaker(octets, negated, option);
+        if (rule.currentBuffer().isCaseless()) {
+            made.inCaselessBuffer();
+        }
+        rule.step(made);
     }
 
     private static ContentMaker last(RuleOption option, SignatureBuilder rule) throws RuleException {
