@@ -43,13 +43,14 @@ final class SuricataYaml {
     private final Set<AppProtocol> disabledProtocols = EnumSet.noneOf(AppProtocol.class);
     private final List<String> unsupported = new ArrayList<>();
     private boolean namesTypes;
+    private @Nullable RuleSettings rules;
 
     private SuricataYaml() {}
 
     /**
      * Reads a file.
      *
-     * @throws IllegalArgumentException when it is not YAML or not a mapping; the message says where
+     * @throws IllegalArgumentException when it is not YAML, not a mapping, or says of rules what cannot be; the message says where
      * @throws IOException when it cannot be read
      */
     static SuricataYaml read(Path file) throws IOException {
@@ -70,8 +71,9 @@ final class SuricataYaml {
             throw new IllegalArgumentException(file + ": a mapping of settings was expected");
         }
         SuricataYaml yaml = new SuricataYaml();
-        if (root != null) {
-            yaml.flatten(root, "", 0);
+        if (root instanceof Map<?, ?> map) {
+            yaml.flatten(map, "", 0);
+            yaml.rules = RuleSettings.of(map, file);
         }
         yaml.interpret();
         return yaml;
@@ -125,11 +127,13 @@ final class SuricataYaml {
         if (key.startsWith(PROTOCOLS) && key.endsWith(".enabled")) {
             return honoursProtocol(key.substring(PROTOCOLS.length(), key.length() - ".enabled".length()), value);
         }
+        if (RuleSettings.reads(key)) {
+            return true;
+        }
         return switch (key) {
             case "outputs.eve-log.enabled",
                     "outputs.eve-log.filename",
                     "outputs.eve-log.filetype",
-                    "default-data-dir",
                     "stream.checksum-validation",
                     "pcap-file.checksum-checks" -> true;
             case "stream.midstream", "stream.async-oneside" -> !isOff(value); // as it is here
@@ -189,6 +193,11 @@ final class SuricataYaml {
     /** Keys that were set and have no counterpart. */
     List<String> unsupported() {
         return List.copyOf(unsupported);
+    }
+
+    /** What it says about rules. */
+    RuleSettings rules() {
+        return rules == null ? RuleSettings.stock() : rules;
     }
 
     /** True when this event is to be written. */

@@ -68,9 +68,8 @@ class SuricataYamlTest {
 
     @Test
     void namesEveryKeyThatHasNoCounterpart() throws Exception {
-        SuricataYaml yaml =
-                read("stream:\n  midstream: true\n  memcap: 64mb\nvars:\n  address-groups:\n    HOME_NET: any\n");
-        assertThat(yaml.unsupported()).containsExactly("stream.memcap", "vars.address-groups.HOME_NET");
+        SuricataYaml yaml = read("stream:\n  midstream: true\n  memcap: 64mb\nhost:\n  memcap: 64mb\n");
+        assertThat(yaml.unsupported()).containsExactly("stream.memcap", "host.memcap");
         assertThat(yaml.writes(event("http"))).isTrue();
     }
 

@@ -1,5 +1,6 @@
 package jp.genkan.ips.network;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -65,25 +66,34 @@ public final class Variables {
     }
 
     /**
-     * Compiles every group.
+     * Compiles these groups.
      *
      * @throws IllegalArgumentException when one cannot be used; the message names it
      */
-    public void check() {
-        for (String name : addressGroups.keySet()) {
+    public void check(Collection<String> addressNames, Collection<String> portNames) {
+        for (String name : addressNames) {
             try {
                 addresses(new Expression("$" + name, 1));
             } catch (RuleException bad) {
                 throw new IllegalArgumentException("vars.address-groups." + name + ": " + explain(bad), bad);
             }
         }
-        for (String name : portGroups.keySet()) {
+        for (String name : portNames) {
             try {
                 ports(new Expression("$" + name, 1));
             } catch (RuleException bad) {
                 throw new IllegalArgumentException("vars.port-groups." + name + ": " + explain(bad), bad);
             }
         }
+    }
+
+    /**
+     * Compiles every group.
+     *
+     * @throws IllegalArgumentException when one cannot be used; the message names it
+     */
+    public void check() {
+        check(addressGroups.keySet(), portGroups.keySet());
     }
 
     private static String explain(RuleException bad) {
