@@ -23,6 +23,9 @@ import jp.genkan.core.fragment.FragmentLimits;
 import jp.genkan.core.fragment.IpReassembler;
 import jp.genkan.core.pipeline.Stage;
 import jp.genkan.dataplane.application.ApplicationSettings;
+import jp.genkan.ips.engine.IpsSettings;
+import jp.genkan.ips.engine.IpsStage;
+import jp.genkan.ips.engine.RuleBase;
 import jp.genkan.dataplane.flow.FlowEndListener;
 import jp.genkan.dataplane.flow.FlowLimits;
 import jp.genkan.dataplane.flow.FlowTable;
@@ -49,8 +52,10 @@ public final class Composition {
      * @param reputation address lists
      * @param isolations who is cut off
      * @param isolationPolicy what a machine that is cut off may still do
+     * @param rules of the intrusion prevention
      */
-    public record Policies(ReputationLists reputation, IsolationTable isolations, IsolationPolicy isolationPolicy) {}
+    public record Policies(
+            ReputationLists reputation, IsolationTable isolations, IsolationPolicy isolationPolicy, RuleBase rules) {}
 
     /**
      * Loads the lists and restores the isolations.
@@ -67,6 +72,7 @@ public final class Composition {
             HostResolver hosts,
             OwnAddresses ownAddresses,
             InstantSource clock,
+            RuleBase rules,
             EventSink events,
             Runnable onChange) {
         Consumer<Event> teller = events::emit;
@@ -84,23 +90,32 @@ public final class Composition {
                 settings.isolatedMayUseDhcp() ? IsolationPolicy.Dhcp.PASS : IsolationPolicy.Dhcp.CUT);
         IsolationTable isolations =
                 new IsolationTable(stateDirectory, hosts, policy, ownAddresses, clock, teller, onChange);
-        return new Policies(reputation, isolations, policy);
+        return new Policies(reputation, isolations, policy, rules);
     }
 
     /** The engines, in the order in which they see a packet. */
-    static List<Stage> stages(Settings settings, Policies policies) {
+    static List<Stage> stages(Settings settings, Policies policies, Mode mode) {
         List<Stage> stages = new ArrayList<>();
         stages.add(new IsolationStage(policies.isolations(), policies.isolationPolicy()));
         stages.add(new ReputationStage(policies.reputation()));
+        stages.add(new IpsStage(new IpsSettings(
+                policies.rules()::current,
+                policies.rules().thresholds(),
+                mode != Mode.REPLAY_PASSIVE,
+                settings.alertsPerPacket(),
+                settings.ruleStreamDepth())));
         if (settings.streamScope() == Settings.StreamScope.ALL) {
             stages.add(new NormaliseStage());
         }
         return stages;
     }
 
+    /** Engines that are always there. */
+    private static final int ENGINES = 3;
+
     /** How many slots of a flow the stages and the application layer take; the gate has the one behind them. */
-    public static int stageCount(Settings settings, Policies policies) {
-        return stages(settings, policies).size() + 1;
+    public static int stageCount(Settings settings) {
+        return settings.streamScope() == Settings.StreamScope.ALL ? ENGINES + 2 : ENGINES + 1;
     }
 
     /**
@@ -120,7 +135,7 @@ public final class Composition {
             EventSink events,
             FlowEndListener flowEnds,
             FrameOutput output) {
-        List<Stage> stages = stages(settings, policies);
+        List<Stage> stages = stages(settings, policies, Mode.LIVE);
         FlowTable flows = new FlowTable(
                 FlowLimits.withFlowsMax(settings.flowsMax()),
                 stages.size() + 2, // the application layer's and the gate's own slot are the last
@@ -129,6 +144,7 @@ public final class Composition {
         return new PipelineRunner(
                 parts(
                         settings,
+                        policies,
                         settings.application(),
                         stages,
                         flows,
@@ -167,9 +183,9 @@ public final class Composition {
             boolean ethernet,
             EventSink events,
             FrameOutput output) {
-        List<Stage> stages = stages(settings, policies);
+        List<Stage> stages = stages(settings, policies, mode);
         FlowTable flows = new FlowTable(FlowLimits.withFlowsMax(flowsMax), stages.size() + 1, 0, REPLAY_SEED);
-        PipelineParts parts = parts(settings, application, stages, flows, null, events, flow -> {}, checksums, mode);
+        PipelineParts parts = parts(settings, policies, application, stages, flows, null, events, flow -> {}, checksums, mode);
         return new PipelineRunner(ethernet ? parts : parts.withoutEthernet(), output);
     }
 
@@ -177,6 +193,7 @@ public final class Composition {
 
     private static PipelineParts parts(
             Settings settings,
+            Policies policies,
             ApplicationSettings application,
             List<Stage> stages,
             FlowTable flows,
@@ -187,7 +204,8 @@ public final class Composition {
             Mode mode) {
         boolean passive = mode == Mode.REPLAY_PASSIVE;
         // Holding back and normalising begin where an engine has something to look for.
-        boolean looking = settings.streamScope() == Settings.StreamScope.ALL;
+        boolean looking = settings.streamScope() == Settings.StreamScope.ALL
+                || !policies.rules().current().isEmpty();
         FrameDecoder decoder = new FrameDecoder(checksums);
         return new PipelineParts(
                 decoder,

@@ -193,6 +193,15 @@ public final class Settings {
     private static final ConfigKey<Path> CONTENT = key("content", "Content folder to use instead of the default")
             .path()
             .optional("the default content");
+    private static final ConfigKey<Integer> IPS_ALERTS = key(
+                    "ips.alerts-per-packet", "Events that the rules of one packet may write")
+            .integer(1, 255)
+            .orElse(15);
+    private static final ConfigKey<Long> IPS_STREAM_DEPTH = key(
+                    "ips.stream-depth",
+                    "Octets of each direction of a connection that rules about payloads look at; 0 for all")
+            .size(0, 1L << 40)
+            .orElse(1L << 20);
     private static final ConfigKey<List<Path>> IPS_RULES = key("ips.rules", "Rule files in addition to the content set")
             .paths()
             .orElse(List.of());
@@ -236,6 +245,8 @@ public final class Settings {
             EVENTS_STATS,
             STATE_DIRECTORY,
             CONTENT,
+            IPS_ALERTS,
+            IPS_STREAM_DEPTH,
             IPS_RULES);
 
     private final Config config;
@@ -272,6 +283,21 @@ public final class Settings {
     public static Settings forReplay(@Nullable Path file, Map<String, String> set) throws ConfigException {
         Config config = file == null ? Config.defaults(SCHEMA) : Config.load(file, SCHEMA);
         return new Settings(with(config, set));
+    }
+
+    /** Rule files in addition to those of the content. */
+    public List<Path> ruleFiles() {
+        return config.get(IPS_RULES);
+    }
+
+    /** Events that the rules of one packet may write. */
+    public int alertsPerPacket() {
+        return config.get(IPS_ALERTS);
+    }
+
+    /** Octets of each direction of a connection that rules about payloads look at; 0 for all. */
+    public long ruleStreamDepth() {
+        return config.get(IPS_STREAM_DEPTH);
     }
 
     private static Config with(Config config, Map<String, String> set) throws ConfigException {

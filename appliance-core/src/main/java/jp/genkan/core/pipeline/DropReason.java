@@ -11,6 +11,8 @@ public enum DropReason {
     REPUTATION,
     /** The machine is isolated. */
     ISOLATION,
+    /** A rule of the intrusion prevention. */
+    RULE,
     /** The flow was dropped before, and this is a later frame of it. */
     FLOW_DROPPED,
     /** The frame lay in the ring while the worker did not run, longer than the stall limit. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Runs on the worker's thread for every packet: allocates nothing, waits for nothing, logs nothing. What it notices it hands to
  * the {@link StageContext}.
  */
-public interface Stage {
+public interface Stage extends AutoCloseable {
     /** Name in status, counters and configuration. */
     String name();
 
@@ -134,6 +134,10 @@ public interface Stage {
     default Verdict onPacketEnd(Packet packet, @Nullable Flow flow, StageContext context) {
         return Verdict.FORWARD;
     }
+
+    /** Gives back what is not garbage collected; nothing is asked of the stage afterwards. */
+    @Override
+    default void close() {}
 
     /** The flow has ended or timed out; the slot may be released. */
     default void onFlowEnd(Flow flow, StageContext context) {}

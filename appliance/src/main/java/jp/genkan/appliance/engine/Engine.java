@@ -53,6 +53,8 @@ import jp.genkan.dataplane.watchdog.SdNotify;
 import jp.genkan.dataplane.watchdog.Watchdog;
 import jp.genkan.dataplane.watchdog.WatchdogSettings;
 import jp.genkan.dataplane.worker.Worker;
+import jp.genkan.ips.engine.RuleBase;
+import jp.genkan.ips.hyperscan.LiteralCompiler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,6 +129,7 @@ public final class Engine {
                     new Resolver(hosts),
                     ownAddresses,
                     InstantSource.system(),
+                    new RuleBase(LiteralCompiler.inJava()),
                     log::emit,
                     this::policyChanged);
             this.gate = Gate.prepare(gatePorts(), count, settings.fail(), gateSettings(settings));
@@ -378,7 +381,7 @@ public final class Engine {
     }
 
     private Worker worker(int number, Switch wire, HostObserver observer) {
-        int gateStage = Composition.stageCount(settings, policies);
+        int gateStage = Composition.stageCount(settings);
         GateLink link = new GateLink(
                 gate,
                 number,

@@ -22,6 +22,8 @@ import jp.genkan.core.eventlog.EveFile;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.dataplane.pipeline.FrameOutput;
 import jp.genkan.dataplane.pipeline.PipelineRunner;
+import jp.genkan.ips.engine.RuleBase;
+import jp.genkan.ips.hyperscan.LiteralCompiler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,7 @@ public final class Replay {
     private final ReplayResult result;
     private final Progress progress;
     private SuricataYaml yaml = SuricataYaml.NONE;
+    private RuleBase rules = new RuleBase(LiteralCompiler.inJava());
     private long clockNanos;
 
     private Replay(ReplayJob job, Progress progress) {
@@ -78,15 +81,16 @@ public final class Replay {
         Files.deleteIfExists(job.out().resolve("result.json"));
         try {
             Settings settings = Settings.forReplay(job.config(), job.set());
-            if (refusesRules() && job.strictRules()) {
-                return finish(started);
-            }
             readSuricataYaml();
             if (job.content() != null && !Files.isDirectory(job.content())) {
                 result.fail(ReplayResult.REFUSED, job.content() + ": no such content folder");
                 return finish(started);
             }
             InsideNetworks inside = InsideNetworks.of(job.inside());
+            rules = new ReplayRules(job, yaml.rules(), result).load(settings.ruleFiles());
+            if (result.exit() != ReplayResult.DONE) {
+                return finish(started);
+            }
             try (CaptureReader capture = CaptureReader.open(job.pcap())) {
                 replay(capture, settings, inside);
             }
@@ -107,17 +111,6 @@ public final class Replay {
         result.seconds = (System.nanoTime() - started) / 1e9;
         result.writeTo(job.out());
         return result;
-    }
-
-    /** This build has no rule engine: every rule file is a problem of its own, never a silent success. */
-    private boolean refusesRules() {
-        for (Path file : job.rules()) {
-            result.ruleProblem(file, "this build has no IPS engine");
-            if (job.strictRules()) {
-                result.fail(ReplayResult.REFUSED, file + ": this build has no IPS engine");
-            }
-        }
-        return !job.rules().isEmpty();
     }
 
     private void readSuricataYaml() throws IOException {
@@ -185,6 +178,7 @@ public final class Replay {
                 HostResolver.NONE,
                 OwnAddresses.NONE,
                 () -> Instant.ofEpochSecond(0, clockNanos),
+                rules,
                 events,
                 () -> {});
         return Composition.replayPipeline(

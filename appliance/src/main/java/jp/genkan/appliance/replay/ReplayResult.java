@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import jp.genkan.ips.rule.RuleProblem;
 import org.jspecify.annotations.Nullable;
 
 /** What a job came to: {@code result.json}. Single-threaded, filled while the job runs. */
@@ -29,6 +30,7 @@ public final class ReplayResult {
     private final List<String> errors = new ArrayList<>();
     private final List<String> unsupported = new ArrayList<>();
     private int exit = DONE;
+    private int rulesLoaded;
     private int rulesFailed;
     private final List<ObjectNode> ruleProblems = new ArrayList<>();
 
@@ -72,6 +74,23 @@ public final class ReplayResult {
         unsupported.add(dottedKey);
     }
 
+    /** Notes how many rules are in use. */
+    void rulesLoaded(int count) {
+        rulesLoaded = count;
+    }
+
+    /** Notes a rule that is refused. */
+    void ruleProblem(RuleProblem problem) {
+        rulesFailed++;
+        ObjectNode node = JSON.createObjectNode()
+                .put("file", problem.file().toString())
+                .put("line", problem.line());
+        if (problem.sid() != null) {
+            node.put("sid", problem.sid());
+        }
+        ruleProblems.add(node.put("reason", problem.code().code() + " " + problem.explanation()));
+    }
+
     /** Notes a rule file that cannot be used as a whole. */
     void ruleProblem(Path file, String reason) {
         rulesFailed++;
@@ -94,7 +113,7 @@ public final class ReplayResult {
         result.put("exit", exit);
         ArrayNode lines = result.putArray("errors");
         errors.forEach(lines::add);
-        ObjectNode rules = result.putObject("rules").put("loaded", 0).put("failed", rulesFailed);
+        ObjectNode rules = result.putObject("rules").put("loaded", rulesLoaded).put("failed", rulesFailed);
         ruleProblems.forEach(rules.putArray("problems")::add);
         ArrayNode keys = result.putArray("unsupported_settings");
         unsupported.forEach(keys::add);

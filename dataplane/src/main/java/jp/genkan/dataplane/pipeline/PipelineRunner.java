@@ -516,6 +516,9 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     public void close() {
         flows.close();
         streams.close();
+        for (Stage each : stages) {
+            each.close();
+        }
     }
 
     private void flowEnded(FlowView flow) {

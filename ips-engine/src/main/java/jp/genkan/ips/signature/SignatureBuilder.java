@@ -121,6 +121,11 @@ public final class SignatureBuilder {
         return properties.get(name);
     }
 
+    /** Sets an attribute that {@link SignatureCompiler} reads. */
+    public void attribute(String name, Object value) {
+        properties.put(name, value);
+    }
+
     public void reference(Reference reference) {
         references.add(reference);
     }

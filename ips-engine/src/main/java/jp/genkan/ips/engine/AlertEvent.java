@@ -1,0 +1,212 @@
+package jp.genkan.ips.engine;
+
+import java.util.List;
+import java.util.Map;
+import jp.genkan.core.event.EveFields;
+import jp.genkan.core.event.Event;
+import jp.genkan.core.event.FlowIdentity;
+import jp.genkan.core.event.PacketSource;
+import jp.genkan.core.frame.Packet;
+import jp.genkan.core.observation.AppProtocol;
+import jp.genkan.core.observation.Transaction;
+import jp.genkan.core.observation.TransferredFile;
+import jp.genkan.core.pipeline.Flow;
+import jp.genkan.ips.match.Moment;
+import jp.genkan.ips.rule.RuleAction;
+import jp.genkan.ips.signature.Signature;
+import jp.genkan.ips.signature.Target;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule has matched: EVE's {@code alert}.
+ *
+ * @param signature which
+ * @param blocked true when what matched was not forwarded
+ * @param details everything that was true at that moment
+ */
+public record AlertEvent(
+        long epochNanos, FlowIdentity identity, Signature signature, boolean blocked, Details details)
+        implements Event {
+    private static final int FILES_MAX = 16;
+
+    /** What was true when the rule matched. */
+    public static final class Details {
+        private final RecordedFields before = new RecordedFields();
+        private final RecordedFields context = new RecordedFields();
+        private final RecordedFields behind = new RecordedFields();
+        private boolean hasContext;
+        private String direction = "";
+    }
+
+    /** Makes the event. Allocates: alerts are rare, and bounded for each packet. */
+    static AlertEvent of(Moment moment, Signature signature, boolean blocked, List<TransferredFile> files) {
+        Details details = new Details();
+        Flow flow = moment.flow();
+        Transaction transaction = moment.transaction();
+        if (transaction != null) {
+            details.before.put("tx_id", transaction.number());
+        }
+        for (int i = 0; i < moment.enrichmentCount(); i++) {
+            details.hasContext = true;
+            details.context.put(moment.enrichmentKey(i), moment.enrichment(i));
+        }
+        AppProtocol spoken = transaction != null ? transaction.protocol() : moment.application();
+        if (transaction != null) {
+            transaction.writeTo(details.behind);
+        }
+        if (spoken != null) {
+            details.behind.put("app_proto", spoken.eveName());
+        } else if (flow != null && moment.context().isUnrecognisable(flow)) {
+            details.behind.put("app_proto", "failed");
+        }
+        if (!files.isEmpty()) {
+            writeFiles(files, details.behind);
+        }
+        if (flow != null) {
+            details.direction = moment.direction().eveName();
+            details.behind.put("direction", details.direction);
+            writeFlow(flow, details.behind);
+        }
+        return new AlertEvent(moment.context().epochNanos(), identity(moment), signature, blocked, details);
+    }
+
+    private static void writeFiles(List<TransferredFile> files, EveFields out) {
+        out.array("files");
+        for (int i = 0; i < Math.min(files.size(), FILES_MAX); i++) {
+            TransferredFile file = files.get(i);
+            out.object();
+            String name = file.name();
+            out.put("filename", name == null ? "" : name);
+            String type = file.type();
+            if (type != null) {
+                out.put("magic", type);
+            }
+            out.put("gaps", file.hasGaps());
+            out.put("state", file.state().eveName());
+            out.put("stored", false);
+            out.put("size", file.size());
+            out.put("tx_id", file.transaction().number());
+            out.end();
+        }
+        out.end();
+    }
+
+    private static void writeFlow(Flow flow, EveFields out) {
+        out.object("flow");
+        out.put("pkts_toserver", flow.packets(true));
+        out.put("pkts_toclient", flow.packets(false));
+        out.put("bytes_toserver", flow.bytes(true));
+        out.put("bytes_toclient", flow.bytes(false));
+        out.putTime("start", flow.startEpochNanos());
+        out.put("src_ip", address(flow.clientHigh(), flow.clientLow()));
+        out.put("dest_ip", address(flow.serverHigh(), flow.serverLow()));
+        if (flow.protocol() == 6 || flow.protocol() == 17 || flow.protocol() == 132) {
+            out.put("src_port", flow.clientPort());
+            out.put("dest_port", flow.serverPort());
+        }
+        out.end();
+    }
+
+    private static String address(long high, long low) {
+        return new jp.genkan.core.frame.Address(high, low).toString();
+    }
+
+    private static FlowIdentity identity(Moment moment) {
+        Packet packet = moment.packet();
+        Flow flow = moment.flow();
+        if (packet.ipVersion != 0 && (flow == null || moment.direction().isToServer() == flow.toServer())) {
+            return FlowIdentity.of(packet, flow == null ? 0 : flow.id()).from(source(packet));
+        }
+        if (flow == null) {
+            return FlowIdentity.of(packet, 0).from(source(packet));
+        }
+        return new FlowIdentity(
+                flow.id(),
+                moment.source(),
+                moment.sourcePort(),
+                moment.destination(),
+                moment.destinationPort(),
+                flow.protocol(),
+                flow.vlanIds(),
+                flow.vlanIds() == 0 ? 0 : 1,
+                0,
+                0,
+                packet.captureNumber,
+                packet.ingressPort,
+                packet.ipVersion == 0 ? PacketSource.FLOW_TIMEOUT : source(packet));
+    }
+
+    private static PacketSource source(Packet packet) {
+        if (packet.isOutermost()) {
+            return PacketSource.WIRE;
+        }
+        return packet.outermost().ipVersion == 6 ? PacketSource.IPV6_TUNNEL : PacketSource.IPV4_TUNNEL;
+    }
+
+    @Override
+    public String type() {
+        return "alert";
+    }
+
+    @Override
+    public void writeTo(EveFields out) {
+        details.before.writeTo(out);
+        Signature.Identity id = signature.id();
+        out.object("alert");
+        out.put("action", blocked ? "blocked" : "allowed");
+        out.put("gid", id.gid());
+        out.put("signature_id", id.sid());
+        out.put("rev", id.revision());
+        out.put("signature", id.message());
+        out.put("category", id.category());
+        out.put("severity", id.severity());
+        if (id.target() != Target.NONE) {
+            writeTarget(out, id.target());
+        }
+        if (details.hasContext) {
+            out.object("context");
+            details.context.writeTo(out);
+            out.end();
+        }
+        if (!id.metadata().isEmpty()) {
+            writeMetadata(out, id.metadata());
+        }
+        out.end();
+        details.behind.writeTo(out);
+    }
+
+    private void writeTarget(EveFields out, Target target) {
+        boolean source = target == Target.SOURCE;
+        out.object("source");
+        writeEnd(out, !source);
+        out.end();
+        out.object("target");
+        writeEnd(out, source);
+        out.end();
+    }
+
+    private void writeEnd(EveFields out, boolean sender) {
+        out.put("ip", (sender ? identity.source() : identity.destination()).toString());
+        out.put("port", sender ? identity.sourcePort() : identity.destinationPort());
+    }
+
+    private static void writeMetadata(EveFields out, Map<String, List<String>> metadata) {
+        out.object("metadata");
+        metadata.forEach((key, values) -> {
+            out.array(key);
+            values.forEach(out::add);
+            out.end();
+        });
+        out.end();
+    }
+
+    /** What the rule does. */
+    public RuleAction action() {
+        return signature.action();
+    }
+
+    /** The flow's direction, in EVE's words; empty without a flow. */
+    public @Nullable String direction() {
+        return details.direction;
+    }
+}

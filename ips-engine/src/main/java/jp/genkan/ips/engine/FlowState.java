@@ -1,0 +1,38 @@
+package jp.genkan.ips.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import jp.genkan.core.observation.Transaction;
+import jp.genkan.ips.match.FlowMemory;
+import org.jspecify.annotations.Nullable;
+
+/** What rules know of a flow. Thread rule: its worker. */
+final class FlowState {
+    static final int[] NOT_FOUND = {};
+
+    final FlowMemory memory = new FlowMemory();
+    final List<TransactionState> transactions = new ArrayList<>(1);
+    /** By direction: plans to ask for each packet; null before the first one. */
+    final int @Nullable [][] packetPlans = new int[2][];
+    /** By direction; null as long as nothing was read. */
+    final @Nullable Follower[] streams = new Follower[2];
+    /** By direction: plans whose literal was found in the stream, and which have not matched yet. */
+    final PlanList[] pending = {new PlanList(), new PlanList()};
+    /** By direction: up to which octet of the stream the pending ones are worth asking. */
+    final long[] pendingUntil = new long[2];
+    /** By direction: octets were added to the stream by this packet. */
+    final boolean[] streamGrew = new boolean[2];
+    /** The set whose numbers are in here. */
+    @Nullable RuleSet rules;
+
+    boolean everythingPassed;
+
+    @Nullable TransactionState find(Transaction transaction) {
+        for (int i = transactions.size() - 1; i >= 0; i--) {
+            if (transactions.get(i).transaction == transaction) {
+                return transactions.get(i);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,61 @@
+package jp.genkan.ips.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jp.genkan.ips.hyperscan.Literal;
+import jp.genkan.ips.hyperscan.LiteralCompiler;
+import jp.genkan.ips.hyperscan.LiteralDatabase;
+import jp.genkan.ips.hyperscan.LiteralHits;
+import jp.genkan.ips.hyperscan.Mode;
+import jp.genkan.ips.inspect.Content;
+
+/**
+ * Literals that are searched for together in one kind of buffer, and the plans that ask for each. Immutable.
+ *
+ * <p>Thread rule: shared.
+ */
+final class Group {
+    private final LiteralDatabase database;
+    private final int[][] plans;
+
+    private Group(LiteralDatabase database, int[][] plans) {
+        this.database = database;
+        this.plans = plans;
+    }
+
+    LiteralDatabase database() {
+        return database;
+    }
+
+    int literals() {
+        return plans.length;
+    }
+
+    /** Adds the plans of the literals that were hit. */
+    void collect(LiteralHits hits, PlanList out) {
+        for (int i = 0; i < hits.count(); i++) {
+            out.addAll(plans[hits.id(i)]);
+        }
+    }
+
+    /** Collects literals. Thread rule: the thread that loads rules. */
+    static final class Builder {
+        private final Map<Literal, List<Integer>> literals = new LinkedHashMap<>();
+
+        void add(Content content, int plan) {
+            literals.computeIfAbsent(new Literal(content.octets(), content.isCaseless()), ignored -> new ArrayList<>())
+                    .add(plan);
+        }
+
+        Group build(LiteralCompiler compiler, Mode mode) {
+            int[][] plans = new int[literals.size()][];
+            int at = 0;
+            for (List<Integer> of : literals.values()) {
+                plans[at++] = of.stream().mapToInt(Integer::intValue).distinct().toArray();
+            }
+            return new Group(compiler.compile(List.copyOf(literals.keySet()), mode), plans);
+        }
+    }
+}

@@ -1,0 +1,454 @@
+package jp.genkan.ips.engine;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import jp.genkan.core.counter.CounterSet;
+import jp.genkan.core.frame.IpProtocol;
+import jp.genkan.core.frame.Packet;
+import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.Progress;
+import jp.genkan.core.observation.Transaction;
+import jp.genkan.core.observation.TransferredFile;
+import jp.genkan.core.pipeline.Flow;
+import jp.genkan.core.pipeline.Stage;
+import jp.genkan.core.pipeline.StageContext;
+import jp.genkan.core.pipeline.Verdict;
+import jp.genkan.ips.match.Moment;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Intrusion prevention: rules are held against each packet, stream, transaction and file before the packet that completes them is forwarded.
+ *
+ * <pre>
+ *   onPacket                    the flow's state
+ *   onStream, onBody, onFile    octets are searched for literals as they come
+ *   onTransaction, onAnomaly    noted
+ *   onPacketEnd                 rules about the packet, then about its transactions; what matched is judged
+ * </pre>
+ *
+ * <p>Thread rule: one worker.
+ */
+public final class IpsStage implements Stage {
+    /** Octets of a stream that rules may look back: longer than the longest known distance in rules. */
+    private static final int STREAM_KEPT = 4_096;
+
+    /** Octets of a body or file that rules look at as one piece. */
+    private static final int BODY_KEPT = 65_536;
+
+    /** Octets of a stream that are searched in one piece. */
+    private static final int PIECE = 16_384;
+
+    /** Transactions of one flow that are open at a time: pipelining clients have a few, attackers many. */
+    private static final int TRANSACTIONS_MAX = 512;
+
+    private static final Logger LOG = LoggerFactory.getLogger(IpsStage.class);
+
+    private final IpsSettings settings;
+    private final CounterSet<IpsCounter> counters = new CounterSet<>(IpsCounter.class);
+    private final Moment moment = new Moment();
+    private final Matcher matcher = new Matcher(moment, counters);
+    private final Judge judge;
+    private final List<@Nullable FlowState> flows = new ArrayList<>();
+    private int[] free = new int[64];
+    private int freeCount;
+    private final byte[] piece = new byte[PIECE];
+    private final PlanList found = new PlanList();
+    private final List<String> packetEvents = new ArrayList<>();
+    private long faults;
+
+    /** A stage of one worker. */
+    public IpsStage(IpsSettings settings) {
+        this.settings = settings;
+        this.judge = new Judge(settings, moment, counters);
+    }
+
+    @Override
+    public String name() {
+        return "ips";
+    }
+
+    /** What was counted. */
+    public CounterSet<IpsCounter> counters() {
+        return counters;
+    }
+
+    // ---- the flow's state
+
+    private @Nullable FlowState state(Flow flow, StageContext context) {
+        long slot = flow.slot(context.stage());
+        return slot == 0 ? null : flows.get((int) slot - 1);
+    }
+
+    private FlowState begin(Flow flow, StageContext context, RuleSet rules) {
+        int index;
+        FlowState made = new FlowState();
+        if (freeCount > 0) {
+            index = free[--freeCount];
+            flows.set(index, made);
+        } else {
+            index = flows.size();
+            flows.add(made);
+        }
+        flow.slot(context.stage(), index + 1L);
+        made.rules = rules;
+        return made;
+    }
+
+    private void release(Flow flow, StageContext context, FlowState state) {
+        int index = (int) flow.slot(context.stage()) - 1;
+        closeAll(state);
+        flows.set(index, null);
+        flow.slot(context.stage(), 0);
+        if (freeCount == free.length) {
+            free = Arrays.copyOf(free, free.length * 2);
+        }
+        free[freeCount++] = index;
+    }
+
+    private void closeAll(FlowState state) {
+        for (Follower stream : state.streams) {
+            close(stream);
+        }
+        for (TransactionState transaction : state.transactions) {
+            close(transaction);
+        }
+        state.transactions.clear();
+    }
+
+    private void close(TransactionState transaction) {
+        for (Follower body : transaction.bodies) {
+            close(body);
+        }
+        for (TransactionState.FileState file : transaction.files) {
+            file.follower.close(matcher.scanner());
+        }
+    }
+
+    private void close(@Nullable Follower follower) {
+        if (follower != null) {
+            follower.close(matcher.scanner());
+        }
+    }
+
+    /** The state of a flow under the set that holds now: numbers of another set mean nothing in it. */
+    private FlowState current(Flow flow, StageContext context, RuleSet rules) {
+        FlowState state = state(flow, context);
+        if (state == null) {
+            return begin(flow, context, rules);
+        }
+        if (state.rules != rules) {
+            closeAll(state);
+            Arrays.fill(state.packetPlans, null);
+            Arrays.fill(state.streams, null);
+            state.pending[0].clear();
+            state.pending[1].clear();
+            state.rules = rules;
+        }
+        return state;
+    }
+
+    // ---- hooks
+
+    @Override
+    public Verdict onPacket(Packet packet, Flow flow, StageContext context) {
+        RuleSet rules = settings.rules().get();
+        if (rules.isEmpty()) {
+            flow.settle(context.stage());
+            return Verdict.FORWARD;
+        }
+        packetEvents.clear();
+        boolean first = flow.slot(context.stage()) == 0;
+        FlowState state = current(flow, context, rules);
+        state.streamGrew[0] = false;
+        state.streamGrew[1] = false;
+        if (first && packet.ipProtocol == IpProtocol.TCP && rules.wantsStream()) {
+            flow.requestStream(context.stage());
+        }
+        return Verdict.FORWARD;
+    }
+
+    @Override
+    public Verdict onStream(
+            Flow flow,
+            MemorySegment bytes,
+            long offset,
+            int length,
+            int gapBytes,
+            Packet packet,
+            StageContext context) {
+        FlowState state = state(flow, context);
+        RuleSet rules = settings.rules().get();
+        if (state == null || state.everythingPassed || state.rules != rules) {
+            return Verdict.FORWARD;
+        }
+        int way = flow.toServer() ? RuleSet.TO_SERVER : RuleSet.TO_CLIENT;
+        Follower stream = state.streams[way];
+        if (stream == null) {
+            stream = new Follower(STREAM_KEPT);
+            state.streams[way] = stream;
+        }
+        if (gapBytes > 0) {
+            stream.gap(gapBytes, matcher.scanner());
+            state.pending[way].clear();
+        }
+        if (isBeyondDepth(stream)) {
+            return Verdict.FORWARD;
+        }
+        for (int at = 0; at < length; at += PIECE) {
+            int count = Math.min(PIECE, length - at);
+            MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, offset + at, piece, 0, count);
+            follow(state, stream, rules, way, count);
+        }
+        return Verdict.FORWARD;
+    }
+
+    private boolean isBeyondDepth(Follower stream) {
+        return settings.streamDepth() > 0 && stream.window.total() >= settings.streamDepth();
+    }
+
+    private void follow(FlowState state, Follower stream, RuleSet rules, int way, int count) {
+        PlanList pending = state.pending[way];
+        if (pending.count() > 0 && stream.window.base() > state.pendingUntil[way]) {
+            pending.clear(); // the literals have gone out of sight
+        }
+        stream.window.append(piece, 0, count);
+        found.clear();
+        stream.scan(rules.streams[way], piece, 0, count, matcher.scanner(), matcher.hits(), found);
+        for (int i = 0; i < found.count(); i++) {
+            if (!pending.contains(found.get(i))) {
+                pending.add(found.get(i));
+            }
+        }
+        if (found.count() > 0) {
+            state.pendingUntil[way] = stream.window.total();
+        }
+        for (int plan : rules.payloadAlways[way]) {
+            if (!pending.contains(plan)) {
+                pending.add(plan);
+            }
+        }
+        state.streamGrew[way] = true;
+    }
+
+    private @Nullable TransactionState transaction(Flow flow, Transaction transaction, StageContext context) {
+        FlowState state = state(flow, context);
+        if (state == null || state.everythingPassed || state.rules != settings.rules().get()) {
+            return null;
+        }
+        TransactionState known = state.find(transaction);
+        if (known == null) {
+            if (state.transactions.size() >= TRANSACTIONS_MAX) {
+                counters.increment(IpsCounter.TRANSACTIONS_SHED);
+                return null;
+            }
+            known = new TransactionState(transaction);
+            state.transactions.add(known);
+        }
+        return known;
+    }
+
+    private static int index(Direction direction) {
+        return direction.isToServer() ? RuleSet.TO_SERVER : RuleSet.TO_CLIENT;
+    }
+
+    @Override
+    public Verdict onTransaction(
+            Flow flow, Transaction transaction, Direction direction, Packet packet, StageContext context) {
+        TransactionState state = transaction(flow, transaction, context);
+        if (state != null) {
+            state.dirty[index(direction)] = true;
+        }
+        return Verdict.FORWARD;
+    }
+
+    @Override
+    public Verdict onBody(
+            Flow flow,
+            Transaction transaction,
+            Direction direction,
+            byte[] octets,
+            int from,
+            int to,
+            Packet packet,
+            StageContext context) {
+        int way = index(direction);
+        Group group = settings.rules().get().bodies[transaction.protocol().ordinal()][way];
+        TransactionState state = transaction(flow, transaction, context);
+        if (state == null || group == null && !settings.rules().get().looksAtBodies()) {
+            return Verdict.FORWARD;
+        }
+        Follower body = state.bodies[way];
+        if (body == null) {
+            body = new Follower(BODY_KEPT);
+            state.bodies[way] = body;
+        }
+        body.window.append(octets, from, to);
+        found.clear();
+        body.scan(group, octets, from, to, matcher.scanner(), matcher.hits(), found);
+        matcher.begin(settings.rules().get(), found, state.candidates, direction.isToServer());
+        state.dirty[way] = true;
+        return Verdict.FORWARD;
+    }
+
+    @Override
+    public Verdict onFile(
+            Flow flow, TransferredFile file, byte[] octets, int from, int to, Packet packet, StageContext context) {
+        RuleSet rules = settings.rules().get();
+        int way = index(file.direction());
+        TransactionState state = transaction(flow, file.transaction(), context);
+        if (state == null || !rules.looksAtFiles()) {
+            return Verdict.FORWARD;
+        }
+        TransactionState.FileState known = file(state, file);
+        if (to > from) {
+            known.follower.window.append(octets, from, to);
+            found.clear();
+            known.follower.scan(rules.files[way], octets, from, to, matcher.scanner(), matcher.hits(), found);
+            matcher.begin(rules, found, known.candidates, file.direction().isToServer());
+        }
+        known.dirty = true;
+        state.dirty[way] = true;
+        return Verdict.FORWARD;
+    }
+
+    private static TransactionState.FileState file(TransactionState state, TransferredFile file) {
+        for (TransactionState.FileState each : state.files) {
+            if (each.file == file) {
+                return each;
+            }
+        }
+        TransactionState.FileState made = new TransactionState.FileState(file, BODY_KEPT);
+        state.files.add(made);
+        return made;
+    }
+
+    @Override
+    public void onAnomaly(
+            Flow flow,
+            @Nullable String protocol,
+            @Nullable Transaction transaction,
+            Direction direction,
+            String event,
+            Packet packet,
+            StageContext context) {
+        String name = protocol == null ? event : protocol + "." + event;
+        packetEvents.add(name);
+        if (transaction != null) {
+            TransactionState state = transaction(flow, transaction, context);
+            if (state != null) {
+                state.events.add(name);
+                state.dirty[index(direction)] = true;
+            }
+        }
+    }
+
+    // ---- the last word
+
+    @Override
+    public Verdict onPacketEnd(Packet packet, @Nullable Flow flow, StageContext context) {
+        RuleSet rules = settings.rules().get();
+        if (rules.isEmpty()) {
+            return Verdict.FORWARD;
+        }
+        FlowState state = flow == null ? null : current(flow, context, rules);
+        if (state != null && state.everythingPassed) {
+            return Verdict.FORWARD;
+        }
+        try {
+            return inspect(packet, flow, state, rules, context);
+        } catch (RuntimeException fault) {
+            noteFault(fault);
+            return Verdict.FORWARD;
+        }
+    }
+
+    private Verdict inspect(
+            Packet packet, @Nullable Flow flow, @Nullable FlowState state, RuleSet rules, StageContext context) {
+        moment.begin(
+                packet,
+                flow,
+                state == null ? null : state.memory,
+                flow == null ? null : context.application(flow),
+                context);
+        matcher.begin(rules);
+        matcher.flow(state);
+        if (packet.ipVersion != 0 || flow == null) {
+            moment.clearEvents();
+            packetEvents.forEach(moment::note);
+            matcher.packet(state);
+        }
+        if (flow == null) {
+            packetEvents.clear();
+        }
+        if (state != null) {
+            transactions(state);
+        }
+        if (matcher.matches().isEmpty()) {
+            return Verdict.FORWARD;
+        }
+        return judge.judge(matcher.matches(), rules, state);
+    }
+
+    private void transactions(FlowState state) {
+        for (int i = 0; i < state.transactions.size(); i++) {
+            TransactionState transaction = state.transactions.get(i);
+            for (int way = 0; way < 2; way++) {
+                if (transaction.dirty[way]) {
+                    transaction.dirty[way] = false;
+                    matcher.transaction(transaction, Direction.of(way == RuleSet.TO_SERVER));
+                }
+            }
+            if (isOver(transaction)) {
+                close(transaction);
+                state.transactions.remove(i--);
+            }
+        }
+    }
+
+    private static boolean isOver(TransactionState state) {
+        Transaction transaction = state.transaction;
+        return transaction.progress(Direction.TO_SERVER) == Progress.COMPLETE
+                && transaction.progress(Direction.TO_CLIENT) == Progress.COMPLETE
+                && state.files.stream()
+                        .noneMatch(file -> file.file.state() == jp.genkan.core.observation.FileState.OPEN);
+    }
+
+    @Override
+    public void onFlowEnd(Flow flow, StageContext context) {
+        FlowState state = state(flow, context);
+        if (state == null) {
+            return;
+        }
+        if (!state.everythingPassed && state.rules == settings.rules().get()) {
+            noPacket.wrap(MemorySegment.NULL, 0, 0);
+            state.streamGrew[0] = false;
+            state.streamGrew[1] = false;
+            onPacketEnd(noPacket, flow, context);
+        }
+        release(flow, context, state);
+    }
+
+    private final Packet noPacket = new Packet();
+
+    private void noteFault(RuntimeException fault) {
+        counters.increment(IpsCounter.FAULTS);
+        if (Long.bitCount(++faults) == 1) { // the 1st, 2nd, 4th, 8th...: a fault a packet must not fill the log
+            LOG.error("fault number {} of the rule matcher: the packet passes uninspected", faults, fault);
+        }
+    }
+
+    @Override
+    public void close() {
+        flows.forEach(state -> {
+            if (state != null) {
+                closeAll(state);
+            }
+        });
+        matcher.close();
+    }
+}

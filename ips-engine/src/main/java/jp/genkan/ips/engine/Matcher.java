@@ -1,0 +1,523 @@
+package jp.genkan.ips.engine;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import jp.genkan.core.counter.CounterSet;
+import jp.genkan.core.frame.IpProtocol;
+import jp.genkan.core.frame.Packet;
+import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.FileState;
+import jp.genkan.core.observation.Progress;
+import jp.genkan.core.observation.Transaction;
+import jp.genkan.core.observation.TransferredFile;
+import jp.genkan.ips.hyperscan.LiteralHits;
+import jp.genkan.ips.hyperscan.LiteralScanner;
+import jp.genkan.ips.inspect.Inspection;
+import jp.genkan.ips.match.Buffer;
+import jp.genkan.ips.match.BufferSink;
+import jp.genkan.ips.match.Effect;
+import jp.genkan.ips.match.Moment;
+import jp.genkan.ips.pcre.PcreMatcher;
+import jp.genkan.ips.signature.Check;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the rules of a set against a packet and the transactions that it has brought further, and lists those that match.
+ *
+ * <pre>
+ *   packet       plans by port ─ literals in the payload ─ literals found in the stream ─ each once, in the order of the set
+ *   transaction  literals in the fields that are complete ─ each candidate's parts, as far as they can be answered yet
+ *   file         literals found in its octets ─ each candidate's parts, those about the transaction included
+ * </pre>
+ *
+ * <p>Thread rule: one worker.
+ */
+final class Matcher implements AutoCloseable {
+    private final Moment moment;
+    private final CounterSet<IpsCounter> counters;
+    private final LiteralScanner scanner = new LiteralScanner();
+    private final LiteralHits hits = new LiteralHits();
+    private final PcreMatcher expressions = new PcreMatcher();
+    private final Inspection inspection = new Inspection(expressions);
+    private final FieldCache fields = new FieldCache();
+    private final BufferSink transformed = new BufferSink();
+    private final PlanList found = new PlanList();
+    private final PlanList once = new PlanList();
+    private final List<Match> pool = new ArrayList<>();
+    private final List<Match> matches = new ArrayList<>();
+    private byte[] payload = new byte[2048];
+    private RuleSet rules = RuleSet.EMPTY;
+
+    /** What a part of a rule answers. */
+    private enum Answer {
+        YES,
+        NO,
+        /** What it asks for has not come in yet. */
+        LATER
+    }
+
+    Matcher(Moment moment, CounterSet<IpsCounter> counters) {
+        this.moment = moment;
+        this.counters = counters;
+    }
+
+    /** A new packet, with the set that holds for it. */
+    void begin(RuleSet set) {
+        rules = set;
+        matches.clear();
+    }
+
+    /** What has matched, unsorted. */
+    List<Match> matches() {
+        return matches;
+    }
+
+    LiteralHits hits() {
+        return hits;
+    }
+
+    LiteralScanner scanner() {
+        return scanner;
+    }
+
+    /** Regular expressions that reached a limit. */
+    long expressionLimits() {
+        return expressions.limitHits();
+    }
+
+    private void report(Plan plan, @Nullable Transaction transaction, @Nullable TransferredFile file, boolean ofFlow) {
+        if (matches.size() == pool.size()) {
+            pool.add(new Match());
+        }
+        matches.add(pool.get(matches.size())
+                .set(plan.index, transaction, file, moment.direction().isToServer(), ofFlow));
+        counters.increment(IpsCounter.MATCHES);
+        for (Effect effect : plan.effects) {
+            effect.apply(moment);
+        }
+    }
+
+    // ---- packets
+
+    /** Holds the rules about packets, payloads and streams against the packet at hand. */
+    void packet(@Nullable FlowState flow) {
+        Packet packet = moment.packet();
+        Direction direction = moment.direction();
+        fields.turn();
+        ask(flow, packet, direction);
+        if (flow != null && flow.streamGrew[direction.opposite().isToServer() ? 0 : 1]) {
+            Direction other = direction.opposite();
+            moment.turnTo(null, other);
+            found.clear();
+            addPending(flow, other);
+            found.sort();
+            for (int i = 0; i < found.count(); i++) {
+                tryStream(rules.plans[found.get(i)], flow, index(other));
+            }
+            moment.turnTo(null, direction);
+        }
+    }
+
+    private void ask(@Nullable FlowState flow, Packet packet, Direction direction) {
+        int way = index(direction);
+        found.clear();
+        addPacketPlans(flow, way);
+        int length = packet.payloadOffset == Packet.NONE ? 0 : packet.payloadLength;
+        if (length > 0) {
+            search(packet, length, way);
+        }
+        if (flow != null && flow.streamGrew[way]) {
+            addPending(flow, direction);
+        }
+        found.sort();
+        boolean copied = false;
+        for (int i = 0; i < found.count(); i++) {
+            Plan plan = rules.plans[found.get(i)];
+            if (plan.payload != null && !copied) {
+                copy(packet, length);
+                copied = true;
+            }
+            tryPacket(plan, flow, packet, length, way);
+        }
+    }
+
+    private static int index(Direction direction) {
+        return direction.isToServer() ? RuleSet.TO_SERVER : RuleSet.TO_CLIENT;
+    }
+
+    private void addPacketPlans(@Nullable FlowState flow, int way) {
+        if (flow == null) {
+            once.clear();
+            rules.packetPlans.find(moment, found, found);
+            return;
+        }
+        int[] known = flow.packetPlans[way];
+        if (known == null) {
+            once.clear();
+            rules.packetPlans.find(moment, found, once);
+            known = found.count() == 0 ? FlowState.NOT_FOUND : found.toArray();
+            flow.packetPlans[way] = known;
+            for (int i = 0; i < once.count(); i++) {
+                found.add(once.get(i));
+            }
+        } else {
+            found.addAll(known);
+        }
+    }
+
+    private void search(Packet packet, int length, int way) {
+        Group group = switch (packet.ipProtocol) {
+            case IpProtocol.TCP -> rules.tcpPackets[way];
+            case IpProtocol.UDP -> rules.udpPackets[way];
+            default -> rules.otherPackets[way];
+        };
+        if (group != null) {
+            hits.clear();
+            scanner.scan(group.database(), packet.segment(), packet.payloadOffset, length, hits);
+            group.collect(hits, found);
+        }
+        found.addAll(rules.payloadAlways[way]);
+    }
+
+    private void addPending(FlowState flow, Direction direction) {
+        PlanList pending = flow.pending[index(direction)];
+        for (int i = 0; i < pending.count(); i++) {
+            found.add(pending.get(i));
+        }
+    }
+
+    private void copy(Packet packet, int length) {
+        if (payload.length < length) {
+            payload = new byte[Math.max(length, payload.length * 2)];
+        }
+        if (length > 0) {
+            MemorySegment.copy(packet.segment(), ValueLayout.JAVA_BYTE, packet.payloadOffset, payload, 0, length);
+        }
+    }
+
+    private void tryPacket(Plan plan, @Nullable FlowState flow, Packet packet, int length, int way) {
+        if (plan.payload == null) {
+            if (plan.fits(moment) && holds(plan)) {
+                report(plan, null, null, plan.oncePerFlow);
+            }
+            return;
+        }
+        if (tryStream(plan, flow, way)) {
+            return;
+        }
+        boolean here = packet.ipProtocol != IpProtocol.TCP || plan.inPacket || flow == null;
+        if (here && length > 0 && plan.fits(moment) && holds(plan)) {
+            inspection.begin(moment);
+            if (inspection.inspect(plan.payload, payload, 0, length, 0, true)) {
+                report(plan, null, null, false);
+            }
+        }
+    }
+
+    /** Conditions and headers of the packet. */
+    private boolean holds(Plan plan) {
+        counters.increment(IpsCounter.RULES_ASKED);
+        moment.clearEnrichments();
+        if (!plan.conditionsHold(moment)) {
+            return false;
+        }
+        for (Plan.Part part : plan.packetParts) {
+            if (!holdsInHeader(part)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean holdsInHeader(Plan.Part part) {
+        BufferSink instances = fields.get(rules.keys[part.key], part.key, moment);
+        return ofInstances(part, instances) == Answer.YES;
+    }
+
+    private boolean tryStream(Plan plan, @Nullable FlowState flow, int way) {
+        if (flow == null || plan.payload == null || !plan.inStream || !flow.streamGrew[way]) {
+            return false;
+        }
+        Follower stream = flow.streams[way];
+        if (stream == null || !plan.fits(moment) || !holds(plan)) {
+            return false;
+        }
+        inspection.begin(moment);
+        OctetWindow window = stream.window;
+        if (!inspection.inspect(plan.payload, window.octets(), 0, window.length(), window.base(), true)) {
+            return false;
+        }
+        forget(flow.pending[way], plan.index);
+        report(plan, null, null, true);
+        return true;
+    }
+
+    private static void forget(PlanList pending, int plan) {
+        for (int i = pending.count() - 1; i >= 0; i--) {
+            if (pending.get(i) == plan) {
+                pending.remove(i);
+            }
+        }
+    }
+
+    // ---- transactions
+
+    /** Holds rules against a direction of a transaction, as far as it has been read. */
+    void transaction(TransactionState state, Direction direction) {
+        Transaction transaction = state.transaction;
+        moment.turnTo(transaction, direction);
+        moment.clearEvents();
+        state.events.forEach(moment::note);
+        fields.turn();
+        int way = index(direction);
+        int protocol = transaction.protocol().ordinal();
+        begin(state, protocol, way);
+        RuleSet.FieldGroup[] groups = rules.fields[protocol][way];
+        Progress progress = transaction.progress(direction);
+        while (state.searched[way] < groups.length
+                && groups[state.searched[way]].at().compareTo(progress) <= 0) {
+            search(state, groups[state.searched[way]++], direction.isToServer());
+        }
+        Candidates candidates = state.candidates;
+        for (int i = 0; i < candidates.count(); i++) {
+            Plan plan = rules.plans[Candidates.plan(candidates.key(i))];
+            if ((plan.spans || Candidates.isToServer(candidates.key(i)) == direction.isToServer())
+                    && tryTransaction(plan, state, null, candidates, i)) {
+                i--;
+            }
+        }
+        files(state, direction);
+    }
+
+    private void begin(TransactionState state, int protocol, int way) {
+        if (!state.begun[way]) {
+            state.begun[way] = true;
+            for (int plan : rules.always[protocol][way]) {
+                state.candidates.add(Candidates.key(rules.plans[plan], way == RuleSet.TO_SERVER));
+            }
+        }
+    }
+
+    private void search(TransactionState state, RuleSet.FieldGroup field, boolean toServer) {
+        BufferSink instances = fields.get(rules.keys[field.key()], field.key(), moment);
+        for (int i = 0; i < instances.count(); i++) {
+            hits.clear();
+            scanner.scan(field.group().database(), instances.octets(i), instances.from(i), instances.to(i), hits);
+            addHits(field.group(), state.candidates, toServer);
+        }
+    }
+
+    private void addHits(Group group, Candidates to, boolean toServer) {
+        found.clear();
+        group.collect(hits, found);
+        add(found, to, toServer);
+    }
+
+    /** Plans whose literals were found in octets that came in become candidates. */
+    void begin(RuleSet set, PlanList list, Candidates to, boolean toServer) {
+        rules = set;
+        add(list, to, toServer);
+    }
+
+    private void add(PlanList list, Candidates to, boolean toServer) {
+        for (int i = 0; i < list.count(); i++) {
+            to.add(Candidates.key(rules.plans[list.get(i)], toServer));
+        }
+    }
+
+    private void files(TransactionState state, Direction direction) {
+        int way = index(direction);
+        for (TransactionState.FileState file : state.files) {
+            if (file.file.direction() != direction || !file.dirty) {
+                continue;
+            }
+            file.dirty = false;
+            moment.turnTo(file.file);
+            fields.turn();
+            if (!file.begun) {
+                file.begun = true;
+                for (int plan : rules.filesAlways[state.transaction.protocol().ordinal()][way]) {
+                    file.candidates.add(Candidates.key(rules.plans[plan], direction.isToServer()));
+                }
+            }
+            for (int i = 0; i < file.candidates.count(); i++) {
+                Plan plan = rules.plans[Candidates.plan(file.candidates.key(i))];
+                if (tryTransaction(plan, state, file, file.candidates, i)) {
+                    i--;
+                }
+            }
+        }
+    }
+
+    /** Tries a candidate; true when it was taken out of the list. */
+    private boolean tryTransaction(
+            Plan plan,
+            TransactionState state,
+            TransactionState.@Nullable FileState file,
+            Candidates candidates,
+            int at) {
+        if (!plan.fits(moment)) {
+            if (!plan.spans) {
+                candidates.finish(at);
+                return true;
+            }
+            return false;
+        }
+        counters.increment(IpsCounter.RULES_ASKED);
+        moment.clearEnrichments();
+        if (!plan.conditionsHold(moment)) {
+            if (!plan.always && !plan.spans) {
+                candidates.finish(at);
+                return true;
+            }
+            return false;
+        }
+        inspection.begin(moment);
+        long held = candidates.held(at);
+        for (int i = 0; i < plan.parts.length; i++) {
+            if ((held & 1L << i) != 0) {
+                continue;
+            }
+            Answer answer = ask(plan.parts[i], state, file);
+            if (answer == Answer.NO) {
+                candidates.finish(at);
+                return true;
+            }
+            if (answer == Answer.YES) {
+                held |= 1L << i;
+            }
+        }
+        candidates.held(at, held);
+        if (held != plan.allParts || !payloadHolds(plan)) {
+            return false;
+        }
+        candidates.finish(at);
+        report(plan, state.transaction, file == null ? null : file.file, true);
+        return true;
+    }
+
+    /** A rule about a transaction may ask for octets of the payload as well: of the packet that is there now. */
+    private boolean payloadHolds(Plan plan) {
+        if (plan.payload == null && plan.packetParts.length == 0) {
+            return true;
+        }
+        for (Plan.Part part : plan.packetParts) {
+            if (!holdsInHeader(part)) {
+                return false;
+            }
+        }
+        if (plan.payload == null) {
+            return true;
+        }
+        FlowState flow = current;
+        Follower stream = flow == null ? null : flow.streams[index(moment.direction())];
+        if (stream != null) {
+            OctetWindow window = stream.window;
+            return inspection.inspect(plan.payload, window.octets(), 0, window.length(), window.base(), true);
+        }
+        Packet packet = moment.packet();
+        int length = packet.payloadOffset == Packet.NONE ? 0 : packet.payloadLength;
+        copy(packet, length);
+        return inspection.inspect(plan.payload, payload, 0, length, 0, true);
+    }
+
+    private @Nullable FlowState current;
+
+    void flow(@Nullable FlowState flow) {
+        current = flow;
+    }
+
+    // ---- parts
+
+    private Answer ask(Plan.Part part, TransactionState state, TransactionState.@Nullable FileState file) {
+        Direction direction = moment.direction();
+        if (!part.ways.include(direction.isToServer())) {
+            return Answer.LATER;
+        }
+        if (!part.isOf(state.transaction.protocol())) {
+            return Answer.NO;
+        }
+        Progress progress = state.transaction.progress(direction);
+        boolean complete = progress == Progress.COMPLETE;
+        if (part.condition != null) {
+            boolean fileClosed = file == null || file.file.state() != FileState.OPEN;
+            if (progress.compareTo(part.at) < 0) {
+                return Answer.LATER;
+            }
+            return part.condition.holds(moment) ? Answer.YES : complete && fileClosed ? Answer.NO : Answer.LATER;
+        }
+        Buffer buffer = java.util.Objects.requireNonNull(part.buffer);
+        return switch (buffer.origin()) {
+            case TRANSACTION ->
+                progress.compareTo(part.at) < 0
+                        ? Answer.LATER
+                        : ofInstances(part, fields.get(rules.keys[part.key], part.key, moment));
+            case BODY -> ofFollower(part, state.bodies[index(direction)], complete);
+            case FILE -> ofFile(part, file);
+            case FILE_CONTENT ->
+                file == null
+                        ? Answer.LATER
+                        : ofFollower(part, file.follower, file.file.state() != FileState.OPEN);
+            case PAYLOAD, PACKET -> Answer.YES;
+        };
+    }
+
+    private Answer ofFile(Plan.Part part, TransactionState.@Nullable FileState file) {
+        if (file == null) {
+            return Answer.LATER;
+        }
+        Answer answer = ofInstances(part, fields.get(rules.keys[part.key], part.key, moment));
+        return answer == Answer.NO && file.file.state() == FileState.OPEN ? Answer.LATER : answer;
+    }
+
+    private Answer ofInstances(Plan.Part part, BufferSink instances) {
+        if (instances.count() == 0) {
+            return part.absence == Check.Absence.REFUSED ? Answer.NO : Answer.YES;
+        }
+        if (part.absence == Check.Absence.REQUIRED) {
+            return Answer.NO;
+        }
+        for (int i = 0; i < instances.count(); i++) {
+            if (inspection.inspect(part.steps, instances.octets(i), instances.from(i), instances.to(i), 0, true)) {
+                return Answer.YES;
+            }
+        }
+        return Answer.NO;
+    }
+
+    private Answer ofFollower(Plan.Part part, @Nullable Follower follower, boolean complete) {
+        if (follower == null || follower.window.total() == 0) {
+            if (!complete) {
+                return Answer.LATER;
+            }
+            return part.absence == Check.Absence.REFUSED ? Answer.NO : Answer.YES;
+        }
+        if (part.absence == Check.Absence.REQUIRED) {
+            return Answer.NO;
+        }
+        if (part.needsWhole && !complete) {
+            return Answer.LATER;
+        }
+        OctetWindow window = follower.window;
+        boolean holds = part.transforms.length == 0
+                ? inspection.inspect(part.steps, window.octets(), 0, window.length(), window.base(), complete)
+                : ofTransformed(part, window);
+        return holds ? Answer.YES : complete ? Answer.NO : Answer.LATER;
+    }
+
+    private boolean ofTransformed(Plan.Part part, OctetWindow window) {
+        transformed.clear();
+        FieldCache.transform(rules.keys[part.key], window.octets(), 0, window.length(), moment, transformed);
+        return transformed.count() > 0
+                && inspection.inspect(
+                        part.steps, transformed.octets(0), transformed.from(0), transformed.to(0), 0, true);
+    }
+
+    @Override
+    public void close() {
+        expressions.close();
+        scanner.close();
+    }
+}
