@@ -65,7 +65,7 @@ record IndexTest(Kind kind, int place, @Nullable NumberTest count, int from, int
     private static IndexTest index(String word, RuleOption option) throws RuleException {
         return switch (word) {
             case "any" -> ANY;
-            case "all" -> of(Kind.ALL, 0, null);
+            case "all", "all1" -> of(Kind.ALL, 0, null);
             case "all_or_absent" -> of(Kind.ALL_OR_ABSENT, 0, null);
             case "or_absent" -> of(Kind.OR_ABSENT, 0, null);
             default -> {
