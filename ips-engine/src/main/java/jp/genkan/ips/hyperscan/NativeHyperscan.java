@@ -158,7 +158,7 @@ final class NativeHyperscan {
         MemorySegment structure = MemorySegment.ofAddress(error).reinterpret(16);
         String reason = text(structure.get(JAVA_LONG, 0)) + " (expression " + structure.get(JAVA_INT, 8) + ")";
         try {
-            int unused = (int) FREE_COMPILE_ERROR.invokeExact(error);
+            int _ = (int) FREE_COMPILE_ERROR.invokeExact(error);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -167,7 +167,7 @@ final class NativeHyperscan {
 
     static void freeDatabase(long database) {
         try {
-            int unused = (int) FREE_DATABASE.invokeExact(database);
+            int _ = (int) FREE_DATABASE.invokeExact(database);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -224,7 +224,7 @@ final class NativeHyperscan {
 
     static void freeScratch(long scratch) {
         try {
-            int unused = (int) FREE_SCRATCH.invokeExact(scratch);
+            int _ = (int) FREE_SCRATCH.invokeExact(scratch);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -274,7 +274,7 @@ final class NativeHyperscan {
 
     static void closeStream(long stream) {
         try {
-            int unused = (int) CLOSE_STREAM.invokeExact(stream, 0L, 0L, 0L);
+            int _ = (int) CLOSE_STREAM.invokeExact(stream, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -61,7 +61,12 @@ final class NativeScan implements AutoCloseable {
         return replace(Arrays.copyOf(now, now.length + 1), now.length, scan);
     }
 
-    private static synchronized int replace(@Nullable NativeScan[] now, int index, @Nullable NativeScan scan) {
+    private static synchronized void unregister(int index) {
+        replace(all, index, null);
+    }
+
+    /** Under the lock. */
+    private static int replace(@Nullable NativeScan[] now, int index, @Nullable NativeScan scan) {
         @Nullable NativeScan[] next = now.clone();
         next[index] = scan;
         all = next;
@@ -125,9 +130,11 @@ final class NativeScan implements AutoCloseable {
     private void scanWindow(NativePart part, int length, int at, LiteralHits into) {
         fitScratch(part);
         begin(into, at, Long.MAX_VALUE, length);
-        int result = NativeHyperscan.scan(part.address(), window.address(), length, scratch, index);
-        Reference.reachabilityFence(part);
-        check(result, "scan");
+        try {
+            check(NativeHyperscan.scan(part.address(), window.address(), length, scratch, index), "scan");
+        } finally {
+            Reference.reachabilityFence(part);
+        }
     }
 
     /** Scans a whole buffer, in windows that overlap by what a literal across them needs. */
@@ -152,23 +159,26 @@ final class NativeScan implements AutoCloseable {
      * @return how many it has counted now
      */
     long stream(NativeDatabase database, long stream, long position, Source source, int length, LiteralHits into) {
-        fitScratch(database.stream());
-        long counted = position;
-        int here;
-        for (int at = 0; at < length; at += here) {
-            here = Math.min(WINDOW, length - at);
-            source.copy(at, here, window);
-            begin(into, at - counted, counted + database.longest() + MARGIN, here);
-            int result = NativeHyperscan.scanStream(stream, window.address(), here, scratch, index);
-            if (result == NativeHyperscan.SCAN_TERMINATED && fault == null) {
-                counted = flood(database, stream, here, at, into);
-            } else {
-                check(result, "scan of a stream");
-                counted += here;
+        try {
+            fitScratch(database.stream());
+            long counted = position;
+            int here;
+            for (int at = 0; at < length; at += here) {
+                here = Math.min(WINDOW, length - at);
+                source.copy(at, here, window);
+                begin(into, at - counted, counted + database.longest() + MARGIN, here);
+                int result = NativeHyperscan.scanStream(stream, window.address(), here, scratch, index);
+                if (result == NativeHyperscan.SCAN_TERMINATED && fault == null) {
+                    counted = flood(database, stream, here, at, into);
+                } else {
+                    check(result, "scan of a stream");
+                    counted += here;
+                }
             }
+            return counted;
+        } finally {
+            Reference.reachabilityFence(database);
         }
-        Reference.reachabilityFence(database);
-        return counted;
     }
 
     /** Ends a window's scan that had too many matches. */
@@ -190,8 +200,9 @@ final class NativeScan implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment stream = arena.allocate(ValueLayout.JAVA_LONG);
             int result = NativeHyperscan.openStream(database.stream().address(), stream);
-            Reference.reachabilityFence(database);
             return result == NativeHyperscan.SUCCESS ? stream.get(ValueLayout.JAVA_LONG, 0) : 0;
+        } finally {
+            Reference.reachabilityFence(database);
         }
     }
 
@@ -203,7 +214,7 @@ final class NativeScan implements AutoCloseable {
     /** Frees its memory; nothing can be scanned any more. */
     @Override
     public void close() {
-        replace(all, index, null);
+        unregister(index);
         if (scratch != 0) {
             NativeHyperscan.freeScratch(scratch);
             scratch = 0;

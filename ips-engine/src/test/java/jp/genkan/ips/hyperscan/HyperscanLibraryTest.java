@@ -13,14 +13,18 @@ import org.junit.jupiter.api.Test;
 class HyperscanLibraryTest {
     @Test
     void aLibraryThatIsMissingIsNotFound() {
-        assertThat(HyperscanLibrary.find(List.of("libhs-of-nobody.so.5", "/nowhere/libhs.so.5"))).isNull();
+        assertThat(HyperscanLibrary.find(List.of("libhs-of-nobody.so.5", "/nowhere/libhs.so.5")))
+                .isNull();
     }
 
     @Test
     void aRefusedLibraryIsReplacedByTheAutomatonAndNamedWithTheReason() {
         LiteralCompiler compiler = new LiteralCompiler("libhs.so.5 is refused: self-test: misses something", null);
         assertThat(compiler.isNative()).isFalse();
-        assertThat(compiler.describe()).contains("in Java").contains("misses something").doesNotContain("\n");
+        assertThat(compiler.describe())
+                .contains("in Java")
+                .contains("misses something")
+                .doesNotContain("\n");
         LiteralDatabase database = compiler.compile(List.of(Literals.exact("abc")), Mode.BLOCK);
         assertThat(database).isInstanceOf(AutomatonDatabase.class);
         LiteralHits hits = new LiteralHits();
@@ -55,7 +59,8 @@ class HyperscanLibraryTest {
 
         @Test
         void anExpressionThatDoesNotCompileFailsTheSelfTest() {
-            assertThat(SelfTest.run(List.of(new SelfTest.Case(List.of("(a"), 0, "a")))).contains("self-test: ");
+            assertThat(SelfTest.run(List.of(new SelfTest.Case(List.of("(a"), 0, "a"))))
+                    .contains("self-test: ");
         }
 
         @Test

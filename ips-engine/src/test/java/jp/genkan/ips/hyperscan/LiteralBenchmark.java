@@ -27,7 +27,22 @@ import org.openjdk.jmh.annotations.Warmup;
 public class LiteralBenchmark {
     private static final int LITERALS = 5_000;
     private static final String[] PARTS = {
-        "GET ", "/index", "admin", "Content-", "Type: ", "login", "User", "-Agent", "update", ".php", "?id=", "script", "cmd", "http://", "xml", "data"
+        "GET ",
+        "/index",
+        "admin",
+        "Content-",
+        "Type: ",
+        "login",
+        "User",
+        "-Agent",
+        "update",
+        ".php",
+        "?id=",
+        "script",
+        "cmd",
+        "http://",
+        "xml",
+        "data"
     };
 
     @Param({"HYPERSCAN", "JAVA"})

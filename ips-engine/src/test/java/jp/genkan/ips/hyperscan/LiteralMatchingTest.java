@@ -138,7 +138,7 @@ class LiteralMatchingTest {
     }
 
     /** Id → first and last end. */
-    private static TreeMap<Integer, List<Integer>> told(LiteralHits hits) {
+    private static Map<Integer, List<Integer>> told(LiteralHits hits) {
         TreeMap<Integer, List<Integer>> told = new TreeMap<>();
         for (int i = 0; i < hits.count(); i++) {
             told.put(hits.id(i), List.of(hits.firstEnd(i), hits.lastEnd(i)));

@@ -87,7 +87,9 @@ class LiteralScannerTest {
             }
             scanner.scanStream(database, stream, new byte[] {0, 1}, 0, 2, hits);
             assertThat(hits.contains(39)).isTrue();
-            assertThat(hits.contains(40)).as("255 octets, most of them of the flood before").isTrue();
+            assertThat(hits.contains(40))
+                    .as("255 octets, most of them of the flood before")
+                    .isTrue();
         }
     }
 
@@ -103,7 +105,9 @@ class LiteralScannerTest {
             NativeDatabase compiled = (NativeDatabase) database;
             long stream = NativeScan.openStream(compiled);
             long position = scan.stream(compiled, stream, 0, source, 60_000, hits);
-            assertThat(position).as("the stream began anew, with the octets that a literal may begin in").isEqualTo(3);
+            assertThat(position)
+                    .as("the stream began anew, with the octets that a literal may begin in")
+                    .isEqualTo(3);
             assertThat(scan.repeats()).isLessThan(10);
             NativeHyperscan.closeStream(stream);
         }
