@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 public final class ContentMaker implements StepMaker {
     private final byte[] octets;
     private final boolean negated;
-    private final RuleOption option;
     private boolean caseless;
     private boolean inCaselessBuffer;
     private @Nullable Operand offset;
@@ -23,10 +22,9 @@ public final class ContentMaker implements StepMaker {
     private boolean ends;
     private Content.FastPattern fastPattern = Content.FastPattern.UNSAID;
 
-    ContentMaker(byte[] octets, boolean negated, RuleOption option) {
+    ContentMaker(byte[] octets, boolean negated) {
         this.octets = octets;
         this.negated = negated;
-        this.option = option;
     }
 
     /** Its octets as written. Not to be changed. */
@@ -150,15 +148,11 @@ public final class ContentMaker implements StepMaker {
     }
 
     @Override
-    public Content make() throws RuleException {
+    public Content make() {
         return new Content(octets, caseless || inCaselessBuffer, negated, place(), fastPattern);
     }
 
-    private Content.Place place() throws RuleException {
-        if (ends && (offset != null || distance != null && within != null)) {
-            throw new RuleException(
-                    RuleCode.CONFLICT, option.column(), "endswith together with offset, or distance and within");
-        }
+    private Content.Place place() {
         if (isRelative()) {
             Operand from = distance == null ? Operand.ZERO : distance;
             Operand length = within == null ? Operand.ZERO : within;

@@ -92,7 +92,7 @@ public final class PayloadKeywords implements Family {
         if (octets.length > CONTENT_MAX) {
             throw option.badValue("the literal has " + octets.length + " octets, more than " + CONTENT_MAX);
         }
-        ContentMaker made = new ContentMaker(octets, negated, option);
+        ContentMaker made = new ContentMaker(octets, negated);
         if (rule.currentBuffer().isCaseless()) {
             made.inCaselessBuffer();
         }
@@ -243,17 +243,17 @@ public final class PayloadKeywords implements Family {
         if (negated) {
             text = text.substring(1).strip();
         }
-        if (text.length() < 2 || !text.startsWith("\"") || !text.endsWith("\"")) {
-            throw option.badValue("the expression has to stand in quotes");
-        }
-        byte[] utf8 = text.substring(1, text.length() - 1).getBytes(StandardCharsets.UTF_8);
+        boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
+        byte[] utf8 =
+                (quoted ? text.substring(1, text.length() - 1) : text).getBytes(StandardCharsets.UTF_8);
         try {
             PcreOption parsed = PcreOption.parse(new String(utf8, StandardCharsets.ISO_8859_1));
             PcreExpression expression = parsed.compile();
             ExpressionMaker made = new ExpressionMaker(new Expression(expression, parsed.relative(), negated));
             rule.step(made);
             String name = parsed.bufferName();
-            if (name != null && !name.equals("pkt_data")) {
+            boolean isThere = rule.currentBuffer().name().equals(name); // http.uri; pcre:"/x/U";
+            if (name != null && !name.equals("pkt_data") && !isThere) {
                 rule.move(made, rule.buffers().get(name), option);
             }
             if (parsed.toServerOnly()) {
@@ -264,7 +264,7 @@ public final class PayloadKeywords implements Family {
         } catch (PcreException bad) {
             throw new RuleException(
                     RuleCode.BAD_EXPRESSION,
-                    option.valueColumn() + (negated ? 2 : 1) + bad.offset(),
+                    option.valueColumn() + (negated ? 1 : 0) + (quoted ? 1 : 0) + bad.offset(),
                     "pcre: " + bad.reason());
         }
     }
