@@ -16,7 +16,7 @@ import jp.genkan.core.frame.Packet;
  * <p>Every read stands behind a comparison with the end of its layer, so no octets whatever raise an exception. A layer that is cut off
  * because the capture has a snap length is no anomaly: what is here is decoded, and checksums are not verified.
  *
- * <p>Not decoded: 802.1AE (encrypted), 802.1ah, Geneve, L2TP, what ESP hides, and the CRC32c of SCTP.
+ * <p>Not decoded: 802.1AE (encrypted), L2TP, what ESP hides, and the CRC32c of SCTP.
  *
  * <p>Thread rule: one a worker; keeps no state between two frames and allocates nothing in steady state.
  */
@@ -30,6 +30,11 @@ public final class FrameDecoder {
     static final int ETHERNET_LENGTH = 14;
     private static final int ETHERNET_TYPE = 12;
     private static final int TAG_LENGTH = 4;
+    private static final int VN_TAG_LENGTH = 6;
+    /** A service instance of four octets and the addresses of the inner frame. */
+    private static final int BACKBONE_LENGTH = 18;
+    /** Most tags of any kind before the network layer: three of VLANs and three of others. */
+    private static final int TAGS_MAX = 2 * Packet.VLANS_MAX;
 
     private static final int LLC_LENGTH = 3;
     private static final int LLC_SNAP_LENGTH = 8;
@@ -46,6 +51,13 @@ public final class FrameDecoder {
     private static final int CISCO_HDLC_UNICAST = 0x0f00;
     private static final int CISCO_HDLC_MULTICAST = 0x8f00;
 
+    private static final int CISCO_HDLC_LENGTH = 4;
+
+    private static final int NFLOG_HEADER = 4;
+    private static final int NFLOG_PAYLOAD = 9;
+    /** Most attributes before the packet: the kernel knows some twenty. */
+    private static final int NFLOG_ATTRIBUTES_MAX = 64;
+
     private static final int FAMILY_LENGTH = 4;
     private static final int SLL_LENGTH = 16;
     private static final int SLL2_LENGTH = 20;
@@ -53,6 +65,7 @@ public final class FrameDecoder {
 
     private final IpDecoder ip;
     private final MplsDecoder mpls;
+    private final ServiceHeaderDecoder services;
 
     /** A decoder that treats checksums like this. */
     public FrameDecoder(ChecksumPolicy checksums) {
@@ -60,6 +73,7 @@ public final class FrameDecoder {
         ip = new IpDecoder(
                 checksums, new TransportDecoder(tunnels, checksums == ChecksumPolicy.VERIFY_CAPTURE), tunnels);
         mpls = new MplsDecoder(this);
+        services = new ServiceHeaderDecoder(this, tunnels);
     }
 
     /**
@@ -81,6 +95,8 @@ public final class FrameDecoder {
             case NULL, LOOP -> addressFamily(packet, offset, end);
             case PPP, PPP_HDLC -> pppLink(packet, offset, end);
             case PPPOE -> pppoe(packet, offset, end);
+            case CISCO_HDLC -> ciscoHdlc(packet, offset, end);
+            case NETFILTER_LOG -> netfilterLog(packet, offset, end);
         }
     }
 
@@ -117,18 +133,25 @@ public final class FrameDecoder {
     private void tagged(Packet packet, long at, long end) {
         long typeAt = at;
         int type = packet.u16(typeAt);
-        while (EtherType.isVlanTag(type)) {
+        int tags = 0;
+        while (EtherType.isVlanTag(type) || type == EtherType.VN_TAG || type == EtherType.BACKBONE) {
             packet.etherType = type;
-            if (end - typeAt < 2 + TAG_LENGTH) {
-                markUnlessCut(packet, end, DecodeAnomaly.VLAN_TOO_SMALL);
+            int length = type == EtherType.VN_TAG ? VN_TAG_LENGTH : type == EtherType.BACKBONE ? BACKBONE_LENGTH : TAG_LENGTH;
+            if (end - typeAt < 2 + length) {
+                markUnlessCut(
+                        packet,
+                        end,
+                        type == EtherType.VN_TAG ? DecodeAnomaly.VNTAG_TOO_SMALL : DecodeAnomaly.VLAN_TOO_SMALL);
                 return;
             }
-            if (packet.vlanCount == Packet.VLANS_MAX) {
+            if (packet.vlanCount == Packet.VLANS_MAX || ++tags > TAGS_MAX) {
                 packet.mark(DecodeAnomaly.VLAN_TOO_MANY);
                 return;
             }
-            packet.vlanIds |= (packet.u16(typeAt + 2) & 0xfffL) << 12 * packet.vlanCount++;
-            typeAt += TAG_LENGTH;
+            if (EtherType.isVlanTag(type)) {
+                packet.vlanIds |= (packet.u16(typeAt + 2) & 0xfffL) << 12 * packet.vlanCount++;
+            }
+            typeAt += length;
             type = packet.u16(typeAt);
         }
         if (type >= EtherType.SMALLEST) {
@@ -200,7 +223,7 @@ public final class FrameDecoder {
 
     private void addressFamily(Packet packet, long offset, long end) {
         if (end - offset < FAMILY_LENGTH) {
-            markUnlessCut(packet, end, DecodeAnomaly.LINK_TOO_SMALL);
+            markUnlessCut(packet, end, DecodeAnomaly.LOOPBACK_TOO_SMALL);
             return;
         }
         int family = packet.u32(offset);
@@ -211,8 +234,34 @@ public final class FrameDecoder {
             case 2 -> network(packet, EtherType.IPV4, offset + FAMILY_LENGTH, end);
             // AF_INET6 of Linux, Windows, NetBSD and OpenBSD, FreeBSD, Darwin
             case 10, 23, 24, 28, 30 -> network(packet, EtherType.IPV6, offset + FAMILY_LENGTH, end);
-            default -> packet.mark(DecodeAnomaly.ETHERTYPE_UNKNOWN);
+            default -> packet.mark(DecodeAnomaly.LOOPBACK_UNKNOWN);
         }
+    }
+
+    private void ciscoHdlc(Packet packet, long offset, long end) {
+        if (end - offset < CISCO_HDLC_LENGTH) {
+            markUnlessCut(packet, end, DecodeAnomaly.CISCO_HDLC_TOO_SMALL);
+            return;
+        }
+        network(packet, packet.u16(offset + 2), offset + CISCO_HDLC_LENGTH, end);
+    }
+
+    /** What Linux's netfilter log hands out: a family, then attributes of little-endian length and type, one of them the packet. */
+    private void netfilterLog(Packet packet, long offset, long end) {
+        long at = offset + NFLOG_HEADER;
+        for (int i = 0; i < NFLOG_ATTRIBUTES_MAX && end - at >= NFLOG_HEADER; i++) {
+            int length = Short.reverseBytes((short) packet.u16(at)) & 0xffff;
+            int type = Short.reverseBytes((short) packet.u16(at + 2)) & 0x7fff;
+            if (length < NFLOG_HEADER || length > end - at) {
+                break;
+            }
+            if (type == NFLOG_PAYLOAD) {
+                rawIp(packet, at + NFLOG_HEADER, at + length);
+                return;
+            }
+            at += length + 3 & -4;
+        }
+        markUnlessCut(packet, end, DecodeAnomaly.LINK_TOO_SMALL);
     }
 
     void pppLink(Packet packet, long offset, long end) {
@@ -276,6 +325,7 @@ public final class FrameDecoder {
             case EtherType.IPV4 -> ip.ipv4(packet, offset, end);
             case EtherType.IPV6 -> ip.ipv6(packet, offset, end);
             case EtherType.ARP -> ip.arp(packet, offset, end);
+            case EtherType.SERVICE_HEADER -> services.decode(packet, offset, end);
             case EtherType.PPPOE_SESSION -> pppoe(packet, offset, end);
             case EtherType.MPLS, EtherType.MPLS_MULTICAST -> mpls.decode(packet, offset, end);
             default -> packet.mark(DecodeAnomaly.ETHERTYPE_UNKNOWN);

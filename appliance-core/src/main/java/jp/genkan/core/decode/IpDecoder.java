@@ -31,10 +31,6 @@ final class IpDecoder {
     private static final int IPV4_DESTINATION = 16;
     private static final int IPV4_MORE_FRAGMENTS = 0x2000;
     private static final int IPV4_FRAGMENT_OFFSET = 0x1fff;
-    private static final int OPTION_END = 0;
-    private static final int OPTION_NOP = 1;
-    private static final int OPTION_LOOSE_ROUTE = 131;
-    private static final int OPTION_STRICT_ROUTE = 137;
 
     private static final int IPV6_LENGTH = 40;
     private static final int IPV6_PAYLOAD_LENGTH = 4;
@@ -45,8 +41,11 @@ final class IpDecoder {
 
     private static final int ARP_LENGTH = 28;
     private static final long ARP_ETHERNET_AND_IPV4 = 0x0001_0800_0604L;
+    /** Request, reply, and those of reverse and inverse ARP (RFC 903, RFC 2390). */
+    private static final int ARP_OPERATIONS = 10;
 
     private static final int HEADER_CHECKSUM = 10;
+    private static final int ESP_LENGTH = 8;
 
     private final ChecksumPolicy checksums;
     private final TransportDecoder transport;
@@ -62,15 +61,31 @@ final class IpDecoder {
 
     void arp(Packet packet, long offset, long end) {
         if (end - offset < ARP_LENGTH) {
-            FrameDecoder.markUnlessCut(packet, end, DecodeAnomaly.ARP_MALFORMED);
+            FrameDecoder.markUnlessCut(packet, end, DecodeAnomaly.ARP_TOO_SMALL);
             return;
         }
         if (packet.u64(offset) >>> 16 != ARP_ETHERNET_AND_IPV4) {
-            packet.mark(DecodeAnomaly.ARP_MALFORMED);
+            markArp(packet, offset);
             return;
+        }
+        int operation = packet.u16(offset + 6);
+        if (operation == 0 || operation > ARP_OPERATIONS) {
+            packet.mark(DecodeAnomaly.ARP_OPERATION);
         }
         packet.sourceLow = mapped(packet.u32(offset + 14));
         packet.destinationLow = mapped(packet.u32(offset + 24));
+    }
+
+    private static void markArp(Packet packet, long offset) {
+        if (packet.u16(offset) != 1) {
+            packet.mark(DecodeAnomaly.ARP_HARDWARE);
+        } else if (packet.u16(offset + 2) != EtherType.IPV4) {
+            packet.mark(DecodeAnomaly.ARP_PROTOCOL);
+        } else if (packet.u8(offset + 4) != 6) {
+            packet.mark(DecodeAnomaly.ARP_HARDWARE_SIZE);
+        } else {
+            packet.mark(DecodeAnomaly.ARP_PROTOCOL_SIZE);
+        }
     }
 
     // ---- IPv4
@@ -101,7 +116,8 @@ final class IpDecoder {
         }
         ipv4Header(packet, offset, headerLength);
         packet.ipLength = (int) Math.min(totalLength, here);
-        boolean verifiable = ipv4Options(packet, offset + IPV4_LENGTH, offset + headerLength);
+        boolean verifiable = headerLength == IPV4_LENGTH
+                || Ipv4Options.walk(packet, offset + IPV4_LENGTH, offset + headerLength);
         boolean unfinished = checksums == ChecksumPolicy.VERIFY_CAPTURE && packet.u16(offset + HEADER_CHECKSUM) == 0;
         if (checksums != ChecksumPolicy.IGNORE
                 && !unfinished
@@ -132,34 +148,6 @@ final class IpDecoder {
         packet.fragmentId = packet.u16(offset + IPV4_IDENTIFICATION);
         packet.fragmentMore = (fragment & IPV4_MORE_FRAGMENTS) != 0;
         packet.fragmentOffset = (fragment & IPV4_FRAGMENT_OFFSET) << 3;
-    }
-
-    /**
-     * Walks the options.
-     *
-     * @return false when the transport checksum cannot be verified, because a source route hides the last destination
-     */
-    private static boolean ipv4Options(Packet packet, long offset, long end) {
-        boolean verifiable = true;
-        long at = offset;
-        while (at < end) {
-            int kind = packet.u8(at);
-            if (kind == OPTION_END) {
-                break;
-            }
-            if (kind == OPTION_NOP) {
-                at++;
-                continue;
-            }
-            int length = end - at >= 2 ? packet.u8(at + 1) : 0;
-            if (length < 2 || length > end - at) {
-                packet.mark(DecodeAnomaly.IPV4_OPTION_INVALID);
-                break;
-            }
-            verifiable &= kind != OPTION_LOOSE_ROUTE && kind != OPTION_STRICT_ROUTE;
-            at += length;
-        }
-        return verifiable;
     }
 
     private static long mapped(int address) {
@@ -214,6 +202,7 @@ final class IpDecoder {
         long end = offset + packet.ipLength;
         long at = offset + IPV6_LENGTH;
         boolean verifiable = !cut;
+        int seen = 0;
         int next = packet.ipProtocol;
         for (int walked = 0; Ipv6Extension.isExtension(next) && !packet.isFragment(); walked++) {
             if (walked == EXTENSIONS_MAX) {
@@ -227,6 +216,7 @@ final class IpDecoder {
                 }
                 return;
             }
+            seen = Ipv6Options.check(packet, next, at, length, seen);
             if (next == IpProtocol.FRAGMENT) {
                 packet.fragmentOffset = packet.u16(at + 2) & 0xfff8;
                 packet.fragmentMore = (packet.u16(at + 2) & 1) != 0;
@@ -270,10 +260,20 @@ final class IpDecoder {
             case IpProtocol.ICMP -> transport.icmp(packet, at, end, verify);
             case IpProtocol.ICMPV6 -> transport.icmpv6(packet, at, end, verify);
             case IpProtocol.SCTP -> transport.sctp(packet, at, end);
+            case IpProtocol.IGMP -> IgmpCheck.check(packet, at, end);
             case IpProtocol.IPV4 -> tunnels.ip(packet, EtherType.IPV4, at, end);
             case IpProtocol.IPV6 -> tunnels.ip(packet, EtherType.IPV6, at, end);
             case IpProtocol.GRE -> tunnels.gre(packet, at, end);
-            case IpProtocol.NO_NEXT_HEADER -> {}
+            case IpProtocol.ENCAPSULATED -> {
+                if (end - at < ESP_LENGTH) {
+                    FrameDecoder.markUnlessCut(packet, end, DecodeAnomaly.ESP_TOO_SMALL);
+                }
+            }
+            case IpProtocol.NO_NEXT_HEADER -> {
+                if (at < end) {
+                    packet.mark(DecodeAnomaly.IPV6_DATA_AFTER_NONE);
+                }
+            }
             default -> packet.mark(DecodeAnomaly.IP_PROTOCOL_UNKNOWN);
         }
     }

@@ -25,7 +25,11 @@ public enum LinkType {
     /** An IPv4 packet. */
     IPV4,
     /** An IPv6 packet. */
-    IPV6;
+    IPV6,
+    /** Cisco HDLC. */
+    CISCO_HDLC,
+    /** Packets of Linux's netfilter log. */
+    NETFILTER_LOG;
 
     /** The link type with this number in a capture file, or null when there is no decoder for it. */
     public static @Nullable LinkType ofPcap(int number) {
@@ -36,10 +40,12 @@ public enum LinkType {
             case 12, 14, 101 -> RAW;
             case 50 -> PPP_HDLC;
             case 51 -> PPPOE;
+            case 104 -> CISCO_HDLC;
             case 108 -> LOOP;
             case 113 -> LINUX_SLL;
             case 228 -> IPV4;
             case 229 -> IPV6;
+            case 239 -> NETFILTER_LOG;
             case 276 -> LINUX_SLL2;
             default -> null;
         };

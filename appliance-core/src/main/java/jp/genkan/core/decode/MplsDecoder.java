@@ -22,6 +22,11 @@ final class MplsDecoder {
 
     private static final int LABEL_LENGTH = 4;
     private static final int BOTTOM_OF_STACK = 0x100;
+    private static final int LABEL_SHIFT = 12;
+    private static final int ROUTER_ALERT = 1;
+    private static final int IMPLICIT_NULL = 3;
+    private static final int ENTROPY = 7;
+    private static final int ASSOCIATED_CHANNEL = 13;
     private static final int CONTROL_WORD_LENGTH = 4;
 
     private final FrameDecoder frames;
@@ -37,8 +42,10 @@ final class MplsDecoder {
                 FrameDecoder.markUnlessCut(packet, end, DecodeAnomaly.MPLS_TOO_SMALL);
                 return;
             }
-            boolean bottom = (packet.u32(at) & BOTTOM_OF_STACK) != 0;
+            int entry = packet.u32(at);
+            boolean bottom = (entry & BOTTOM_OF_STACK) != 0;
             at += LABEL_LENGTH;
+            markReserved(packet, entry >>> LABEL_SHIFT, bottom);
             if (bottom) {
                 payload(packet, at, end);
                 return;
@@ -47,8 +54,23 @@ final class MplsDecoder {
         packet.mark(DecodeAnomaly.MPLS_TOO_MANY);
     }
 
+    /** The special labels of RFC 3032 §2.1; 7, 13 and 14 have got a meaning since (RFC 6790, RFC 5586, RFC 3429), 15 extends them (RFC 7274). */
+    private static void markReserved(Packet packet, int label, boolean bottom) {
+        if (label == ROUTER_ALERT && bottom) {
+            packet.mark(DecodeAnomaly.MPLS_ROUTER_ALERT);
+        } else if (label == IMPLICIT_NULL) {
+            packet.mark(DecodeAnomaly.MPLS_IMPLICIT_NULL);
+        } else if (label > IMPLICIT_NULL && label < ASSOCIATED_CHANNEL && label != ENTROPY) {
+            packet.mark(DecodeAnomaly.MPLS_RESERVED);
+        }
+    }
+
     private void payload(Packet packet, long offset, long end) {
-        int nibble = end > offset ? packet.u8(offset) >>> 4 : -1;
+        if (end - offset < LABEL_LENGTH) {
+            FrameDecoder.markUnlessCut(packet, end, DecodeAnomaly.MPLS_PACKET_TOO_SMALL);
+            return;
+        }
+        int nibble = packet.u8(offset) >>> 4;
         if (nibble == 4) {
             frames.network(packet, EtherType.IPV4, offset, end);
         } else if (nibble == 6) {

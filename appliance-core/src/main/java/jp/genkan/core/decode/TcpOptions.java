@@ -13,6 +13,7 @@ public final class TcpOptions {
     public static final int MAXIMUM_SEGMENT_SIZE = 2;
     public static final int WINDOW_SCALE = 3;
     public static final int SACK_PERMITTED = 4;
+    public static final int SACK = 5;
     public static final int TIMESTAMPS = 8;
 
     /** The largest shift that counts; larger ones mean this one (RFC 7323 §2.3). */
@@ -69,6 +70,18 @@ public final class TcpOptions {
             one(packet, kind, length, at);
             at += length;
         }
+    }
+
+    /** True when an option of this kind may be this long; true for kinds that are not known here. */
+    static boolean hasOwnLength(int kind, int length) {
+        return switch (kind) {
+            case MAXIMUM_SEGMENT_SIZE -> length == 4;
+            case WINDOW_SCALE -> length == 3;
+            case SACK_PERMITTED -> length == 2;
+            case SACK -> length >= 10 && length % 8 == 2;
+            case TIMESTAMPS -> length == 10;
+            default -> true;
+        };
     }
 
     private void one(Packet packet, int kind, int length, long at) {

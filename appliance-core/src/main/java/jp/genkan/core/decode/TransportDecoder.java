@@ -63,31 +63,40 @@ final class TransportDecoder {
         packet.tcpHeaderLength = headerLength;
         packet.payloadOffset = offset + headerLength;
         packet.payloadLength = (int) (here - headerLength);
-        if (headerLength > TCP_LENGTH && !tcpOptionsSound(packet, offset + TCP_OPTIONS, offset + headerLength)) {
-            packet.mark(DecodeAnomaly.TCP_OPTION_INVALID);
+        if (headerLength > TCP_LENGTH) {
+            tcpOptions(packet, offset + TCP_OPTIONS, offset + headerLength);
         }
         if (verify && !isSound(packet, IpProtocol.TCP, offset, (int) here, TCP_CHECKSUM)) {
             packet.mark(DecodeAnomaly.TCP_CHECKSUM);
         }
     }
 
-    private static boolean tcpOptionsSound(Packet packet, long offset, long end) {
+    private static void tcpOptions(Packet packet, long offset, long end) {
         if (end - offset == 12 && packet.u32(offset) == TCP_COMMON_OPTIONS) {
-            return true;
+            return;
         }
+        long seen = 0;
         long at = offset;
         while (at < end) {
             int kind = packet.u8(at);
             if (kind == TcpOptions.END) {
-                return true;
+                return;
             }
             int length = kind == TcpOptions.NOP ? 1 : end - at >= 2 ? packet.u8(at + 1) : 0;
             if (length > end - at || length < 2 && kind != TcpOptions.NOP) {
-                return false;
+                packet.mark(DecodeAnomaly.TCP_OPTION_INVALID);
+                return;
             }
+            if (!TcpOptions.hasOwnLength(kind, length)) {
+                packet.mark(DecodeAnomaly.TCP_OPTION_INVALID);
+            }
+            long bit = kind >= TcpOptions.MAXIMUM_SEGMENT_SIZE && kind <= TcpOptions.TIMESTAMPS ? 1L << kind : 0;
+            if ((seen & bit) != 0) {
+                packet.mark(DecodeAnomaly.TCP_OPTION_DUPLICATE);
+            }
+            seen |= bit;
             at += length;
         }
-        return true;
     }
 
     // ---- UDP
@@ -102,8 +111,12 @@ final class TransportDecoder {
         if (length == 0 && packet.gsoSize > 0) {
             length = (int) here; // a super-frame whose length does not fit
         }
-        if (length < UDP_LENGTH || length > here && !FrameDecoder.isCut(packet, end)) {
+        if (length < UDP_LENGTH) {
             packet.mark(DecodeAnomaly.UDP_LENGTH_INVALID);
+            return;
+        }
+        if (length > here && !FrameDecoder.isCut(packet, end)) {
+            packet.mark(DecodeAnomaly.UDP_TRUNCATED);
             return;
         }
         boolean whole = length <= here;
@@ -122,7 +135,7 @@ final class TransportDecoder {
     /** Zero is "none" over IPv4 (RFC 768), and over IPv6 only for tunnels (RFC 8200 §8.1, RFC 6935). */
     private boolean udpChecksumSound(Packet packet, long offset, int length) {
         if (packet.u16(offset + UDP_CHECKSUM) == 0) {
-            return packet.ipVersion == 4 || packet.destinationPort == TunnelDecoder.VXLAN_PORT;
+            return packet.ipVersion == 4 || TunnelDecoder.isOverUdp(packet.destinationPort);
         }
         return isSound(packet, IpProtocol.UDP, offset, length, UDP_CHECKSUM);
     }
@@ -135,6 +148,10 @@ final class TransportDecoder {
             return;
         }
         icmpHeader(packet, offset, end);
+        if (packet.ipVersion == 6) {
+            packet.mark(DecodeAnomaly.IPV6_CARRIES_ICMPV4);
+        }
+        IcmpCheck.icmp(packet, packet.payloadOffset, end);
         if (verify && !Checksum.isSound(Checksum.add(0, packet.segment(), offset, (int) (end - offset)))) {
             packet.mark(DecodeAnomaly.ICMP_CHECKSUM);
         }
@@ -146,6 +163,10 @@ final class TransportDecoder {
             return;
         }
         icmpHeader(packet, offset, end);
+        if (packet.ipVersion == 4) {
+            packet.mark(DecodeAnomaly.IPV4_CARRIES_ICMPV6);
+        }
+        IcmpCheck.icmpv6(packet, packet.payloadOffset, end);
         if (verify && !isSound(packet, IpProtocol.ICMPV6, offset, (int) (end - offset), ICMPV6_CHECKSUM)) {
             packet.mark(DecodeAnomaly.ICMPV6_CHECKSUM);
         }
@@ -169,6 +190,7 @@ final class TransportDecoder {
         packet.destinationPort = packet.u16(offset + 2);
         packet.payloadOffset = offset + SCTP_LENGTH;
         packet.payloadLength = (int) (end - offset) - SCTP_LENGTH;
+        SctpCheck.check(packet, packet.u32(offset + 4), offset + SCTP_LENGTH, end);
     }
 
     /** Verifies a checksum that covers the pseudo-header (RFC 9293 §3.1, RFC 8200 §8.1). */

@@ -6,21 +6,13 @@ import jp.genkan.core.frame.Packet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packets inside packets: IP in IP (RFC 2003, RFC 4213, RFC 2473), GRE (RFC 2784, RFC 2890) with PPTP's (RFC 2637), VXLAN (RFC 7348) and
- * Teredo (RFC 4380). The inner packet becomes {@link Packet#inner()} of the outer one, which keeps its own fields.
+ * Packets inside packets: IP in IP (RFC 2003, RFC 4213, RFC 2473), GRE ({@link GreDecoder}), VXLAN (RFC 7348), Geneve (RFC 8926) and Teredo
+ * (RFC 4380). The inner packet becomes {@link Packet#inner()} of the outer one, which keeps its own fields.
  */
 final class TunnelDecoder {
     static final int VXLAN_PORT = 4789;
     static final int TEREDO_PORT = 3544;
-
-    private static final int GRE_LENGTH = 4;
-    private static final int GRE_CHECKSUM = 0x8000;
-    private static final int GRE_ROUTING = 0x4000;
-    private static final int GRE_KEY = 0x2000;
-    private static final int GRE_SEQUENCE = 0x1000;
-    private static final int GRE_ACKNOWLEDGMENT = 0x0080;
-    private static final int GRE_VERSION = 0x0007;
-    private static final int PPTP_LENGTH = 8;
+    static final int GENEVE_PORT = 6081;
 
     private static final int VXLAN_LENGTH = 8;
     private static final int VXLAN_HAS_IDENTIFIER = 0x08;
@@ -29,12 +21,22 @@ final class TunnelDecoder {
     private static final int TEREDO_ORIGIN_LENGTH = 8;
     private static final int TEREDO_AUTHENTICATION = 0x0001;
     private static final int TEREDO_AUTHENTICATION_LENGTH = 13;
+    private static final int IPV4_LENGTH = 20;
     private static final int IPV6_LENGTH = 40;
 
+    private static final int GENEVE_LENGTH = 8;
+    private static final int GENEVE_OPTIONS = 63;
+
     private final FrameDecoder frames;
+    private final GreDecoder gre = new GreDecoder(this);
 
     TunnelDecoder(FrameDecoder frames) {
         this.frames = frames;
+    }
+
+    /** True for the ports of tunnels over UDP that may do without a checksum over IPv6 (RFC 6935). */
+    static boolean isOverUdp(int port) {
+        return port == VXLAN_PORT || port == GENEVE_PORT;
     }
 
     /** Begins the packet inside this one, or marks that there are too many of them. */
@@ -50,14 +52,14 @@ final class TunnelDecoder {
         return inner;
     }
 
-    private void network(Packet packet, int etherType, long offset, long end) {
+    void network(Packet packet, int etherType, long offset, long end) {
         Packet inner = begin(packet, offset, end);
         if (inner != null) {
             frames.network(inner, etherType, offset, end);
         }
     }
 
-    private void ethernet(Packet packet, long offset, long end) {
+    void ethernet(Packet packet, long offset, long end) {
         Packet inner = begin(packet, offset, end);
         if (inner != null) {
             frames.ethernet(inner, offset, end);
@@ -67,78 +69,45 @@ final class TunnelDecoder {
     // ---- IP in IP
 
     void ip(Packet packet, int etherType, long offset, long end) {
+        if (packet.ipVersion == 6 && !isPlausible(packet, etherType == EtherType.IPV4, offset, end)) {
+            return;
+        }
         network(packet, etherType, offset, end);
+    }
+
+    private static boolean isPlausible(Packet packet, boolean inner4, long offset, long end) {
+        if (end - offset < (inner4 ? IPV4_LENGTH : IPV6_LENGTH)) {
+            FrameDecoder.markUnlessCut(
+                    packet, end, inner4 ? DecodeAnomaly.IPV4_IN_IPV6_TOO_SMALL : DecodeAnomaly.IPV6_IN_IPV6_TOO_SMALL);
+            return false;
+        }
+        boolean right = packet.u8(offset) >>> 4 == (inner4 ? 4 : 6);
+        if (!right) {
+            packet.mark(inner4 ? DecodeAnomaly.IPV4_IN_IPV6_WRONG_VERSION : DecodeAnomaly.IPV6_IN_IPV6_WRONG_VERSION);
+        }
+        return right;
     }
 
     // ---- GRE
 
     void gre(Packet packet, long offset, long end) {
-        if (end - offset < GRE_LENGTH) {
-            FrameDecoder.markUnlessCut(packet, end, DecodeAnomaly.GRE_MALFORMED);
-            return;
-        }
-        int flags = packet.u16(offset);
-        int type = packet.u16(offset + 2);
-        switch (flags & GRE_VERSION) {
-            case 0 -> greVersion0(packet, flags, type, offset, end);
-            case 1 -> pptp(packet, flags, type, offset, end);
-            default -> packet.mark(DecodeAnomaly.GRE_MALFORMED);
-        }
+        gre.decode(packet, offset, end);
     }
 
-    private void greVersion0(Packet packet, int flags, int type, long offset, long end) {
-        int length = GRE_LENGTH;
-        length += (flags & GRE_CHECKSUM) != 0 ? 4 : 0;
-        length += (flags & GRE_KEY) != 0 ? 4 : 0;
-        length += (flags & GRE_SEQUENCE) != 0 ? 4 : 0;
-        if ((flags & GRE_ROUTING) != 0) { // RFC 1701's source routes, which RFC 2784 has abolished
-            packet.mark(DecodeAnomaly.GRE_MALFORMED);
-            return;
-        }
-        if (length > end - offset) {
-            FrameDecoder.markUnlessCut(packet, end, DecodeAnomaly.GRE_MALFORMED);
-            return;
-        }
-        long start = offset + length;
-        switch (type) {
-            case EtherType.IPV4, EtherType.IPV6, EtherType.MPLS, EtherType.MPLS_MULTICAST ->
-                network(packet, type, start, end);
-            case EtherType.TRANSPARENT_BRIDGING -> ethernet(packet, start, end);
-            case EtherType.PPP -> ppp(packet, start, end);
-            default -> packet.mark(DecodeAnomaly.ETHERTYPE_UNKNOWN);
-        }
-    }
-
-    /** Enhanced GRE (RFC 2637 §4.1); a packet without a sequence number only acknowledges and carries nothing. */
-    private void pptp(Packet packet, int flags, int type, long offset, long end) {
-        boolean carries = (flags & GRE_SEQUENCE) != 0;
-        int length = PPTP_LENGTH + (carries ? 4 : 0) + ((flags & GRE_ACKNOWLEDGMENT) != 0 ? 4 : 0);
-        if (type != EtherType.PPP || (flags & GRE_KEY) == 0 || (flags & (GRE_CHECKSUM | GRE_ROUTING)) != 0) {
-            packet.mark(DecodeAnomaly.GRE_MALFORMED);
-            return;
-        }
-        if (length > end - offset) {
-            FrameDecoder.markUnlessCut(packet, end, DecodeAnomaly.GRE_MALFORMED);
-            return;
-        }
-        if (carries) {
-            long start = offset + length;
-            ppp(packet, start, Math.min(end, start + packet.u16(offset + 4)));
-        }
-    }
-
-    private void ppp(Packet packet, long offset, long end) {
+    void ppp(Packet packet, long offset, long end) {
         Packet inner = begin(packet, offset, end);
         if (inner != null) {
             frames.pppLink(inner, offset, end);
         }
     }
 
-    // ---- VXLAN and Teredo, by their UDP ports
+    // ---- VXLAN, Geneve and Teredo, by their UDP ports
 
     void udp(Packet packet, long end) {
         if (packet.destinationPort == VXLAN_PORT) {
             vxlan(packet, packet.payloadOffset, end);
+        } else if (packet.destinationPort == GENEVE_PORT || packet.sourcePort == GENEVE_PORT) {
+            geneve(packet, packet.payloadOffset, end);
         } else if (packet.destinationPort == TEREDO_PORT || packet.sourcePort == TEREDO_PORT) {
             teredo(packet, packet.payloadOffset, end);
         }
@@ -154,6 +123,26 @@ final class TunnelDecoder {
             return;
         }
         ethernet(packet, offset + VXLAN_LENGTH, end);
+    }
+
+    /** Version and length of the options, flags, an EtherType, the network's identifier, options (RFC 8926 §3.4). */
+    private void geneve(Packet packet, long offset, long end) {
+        if (end - offset < GENEVE_LENGTH) {
+            FrameDecoder.markUnlessCut(packet, end, DecodeAnomaly.GENEVE_UNKNOWN);
+            return;
+        }
+        int first = packet.u8(offset);
+        long start = offset + GENEVE_LENGTH + (first & GENEVE_OPTIONS) * 4L;
+        if (first >>> 6 != 0 || start > end) {
+            FrameDecoder.markUnlessCut(packet, end, DecodeAnomaly.GENEVE_UNKNOWN);
+            return;
+        }
+        int type = packet.u16(offset + 2);
+        switch (type) {
+            case EtherType.TRANSPARENT_BRIDGING -> ethernet(packet, start, end);
+            case EtherType.IPV4, EtherType.IPV6, EtherType.ARP -> network(packet, type, start, end);
+            default -> packet.mark(DecodeAnomaly.GENEVE_UNKNOWN);
+        }
     }
 
     /** An IPv6 packet behind an optional authentication header and an optional origin indication (RFC 4380 §5.1.1). */

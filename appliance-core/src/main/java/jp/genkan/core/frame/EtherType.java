@@ -20,6 +20,14 @@ public final class EtherType {
     public static final int PPP = 0x880b;
     /** IEEE Std 802.1Q S-tag. */
     public static final int SERVICE_VLAN = 0x88a8;
+    /** Backbone service instance tag, MAC in MAC (IEEE Std 802.1Q, first 802.1ah). */
+    public static final int BACKBONE = 0x88e7;
+    /** Cisco's tag for virtual network interfaces. */
+    public static final int VN_TAG = 0x8926;
+    /** Mirrored frames inside GRE. */
+    public static final int ERSPAN = 0x88be;
+    /** Network service header (RFC 8300). */
+    public static final int SERVICE_HEADER = 0x894f;
     /** The S-tag before it had a number of its own. */
     public static final int OLD_SERVICE_VLAN = 0x9100;
 

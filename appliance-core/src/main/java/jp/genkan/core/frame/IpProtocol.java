@@ -12,6 +12,9 @@ public final class IpProtocol {
     public static final int ROUTING = 43;
     public static final int FRAGMENT = 44;
     public static final int GRE = 47;
+    /** Encapsulating security payload (RFC 4303). */
+    public static final int ENCAPSULATED = 50;
+
     public static final int AUTHENTICATION = 51;
     public static final int ICMPV6 = 58;
     public static final int NO_NEXT_HEADER = 59;

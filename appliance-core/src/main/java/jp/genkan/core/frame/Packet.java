@@ -131,8 +131,10 @@ public final class Packet {
     /** Octets of payload, 0 when there are none. */
     public int payloadLength;
 
-    /** What the decoder found odd: bits of {@link DecodeAnomaly}. */
+    /** What the decoder found odd: bits of the first 64 of {@link DecodeAnomaly}. */
     public long anomalies;
+    /** Bits of the others. */
+    public long moreAnomalies;
 
     // ---- what the pipeline says of it
     /** Why the frame is not forwarded, as the ordinal of a {@code DropReason}; 0 is none. */
@@ -175,6 +177,7 @@ public final class Packet {
         networkOffset = NONE;
         resetNetwork();
         anomalies = 0;
+        moreAnomalies = 0;
         dropReason = 0;
         innerPresent = false;
     }
@@ -280,12 +283,16 @@ public final class Packet {
 
     /** Marks an oddity. */
     public void mark(DecodeAnomaly anomaly) {
-        anomalies |= anomaly.bit();
+        if (anomaly.isInFirstWord()) {
+            anomalies |= anomaly.bit();
+        } else {
+            moreAnomalies |= anomaly.bit();
+        }
     }
 
     /** True when the decoder marked this oddity. */
     public boolean has(DecodeAnomaly anomaly) {
-        return (anomalies & anomaly.bit()) != 0;
+        return ((anomaly.isInFirstWord() ? anomalies : moreAnomalies) & anomaly.bit()) != 0;
     }
 
     /** True when a checksum of this packet is wrong: its receiver will ignore it, so it must not be inspected as if it were received. */

@@ -180,7 +180,7 @@ class IpReassemblerTest {
             Packet packet = ethernet()
                     .vlan(12)
                     .ipv4(A4, B4)
-                    .options("01010101")
+                    .options("0101010101010101")
                     .fragment(1, 32 * i, i == 0)
                     .protocol(17)
                     .payload(parts.get(i))

@@ -156,7 +156,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     }
 
     private Verdict judge(Packet packet) {
-        if (packet.anomalies != 0) {
+        if ((packet.anomalies | packet.moreAnomalies) != 0) {
             noteAnomalies(packet);
         }
         if (packet.ipVersion == 0) {
@@ -450,15 +450,20 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     // ---- anomalies
 
     private void noteAnomalies(Packet packet) {
-        for (long left = packet.anomalies; left != 0; left &= left - 1) {
-            DecodeAnomaly anomaly = DecodeAnomaly.of(Long.numberOfTrailingZeros(left));
+        noteAnomalies(packet, packet.anomalies, 0);
+        noteAnomalies(packet, packet.moreAnomalies, Long.SIZE);
+        if (packet.hasBadChecksum()) {
+            counters.increment(PipelineCounter.CHECKSUM_BAD);
+        }
+    }
+
+    private void noteAnomalies(Packet packet, long bits, int first) {
+        for (long left = bits; left != 0; left &= left - 1) {
+            DecodeAnomaly anomaly = DecodeAnomaly.of(first + Long.numberOfTrailingZeros(left));
             oddities.increment(anomaly);
             if (anomaly.isReported() && mayTellAnomaly()) {
                 events.emit(AnomalyEvent.ofDecode(packet, 0, anomaly));
             }
-        }
-        if (packet.hasBadChecksum()) {
-            counters.increment(PipelineCounter.CHECKSUM_BAD);
         }
     }
 

@@ -4,9 +4,10 @@ import java.util.List;
 import jp.genkan.ips.keyword.dataset.DatasetKeywords;
 import jp.genkan.ips.keyword.dcerpc.DcerpcKeywords;
 import jp.genkan.ips.keyword.dns.DnsKeywords;
+import jp.genkan.ips.keyword.event.EventKeywords;
+import jp.genkan.ips.keyword.file.FileKeywords;
 import jp.genkan.ips.keyword.flow.FlowKeywords;
 import jp.genkan.ips.keyword.ftp.FtpKeywords;
-import jp.genkan.ips.keyword.file.FileKeywords;
 import jp.genkan.ips.keyword.http.Http2Keywords;
 import jp.genkan.ips.keyword.http.HttpKeywords;
 import jp.genkan.ips.keyword.identity.IdentityKeywords;
@@ -56,7 +57,8 @@ public final class Language {
             new SshKeywords(),
             new DnsKeywords(),
             new ServiceKeywords(),
-            new DatasetKeywords());
+            new DatasetKeywords(),
+            new EventKeywords());
 
     private static final Language INSTANCE = new Language();
 
