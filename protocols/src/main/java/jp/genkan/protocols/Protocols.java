@@ -14,6 +14,9 @@ import jp.genkan.protocols.dhcp.DhcpParser;
 import jp.genkan.protocols.dns.DnsDatagramParser;
 import jp.genkan.protocols.dns.DnsRecogniser;
 import jp.genkan.protocols.dns.DnsStreamParser;
+import jp.genkan.protocols.enip.EnipDatagramParser;
+import jp.genkan.protocols.enip.EnipParser;
+import jp.genkan.protocols.enip.EnipRecogniser;
 import jp.genkan.protocols.ftp.FtpParser;
 import jp.genkan.protocols.ftp.FtpRecogniser;
 import jp.genkan.protocols.http.HttpParser;
@@ -97,6 +100,7 @@ public final class Protocols {
                 new OverTcp(AppProtocol.KERBEROS, KerberosStreamParser.recogniser(), KerberosStreamParser::new),
                 new OverTcp(AppProtocol.LDAP, LdapParser.recogniser(), LdapParser::new),
                 new OverTcp(AppProtocol.DCERPC, new DcerpcRecogniser(), DcerpcParser::new),
+                new OverTcp(AppProtocol.ENIP, EnipRecogniser.streams(), EnipParser::new),
                 // least certain last
                 new OverTcp(AppProtocol.DNS, DnsRecogniser.streams(), DnsStreamParser::new));
     }
@@ -114,6 +118,7 @@ public final class Protocols {
                 new OverUdp(AppProtocol.TFTP, TftpParser.recogniser(), TftpParser::new),
                 new OverUdp(AppProtocol.BITTORRENT_DHT, DhtParser.recogniser(), DhtParser::new),
                 new OverUdp(AppProtocol.KERBEROS, KerberosDatagramParser.recogniser(), KerberosDatagramParser::new),
+                new OverUdp(AppProtocol.ENIP, EnipRecogniser.datagrams(), EnipDatagramParser::new),
                 // least certain last
                 new OverUdp(AppProtocol.NTP, NtpParser.recogniser(), NtpParser::new),
                 new OverUdp(AppProtocol.DNS, DnsRecogniser.datagrams(), () -> new DnsDatagramParser(AppProtocol.DNS)),

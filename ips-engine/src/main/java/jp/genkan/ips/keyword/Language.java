@@ -11,6 +11,7 @@ import jp.genkan.ips.keyword.ftp.FtpKeywords;
 import jp.genkan.ips.keyword.http.Http2Keywords;
 import jp.genkan.ips.keyword.http.HttpKeywords;
 import jp.genkan.ips.keyword.identity.IdentityKeywords;
+import jp.genkan.ips.keyword.industry.EnipKeywords;
 import jp.genkan.ips.keyword.mail.MailKeywords;
 import jp.genkan.ips.keyword.memory.MemoryKeywords;
 import jp.genkan.ips.keyword.mqtt.MqttKeywords;
@@ -44,6 +45,7 @@ public final class Language {
             new DcerpcKeywords(),
             new SipKeywords(),
             new MqttKeywords(),
+            new EnipKeywords(),
             new RfbKeywords(),
             new WebSocketKeywords(),
             new IdentityKeywords(),
