@@ -29,6 +29,9 @@ import jp.genkan.protocols.kerberos.KerberosDatagramParser;
 import jp.genkan.protocols.kerberos.KerberosStreamParser;
 import jp.genkan.protocols.ldap.LdapParser;
 import jp.genkan.protocols.mqtt.MqttParser;
+import jp.genkan.protocols.nfs.NfsDatagramParser;
+import jp.genkan.protocols.nfs.NfsParser;
+import jp.genkan.protocols.nfs.NfsRecogniser;
 import jp.genkan.protocols.ntp.NtpParser;
 import jp.genkan.protocols.pop3.Pop3Parser;
 import jp.genkan.protocols.pop3.Pop3Recogniser;
@@ -101,6 +104,7 @@ public final class Protocols {
                 new OverTcp(AppProtocol.LDAP, LdapParser.recogniser(), LdapParser::new),
                 new OverTcp(AppProtocol.DCERPC, new DcerpcRecogniser(), DcerpcParser::new),
                 new OverTcp(AppProtocol.ENIP, EnipRecogniser.streams(), EnipParser::new),
+                new OverTcp(AppProtocol.NFS, NfsRecogniser.streams(), NfsParser::new),
                 // least certain last
                 new OverTcp(AppProtocol.DNS, DnsRecogniser.streams(), DnsStreamParser::new));
     }
@@ -119,6 +123,7 @@ public final class Protocols {
                 new OverUdp(AppProtocol.BITTORRENT_DHT, DhtParser.recogniser(), DhtParser::new),
                 new OverUdp(AppProtocol.KERBEROS, KerberosDatagramParser.recogniser(), KerberosDatagramParser::new),
                 new OverUdp(AppProtocol.ENIP, EnipRecogniser.datagrams(), EnipDatagramParser::new),
+                new OverUdp(AppProtocol.NFS, NfsRecogniser.datagrams(), NfsDatagramParser::new),
                 // least certain last
                 new OverUdp(AppProtocol.NTP, NtpParser.recogniser(), NtpParser::new),
                 new OverUdp(AppProtocol.DNS, DnsRecogniser.datagrams(), () -> new DnsDatagramParser(AppProtocol.DNS)),

@@ -15,6 +15,7 @@ import jp.genkan.ips.keyword.industry.EnipKeywords;
 import jp.genkan.ips.keyword.mail.MailKeywords;
 import jp.genkan.ips.keyword.memory.MemoryKeywords;
 import jp.genkan.ips.keyword.mqtt.MqttKeywords;
+import jp.genkan.ips.keyword.nfs.NfsKeywords;
 import jp.genkan.ips.keyword.packet.PacketKeywords;
 import jp.genkan.ips.keyword.payload.PayloadKeywords;
 import jp.genkan.ips.keyword.quic.QuicKeywords;
@@ -45,6 +46,7 @@ public final class Language {
             new DcerpcKeywords(),
             new SipKeywords(),
             new MqttKeywords(),
+            new NfsKeywords(),
             new EnipKeywords(),
             new RfbKeywords(),
             new WebSocketKeywords(),
