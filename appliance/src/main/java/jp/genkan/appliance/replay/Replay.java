@@ -87,13 +87,15 @@ public final class Replay {
                 return finish(started);
             }
             InsideNetworks inside = InsideNetworks.of(job.inside());
-            rules = new ReplayRules(job, yaml.rules(), result).load(settings.ruleFiles());
+            ReplayRules loader = new ReplayRules(job, yaml.rules(), result);
+            rules = loader.load(settings.ruleFiles());
             if (result.exit() != ReplayResult.DONE) {
                 return finish(started);
             }
             try (CaptureReader capture = CaptureReader.open(job.pcap())) {
                 replay(capture, settings, inside);
             }
+            loader.save();
         } catch (CaptureException | IllegalArgumentException refused) {
             result.fail(ReplayResult.REFUSED, String.valueOf(refused.getMessage()));
         } catch (ConfigException refused) {

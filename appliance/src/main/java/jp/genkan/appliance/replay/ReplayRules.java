@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import jp.genkan.ips.classification.Classifications;
+import jp.genkan.ips.dataset.Datasets;
 import jp.genkan.ips.engine.RuleBase;
 import jp.genkan.ips.engine.RuleLoader;
 import jp.genkan.ips.hyperscan.LiteralCompiler;
 import jp.genkan.ips.network.Variables;
+import jp.genkan.ips.reputation.HostReputation;
 import jp.genkan.ips.rule.RuleProblem;
 import jp.genkan.ips.signature.RuleEnvironment;
 import jp.genkan.ips.threshold.ThresholdConfig;
@@ -27,6 +29,7 @@ final class ReplayRules {
     private final ReplayJob job;
     private final RuleSettings settings;
     private final ReplayResult result;
+    private @Nullable Datasets datasets;
 
     ReplayRules(ReplayJob job, RuleSettings settings, ReplayResult result) {
         this.job = job;
@@ -57,6 +60,15 @@ final class ReplayRules {
             thresholds.problems().forEach(problem -> result.warn(problem.toString()));
             environment.share(ThresholdConfig.class, thresholds);
         }
+        Path categories = settings.reputationCategories();
+        if (categories != null) {
+            HostReputation reputation = HostReputation.load(categories, settings.reputationFiles());
+            reputation.problems().forEach(result::warn);
+            environment.share(HostReputation.class, reputation);
+        }
+        Datasets sets = new Datasets(environment.folder(), environment.dataFolder());
+        environment.share(Datasets.class, sets);
+        datasets = sets;
         RuleLoader.Loaded loaded = new RuleLoader(environment, variables, LITERALS).load(files);
         result.rulesLoaded(loaded.loaded());
         for (RuleProblem problem : loaded.problems()) {
@@ -67,6 +79,14 @@ final class ReplayRules {
         }
         base.replace(loaded.set());
         return base;
+    }
+
+    /** Writes what rules have gathered and want to keep. */
+    void save() {
+        Datasets sets = datasets;
+        if (sets != null) {
+            sets.save().forEach(result::warn);
+        }
     }
 
     private RuleEnvironment environment(Path firstFile) {

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param ruleFiles of {@code rule-files}; rules that a job names itself stand for them, as {@code -S} does
  * @param dataFolder from which names of datasets start; null when it is not set
  * @param actionOrder the order in which actions win: pass, drop, reject and alert, each once
+ * @param reputationCategories of {@code reputation-categories-file}; null for none
+ * @param reputationFiles of {@code reputation-files}
  */
 record RuleSettings(
         Variables variables,
@@ -35,7 +37,9 @@ record RuleSettings(
         @Nullable Path thresholdFile,
         List<Path> ruleFiles,
         @Nullable Path dataFolder,
-        List<RuleAction> actionOrder) {
+        List<RuleAction> actionOrder,
+        @Nullable Path reputationCategories,
+        List<Path> reputationFiles) {
     /** Most files that {@code rule-files} may name, by pattern too. */
     private static final int RULE_FILES_MAX = 10_000;
 
@@ -45,11 +49,12 @@ record RuleSettings(
     RuleSettings {
         ruleFiles = List.copyOf(ruleFiles);
         actionOrder = List.copyOf(actionOrder);
+        reputationFiles = List.copyOf(reputationFiles);
     }
 
     /** Without a configuration: Suricata's defaults. */
     static RuleSettings stock() {
-        return new RuleSettings(Variables.stock(), null, null, null, List.of(), null, STOCK_ORDER);
+        return new RuleSettings(Variables.stock(), null, null, null, List.of(), null, STOCK_ORDER, null, List.of());
     }
 
     /**
@@ -80,7 +85,25 @@ record RuleSettings(
                 existing(root, "threshold-file", folder),
                 ruleFiles(root, rulePath == null ? folder : folder.resolve(rulePath), file),
                 data == null ? null : folder.resolve(data),
-                actionOrder(root, file));
+                actionOrder(root, file),
+                existing(root, "reputation-categories-file", folder),
+                reputationFiles(root, folder));
+    }
+
+    /** Lists of reputations, those that are there: relative names start from {@code default-reputation-path}. */
+    private static List<Path> reputationFiles(Map<?, ?> root, Path folder) {
+        String start = text(root, "default-reputation-path");
+        Path from = start == null ? folder : folder.resolve(start);
+        List<Path> files = new ArrayList<>();
+        if (root.get("reputation-files") instanceof List<?> names) {
+            for (Object name : names) {
+                Path file = from.resolve(String.valueOf(name));
+                if (Files.isRegularFile(file)) {
+                    files.add(file);
+                }
+            }
+        }
+        return files;
     }
 
     /** True for a key that is read here. */
@@ -89,6 +112,7 @@ record RuleSettings(
                 || key.startsWith("vars.port-groups.")
                 || key.startsWith("rule-files.")
                 || key.startsWith("action-order.")
+                || key.startsWith("reputation-files.")
                 || switch (key) {
                     case "rule-files",
                             "action-order",
@@ -98,6 +122,9 @@ record RuleSettings(
                             "classification-file",
                             "reference-config-file",
                             "threshold-file",
+                            "reputation-files",
+                            "reputation-categories-file",
+                            "default-reputation-path",
                             "default-rule-path",
                             "default-data-dir" -> true;
                     default -> false;

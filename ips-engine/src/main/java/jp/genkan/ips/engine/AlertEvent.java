@@ -48,7 +48,7 @@ public record AlertEvent(
         }
         for (int i = 0; i < moment.enrichmentCount(); i++) {
             details.hasContext = true;
-            details.context.put(moment.enrichmentKey(i), moment.enrichment(i));
+            JsonFields.copy(moment.enrichmentKey(i), moment.enrichment(i), details.context);
         }
         AppProtocol spoken = transaction != null ? transaction.protocol() : moment.application();
         if (transaction != null) {

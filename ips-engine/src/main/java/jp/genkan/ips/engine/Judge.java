@@ -106,6 +106,7 @@ final class Judge {
         if (flow != null) {
             flow.markAlerted();
         }
+        match.recall(moment);
         TransferredFile file = match.file;
         moment.context()
                 .emit(AlertEvent.of(moment, signature, blocked, file == null ? List.of() : List.of(file)));

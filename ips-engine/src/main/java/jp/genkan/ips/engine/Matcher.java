@@ -93,6 +93,7 @@ final class Matcher implements AutoCloseable {
         }
         matches.add(pool.get(matches.size())
                 .set(plan.index, transaction, file, moment.direction().isToServer(), ofFlow));
+        matches.getLast().keep(moment);
         counters.increment(IpsCounter.MATCHES);
         for (Effect effect : plan.effects) {
             effect.apply(moment);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import jp.genkan.ips.hyperscan.LiteralCompiler;
 import jp.genkan.ips.keyword.Language;
+import jp.genkan.ips.keyword.identity.Requirements;
 import jp.genkan.ips.network.Variables;
 import jp.genkan.ips.rule.Rule;
 import jp.genkan.ips.rule.RuleCode;
@@ -15,9 +16,12 @@ import jp.genkan.ips.rule.RuleException;
 import jp.genkan.ips.rule.RuleProblem;
 import jp.genkan.ips.rule.RuleReader;
 import jp.genkan.ips.rule.RuleSource;
+import jp.genkan.ips.signature.EventFilter;
 import jp.genkan.ips.signature.RuleEnvironment;
 import jp.genkan.ips.signature.Signature;
 import jp.genkan.ips.signature.SignatureCompiler;
+import jp.genkan.ips.threshold.FilterAssignment;
+import jp.genkan.ips.threshold.ThresholdConfig;
 
 /**
  * Reads rule files and compiles what they hold to a set.
@@ -27,6 +31,7 @@ import jp.genkan.ips.signature.SignatureCompiler;
 public final class RuleLoader {
     private final SignatureCompiler signatures;
     private final LiteralCompiler literals;
+    private final ThresholdConfig thresholds;
 
     /**
      * A loader.
@@ -39,6 +44,7 @@ public final class RuleLoader {
         Language language = Language.get();
         this.signatures = new SignatureCompiler(environment, variables, language.keywords(), language.buffers());
         this.literals = literals;
+        this.thresholds = environment.shared(ThresholdConfig.class, () -> ThresholdConfig.NONE);
     }
 
     /**
@@ -77,7 +83,7 @@ public final class RuleLoader {
             problems.addAll(source.problems());
             for (Rule rule : source.rules()) {
                 try {
-                    passedOver += place(new Placed(signatures.compile(rule), source), byNumber);
+                    passedOver += place(new Placed(compile(rule), source), byNumber);
                 } catch (RuleException refused) {
                     if (refused.code() == RuleCode.REQUIRES) {
                         passedOver++;
@@ -89,6 +95,15 @@ public final class RuleLoader {
         }
         List<Signature> all = byNumber.values().stream().map(Placed::signature).toList();
         return new Loaded(RuleSet.build(all, literals), rules, enabled, all.size() + passedOver, problems);
+    }
+
+    /** What a rule asks of the engine is looked at first: the rest of it may be in words that do not exist here. */
+    private Signature compile(Rule rule) throws RuleException {
+        Requirements.check(rule, Language.get().keywords());
+        Signature made = signatures.compile(rule);
+        Signature.Identity id = made.id();
+        List<EventFilter> own = made.memory().filters();
+        return made.withFilters(FilterAssignment.filters(thresholds, id.gid(), id.sid(), own));
     }
 
     /** Puts a rule in; of two with one number the later revision holds. Returns 1 when it took another one's place. */

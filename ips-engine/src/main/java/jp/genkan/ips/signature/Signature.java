@@ -115,6 +115,12 @@ public record Signature(
         }
     }
 
+    /** The same with other filters. */
+    public Signature withFilters(List<EventFilter> filters) {
+        Memory other = new Memory(memory.uses(), filters, memory.tags());
+        return new Signature(rule, id, header, ends, ways, conditions, checks, effects, traits, other);
+    }
+
     /** What it does. */
     public RuleAction action() {
         return rule.action();

@@ -28,13 +28,16 @@ final class FileHashes {
 
     /** Lists that were read, so that rules that name the same file share it. */
     private static final class Lists {
-        private final Map<Path, HashList> byPath = new HashMap<>();
+        private final Map<Key, HashList> lists = new HashMap<>();
+
+        private record Key(Path path, int octets) {}
 
         HashList get(Path path, int octets) throws DatasetException {
-            HashList there = byPath.get(path);
+            Key key = new Key(path, octets);
+            HashList there = lists.get(key);
             if (there == null) {
                 there = HashList.read(path, octets);
-                byPath.put(path, there);
+                lists.put(key, there);
             }
             return there;
         }
