@@ -12,11 +12,16 @@ final class FlowEnds {
     /** Ports below this are servers' (RFC 6335 §6: the system ports). */
     private static final int SYSTEM_PORTS = 1024;
 
+    private static final int DNS_PORT = 53;
+
     /**
      * True when the first packet of a flow comes from the server: a SYN-ACK, or, where the beginning was missed, a packet from a system port to another
-     * one.
+     * one; over UDP only from that of DNS, as Suricata has it: others use system ports at both ends, or as clients.
      */
     static boolean isByServer(Packet packet) {
+        if (packet.ipProtocol == FlowRecord.UDP) {
+            return packet.sourcePort == DNS_PORT && packet.destinationPort >= SYSTEM_PORTS;
+        }
         if (packet.ipProtocol != FlowRecord.TCP) {
             return false;
         }

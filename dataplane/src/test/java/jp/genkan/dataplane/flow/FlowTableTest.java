@@ -80,6 +80,14 @@ class FlowTableTest {
     }
 
     @Test
+    void senderOfADnsAnswerWhoseQuestionWasMissedIsTheServer() {
+        FlowView flow = found(segments.udp(false, 1, 5_000, 2, 53, 90), 0);
+        assertThat(flow.toServer()).isFalse();
+        assertThat(flow.serverPort()).isEqualTo(53);
+        assertThat(found(segments.udp(true, 1, 5_000, 2, 53, 30), 1).toServer()).isTrue();
+    }
+
+    @Test
     void vlansAndPppoeSessionsSeparateFlows() {
         Set<Long> ids = new HashSet<>();
         for (int vlan = 0; vlan < 3; vlan++) {

@@ -119,6 +119,6 @@ final class TlsVersionKeywords {
         if (!toServer) {
             return UNKNOWN;
         }
-        return hello.isSslV2() ? TlsVersions.SSL_2 : hello.highestVersion();
+        return hello.highestVersion();
     }
 }
