@@ -10,6 +10,7 @@ import jp.genkan.appliance.cli.MetricsCommand;
 import jp.genkan.appliance.cli.ReleaseCommand;
 import jp.genkan.appliance.cli.ReloadCommand;
 import jp.genkan.appliance.cli.ReplayCommand;
+import jp.genkan.appliance.cli.RulesCommand;
 import jp.genkan.appliance.cli.RunCommand;
 import jp.genkan.appliance.cli.StatusCommand;
 import picocli.CommandLine;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
             MetricsCommand.class,
             GateCommand.class,
             ReplayCommand.class,
+            RulesCommand.class,
             ConfigCommand.class
         },
         footer = {"", "`genkan demo` shows the box at work on this machine; it needs root."})

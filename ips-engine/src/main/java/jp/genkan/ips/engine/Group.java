@@ -1,6 +1,7 @@
 package jp.genkan.ips.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,9 @@ final class Group {
         private final Map<Literal, List<Integer>> literals = new LinkedHashMap<>();
 
         void add(Content content, int plan) {
-            literals.computeIfAbsent(new Literal(content.octets(), content.isCaseless()), ignored -> new ArrayList<>())
+            byte[] octets = content.octets();
+            byte[] searched = octets.length > Literal.OCTETS_MAX ? Arrays.copyOf(octets, Literal.OCTETS_MAX) : octets;
+            literals.computeIfAbsent(new Literal(searched, content.isCaseless()), ignored -> new ArrayList<>())
                     .add(plan);
         }
 

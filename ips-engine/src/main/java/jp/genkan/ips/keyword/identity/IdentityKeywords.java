@@ -140,8 +140,8 @@ public final class IdentityKeywords implements Family {
 
     private static void target(RuleOption option, SignatureBuilder rule) throws RuleException {
         switch (option.unquoted().strip()) {
-            case "src_ip" -> rule.property(option, Target.SOURCE);
-            case "dest_ip" -> rule.property(option, Target.DESTINATION);
+            case "src_ip" -> rule.attribute("target", Target.SOURCE); // said twice, the last one holds
+            case "dest_ip" -> rule.attribute("target", Target.DESTINATION);
             default ->
                 throw new RuleException(
                         RuleCode.BAD_VALUE,

@@ -29,8 +29,8 @@ import jp.genkan.ips.signature.StepMaker;
 
 /** Contents, their modifiers, expressions and what else looks at octets. */
 public final class PayloadKeywords implements Family {
-    /** Longest literal: Suricata's bound. */
-    private static final int CONTENT_MAX = 255;
+    /** Longest literal: Suricata's bound. The prefilter looks for its first octets. */
+    private static final int CONTENT_MAX = 65_535;
 
     private static final int PLACE_MAX = 65_535;
 
