@@ -114,7 +114,7 @@ public final class FieldReader {
 
     /** A reader of the next octets, which are passed over here; of what there is when they are cut. */
     public FieldReader part(long count) {
-        int length = (int) Math.clamp(count, 0, to - at);
+        int length = Math.clamp(count, 0, to - at);
         failed |= length != count;
         at += length;
         return new FieldReader(octets, at - length, at, little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);

@@ -3,6 +3,7 @@ package jp.genkan.ips.keyword.field;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import jp.genkan.core.observation.AppProtocol;
@@ -108,6 +109,22 @@ public final class TransactionFields<T extends Transaction> {
                 names);
     }
 
+    /** As {@link #tested}, of a direction of the transaction. */
+    public void testedSided(Buffer.Ways ways, Progress at, SidedMaker<T> maker, String... names) {
+        keywords.add(
+                (option, rule) -> {
+                    BiPredicate<T, Boolean> test = maker.make(option, rule);
+                    test(
+                            option,
+                            rule,
+                            ways,
+                            at,
+                            moment -> test.test(
+                                    transaction(moment.transaction()), moment.direction().isToServer()));
+                },
+                names);
+    }
+
     private void test(
             RuleOption option, SignatureBuilder rule, Buffer.Ways ways, Progress at, Condition condition)
             throws RuleException {
@@ -120,6 +137,12 @@ public final class TransactionFields<T extends Transaction> {
     public interface Numbers<T> {
         /** The numbers in their order; empty when there are none. */
         long[] of(T transaction, boolean toServer);
+    }
+
+    /** Makes a test of a direction out of an option's value; the test is told whether it is the client's. */
+    @FunctionalInterface
+    public interface SidedMaker<T> {
+        BiPredicate<T, Boolean> make(RuleOption option, SignatureBuilder rule) throws RuleException;
     }
 
     /** Makes a test out of an option's value. */

@@ -1,15 +1,19 @@
 package jp.genkan.ips.keyword.mqtt;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Progress;
 import jp.genkan.ips.keyword.field.FlagsTest;
+import jp.genkan.ips.keyword.field.NumbersTest;
 import jp.genkan.ips.keyword.field.TransactionFields;
 import jp.genkan.ips.match.Buffer.Ways;
 import jp.genkan.ips.rule.RuleException;
@@ -51,18 +55,10 @@ public final class MqttKeywords implements Family {
         numbers(mqtt, "mqtt.type", MqttMessage::type, TYPES);
         numbers(mqtt, "mqtt.qos", MqttMessage::qos, Map.of());
         numbers(mqtt, "mqtt.protocol_version", MqttMessage::protocolVersion, Map.of());
-        mqtt.numbers(
-                Ways.BOTH,
-                Progress.COMPLETE,
-                (exchange, toServer) -> exchange.messages().stream()
-                        .flatMap(message -> message.content().reasonCodes().stream())
-                        .mapToLong(Integer::longValue)
-                        .toArray(),
-                Map.of(),
-                "mqtt.reason_code");
-        mqtt.tested(Ways.BOTH, Progress.COMPLETE, MqttKeywords::flags, "mqtt.flags");
-        mqtt.tested(Ways.BOTH, Progress.COMPLETE, MqttKeywords::connectFlags, "mqtt.connect.flags");
-        mqtt.tested(Ways.BOTH, Progress.COMPLETE, MqttKeywords::sessionPresent, "mqtt.connack.session_present");
+        lists(mqtt, "mqtt.reason_code", MqttKeywords::reasonCodes, Map.of());
+        mqtt.testedSided(Ways.BOTH, Progress.COMPLETE, MqttKeywords::flags, "mqtt.flags");
+        mqtt.testedSided(Ways.BOTH, Progress.COMPLETE, MqttKeywords::connectFlags, "mqtt.connect.flags");
+        mqtt.testedSided(Ways.BOTH, Progress.COMPLETE, MqttKeywords::sessionPresent, "mqtt.connack.session_present");
         registerBuffers(mqtt);
     }
 
@@ -120,36 +116,70 @@ public final class MqttKeywords implements Family {
             String keyword,
             ToLongFunction<MqttMessage> field,
             Map<String, Long> names) {
-        mqtt.numbers(
+        lists(mqtt, keyword, message -> new long[] {field.applyAsLong(message)}, names);
+    }
+
+    /**
+     * An exchange goes both ways, and a rule is held against each: it shall match once. What any packet may have is asked the way of the first packet that has
+     * it; a place in the list is asked of all packets.
+     */
+    private static void lists(
+            TransactionFields<MqttTransaction> mqtt,
+            String keyword,
+            Function<MqttMessage, long[]> field,
+            Map<String, Long> names) {
+        mqtt.testedSided(
                 Ways.BOTH,
                 Progress.COMPLETE,
-                (exchange, toServer) ->
-                        exchange.messages().stream().mapToLong(field).toArray(),
-                names,
+                (option, rule) -> {
+                    NumbersTest test = NumbersTest.parse(option.unquoted(), names, option);
+                    if (test.which() == NumbersTest.Which.ANY) {
+                        return first(message -> test.test(field.apply(message)));
+                    }
+                    return (exchange, toServer) -> test.test(exchange.messages().stream()
+                            .map(field)
+                            .flatMapToLong(Arrays::stream)
+                            .toArray());
+                },
                 keyword);
     }
 
-    private static Predicate<MqttTransaction> flags(RuleOption option, SignatureBuilder rule) throws RuleException {
-        FlagsTest test = FlagsTest.parse(option, FLAGS);
-        return exchange -> exchange.messages().stream().anyMatch(message -> test.test(message.firstOctet() & 0x0f));
+    private static BiPredicate<MqttTransaction, Boolean> first(Predicate<MqttMessage> test) {
+        return (exchange, toServer) -> exchange.messages().stream()
+                .filter(test)
+                .findFirst()
+                .filter(message -> message.direction().isToServer() == toServer)
+                .isPresent();
     }
 
-    private static Predicate<MqttTransaction> connectFlags(RuleOption option, SignatureBuilder rule)
+    private static long[] reasonCodes(MqttMessage message) {
+        return message.content().reasonCodes().stream()
+                .mapToLong(Integer::longValue)
+                .toArray();
+    }
+
+    private static BiPredicate<MqttTransaction, Boolean> flags(RuleOption option, SignatureBuilder rule)
+            throws RuleException {
+        FlagsTest test = FlagsTest.parse(option, FLAGS);
+        return first(message -> test.test(message.firstOctet() & 0x0f));
+    }
+
+    private static BiPredicate<MqttTransaction, Boolean> connectFlags(RuleOption option, SignatureBuilder rule)
             throws RuleException {
         FlagsTest test = FlagsTest.parse(option, CONNECT_FLAGS);
-        return exchange -> exchange.messages().stream()
-                .mapToInt(message -> message.content().connectFlags())
-                .anyMatch(flags -> flags >= 0 && test.test(flags));
+        return first(message -> {
+            int flags = message.content().connectFlags();
+            return flags >= 0 && test.test(flags);
+        });
     }
 
-    private static Predicate<MqttTransaction> sessionPresent(RuleOption option, SignatureBuilder rule)
+    private static BiPredicate<MqttTransaction, Boolean> sessionPresent(RuleOption option, SignatureBuilder rule)
             throws RuleException {
         int wanted = switch (option.unquoted().strip().toLowerCase(Locale.ROOT)) {
             case "true", "yes" -> 1;
             case "false", "no" -> 0;
             default -> throw option.badValue("is yes or no");
         };
-        return exchange -> exchange.messages().stream()
-                .anyMatch(message -> message.content().sessionPresent() == wanted);
+        return first(message -> message.content().sessionPresent() == wanted);
     }
 }
