@@ -9,7 +9,6 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import jp.genkan.core.event.AnomalyEvent;
@@ -31,6 +30,7 @@ final class SuricataYaml {
     private static final int CHARS_MAX = 1 << 20;
 
     private static final int DEPTH_MAX = 32;
+    private static final String LIST_OF_TYPES = "outputs.eve-log.types";
     private static final String TYPES = "outputs.eve-log.types.";
     private static final String PROTOCOLS = "app-layer.protocols.";
 
@@ -103,7 +103,11 @@ final class SuricataYaml {
     }
 
     private void item(@Nullable Object item, int number, String key, int depth) {
-        if (item instanceof Map<?, ?> map && map.size() == 1) {
+        if (item instanceof Map<?, ?> map && !map.isEmpty() && key.equals(LIST_OF_TYPES)) {
+            // the first key names the type; Suricata does not look at what stands beside it
+            Map.Entry<?, ?> first = map.entrySet().iterator().next();
+            flatten(Map.of(first.getKey(), first.getValue() == null ? "" : first.getValue()), key, depth + 1);
+        } else if (item instanceof Map<?, ?> map && map.size() == 1) {
             flatten(map, key, depth + 1);
         } else if (item instanceof Map<?, ?> || item instanceof List<?>) {
             flatten(item, key + "." + number, depth + 1);
@@ -127,31 +131,40 @@ final class SuricataYaml {
         if (key.startsWith(PROTOCOLS) && key.endsWith(".enabled")) {
             return honoursProtocol(key.substring(PROTOCOLS.length(), key.length() - ".enabled".length()), value);
         }
-        if (RuleSettings.reads(key)) {
-            return true;
+        return RuleSettings.reads(key) || isOfUnreadProtocol(key) || SettingTable.get().covers(key, value, values);
+    }
+
+    /** How a protocol would be read that is not: whether it is to be read at all is said by {@code enabled}. */
+    private static boolean isOfUnreadProtocol(String key) {
+        if (!key.startsWith(PROTOCOLS)) {
+            return false;
         }
-        return switch (key) {
-            case "outputs.eve-log.enabled",
-                    "outputs.eve-log.filename",
-                    "outputs.eve-log.filetype",
-                    "stream.checksum-validation",
-                    "pcap-file.checksum-checks" -> true;
-            case "stream.midstream", "stream.async-oneside" -> !isOff(value); // as it is here
-            default -> false;
-        };
+        int dot = key.indexOf('.', PROTOCOLS.length());
+        String name = dot < 0 ? key.substring(PROTOCOLS.length()) : key.substring(PROTOCOLS.length(), dot);
+        return protocol(name) == null;
+    }
+
+    private static @Nullable AppProtocol protocol(String name) {
+        for (AppProtocol protocol : AppProtocol.values()) {
+            if (protocol.eveName().equals(name)) {
+                return protocol;
+            }
+        }
+        return null;
     }
 
     /** What is not read here is switched off whatever is said; what is read can be switched off as a whole. */
     private boolean honoursProtocol(String name, String value) {
-        for (AppProtocol protocol : AppProtocol.values()) {
-            if (protocol.eveName().equals(name)) {
-                if (isOff(value)) {
-                    disabledProtocols.add(protocol);
-                }
-                return true;
-            }
+        boolean off = SettingTable.isOff(value);
+        AppProtocol protocol = protocol(name);
+        if (protocol == null) {
+            return off && name.indexOf('.') < 0
+                    || SettingTable.get().covers(PROTOCOLS + name + ".enabled", value, values);
         }
-        return isOff(value) && name.indexOf('.') < 0;
+        if (off) {
+            disabledProtocols.add(protocol);
+        }
+        return off || SettingTable.isOn(value);
     }
 
     private boolean honoursType(String type, String value) {
@@ -162,32 +175,13 @@ final class SuricataYaml {
         if (dot < 0) {
             return true;
         }
-        String option = type.substring(dot + 1);
-        if (option.equals("enabled")) {
-            if (isOff(value)) {
+        if (type.substring(dot + 1).equals("enabled")) {
+            if (SettingTable.isOff(value)) {
                 offTypes.add(name);
             }
             return true;
         }
-        return switch (type) {
-            case "anomaly.types.decode", "anomaly.types.stream", "anomaly.types.applayer" -> true;
-            case "tls.extended",
-                    "http.extended",
-                    "smtp.extended",
-                    "dns.query",
-                    "dns.answer",
-                    "dns.requests",
-                    "dns.responses" -> !isOff(value); // as it is here
-            case "dns.version" -> value.equals("3");
-            default -> false;
-        };
-    }
-
-    private static boolean isOff(String value) {
-        return switch (value.toLowerCase(Locale.ROOT)) {
-            case "no", "false", "off", "0" -> true;
-            default -> false;
-        };
+        return SettingTable.get().covers(TYPES + type, value, values);
     }
 
     /** Keys that were set and have no counterpart. */
@@ -205,7 +199,7 @@ final class SuricataYaml {
         if (values.isEmpty() && !namesTypes) {
             return true;
         }
-        if (isOff(values.getOrDefault("outputs.eve-log.enabled", "yes"))) {
+        if (SettingTable.isOff(values.getOrDefault("outputs.eve-log.enabled", "yes"))) {
             return false;
         }
         String type = event.type();
@@ -214,7 +208,7 @@ final class SuricataYaml {
             return false;
         }
         return !(event instanceof AnomalyEvent anomaly)
-                || !isOff(values.getOrDefault(
+                || !SettingTable.isOff(values.getOrDefault(
                         TYPES + "anomaly.types." + anomaly.layer().eveName(), "yes"));
     }
 
@@ -225,7 +219,7 @@ final class SuricataYaml {
 
     /** True when checksums are not to be looked at. */
     boolean ignoresChecksums() {
-        return isOff(values.getOrDefault("pcap-file.checksum-checks", "auto"))
-                || isOff(values.getOrDefault("stream.checksum-validation", "yes"));
+        return SettingTable.isOff(values.getOrDefault("pcap-file.checksum-checks", "auto"))
+                || SettingTable.isOff(values.getOrDefault("stream.checksum-validation", "yes"));
     }
 }
