@@ -212,7 +212,7 @@ public final class Composition {
                 new IpReassembler(FragmentLimits.DEFAULT, decoder),
                 hosts,
                 flows,
-                new StreamReassembler(passive || !looking ? StreamMode.PASSIVE : StreamMode.INLINE),
+                new StreamReassembler(passive ? StreamMode.ACKNOWLEDGED : looking ? StreamMode.INLINE : StreamMode.PASSIVE),
                 stages,
                 application,
                 events,

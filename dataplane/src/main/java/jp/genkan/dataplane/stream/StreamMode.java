@@ -1,9 +1,16 @@
 package jp.genkan.dataplane.stream;
 
-/** Whether the reassembler decides what the receiver gets, or only watches. */
+/** What the reassembler may do. */
 public enum StreamMode {
-    /** The box forwards the segments: what differs from what was inspected is dropped. */
+    /** Frames wait for its answer: what differs from what was inspected is not forwarded. */
     INLINE,
-    /** The segments have reached their receiver already (a capture): conflicts are resolved as the receiver's system would. */
-    PASSIVE
+    /** It only looks, at a live copy or a capture: octets are read as soon as they are in order. */
+    PASSIVE,
+    /** It only looks, and octets are read when their receiver has acknowledged them, or will not say so any more. */
+    ACKNOWLEDGED;
+
+    /** True when nothing can be dropped. */
+    public boolean isPassive() {
+        return this != INLINE;
+    }
 }

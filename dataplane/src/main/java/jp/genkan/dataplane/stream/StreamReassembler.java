@@ -26,7 +26,8 @@ import jp.genkan.dataplane.flow.TcpTracker;
  * ignore (outside of the window, wrong acknowledgment, inexact RST) is dropped, so that receivers that would not ignore it do not see it either.
  *
  * <p><b>Passive</b>, in a capture, nothing can be dropped: octets that conflict before they can be read are resolved as the receiver's system would
- * ({@link OverlapPolicy}); octets that were handed over stay as they were.
+ * ({@link OverlapPolicy}); octets that were handed over stay as they were. In the mode {@link StreamMode#ACKNOWLEDGED} they are handed over when their receiver has acknowledged them: only
+ * then it is sure that it has them.
  *
  * <p>Octets that passed unseen (the kernel forwards what a full ring does not take) are told as a gap as soon as the receiver acknowledges octets behind
  * them that the sender is known to have sent.
@@ -142,7 +143,7 @@ public final class StreamReassembler implements AutoCloseable {
             return StreamAction.FORWARD;
         }
         verdict = Verdict.FORWARD;
-        boolean oneSided = segment == SegmentClass.UNANSWERED && mode == StreamMode.PASSIVE;
+        boolean oneSided = segment == SegmentClass.UNANSWERED && mode.isPassive();
         if (!segment.isAcceptable() && !oneSided) {
             return ignored(packet, segment);
         }
@@ -162,7 +163,7 @@ public final class StreamReassembler implements AutoCloseable {
 
     /** Segments that do not change the receiver's stream. */
     private StreamAction ignored(Packet packet, SegmentClass segment) {
-        if (mode == StreamMode.PASSIVE) {
+        if (mode.isPassive()) {
             return StreamAction.FORWARD;
         }
         return switch (segment) {
@@ -311,6 +312,9 @@ public final class StreamReassembler implements AutoCloseable {
             return StreamAction.FORWARD;
         }
         boolean gap = after(octets.low, next);
+        if (mode == StreamMode.ACKNOWLEDGED && TcpTracker.isHeard(own.flow(), far.toServer())) {
+            return await(packet, consumer, gap);
+        }
         boolean closed = mode == StreamMode.INLINE && limitPolicy == LimitPolicy.CLOSED;
         if (closed && !recorder.fits(own, octets.high - (gap ? octets.low : next))) {
             return limit(packet);
@@ -332,6 +336,24 @@ public final class StreamReassembler implements AutoCloseable {
             inOrder(packet, consumer);
         }
         return verdict == Verdict.FORWARD ? StreamAction.FORWARD : cutAction(own);
+    }
+
+    /** Keeps the segment's new octets until their receiver acknowledges them. */
+    private StreamAction await(Packet packet, StreamConsumer consumer, boolean gap) {
+        counters.increment(gap ? StreamCounter.SEGMENTS_OUT_OF_ORDER : StreamCounter.SEGMENTS_IN_ORDER);
+        if (!gap) {
+            octets.low = own.next();
+        }
+        boolean recorded = recorder.record(own, mode);
+        markDifferent();
+        if (!recorded) {
+            tracker.mark(StreamAnomaly.LIMIT);
+            passOver(own, octets.low, packet, consumer); // no room to wait: what is there is read now
+            if (after(octets.high, own.next())) {
+                inOrder(packet, consumer);
+            }
+        }
+        return StreamAction.FORWARD;
     }
 
     /** Hands over the segment's new octets and all that wait behind them. */
@@ -360,7 +382,7 @@ public final class StreamReassembler implements AutoCloseable {
                 keep(at, end);
                 at = end;
             } else {
-                if (mode == StreamMode.PASSIVE) {
+                if (mode.isPassive()) {
                     recorder.overwrite(piece);
                     markDifferent();
                 }
@@ -453,7 +475,9 @@ public final class StreamReassembler implements AutoCloseable {
             }
             direction.next(next);
         }
-        drain(direction, packet, consumer);
+        if (mode != StreamMode.ACKNOWLEDGED) {
+            drain(direction, packet, consumer);
+        }
         direction.flow().turn(own.toServer());
     }
 
@@ -484,7 +508,7 @@ public final class StreamReassembler implements AutoCloseable {
             return StreamAction.FORWARD;
         }
         tracker.mark(StreamAnomaly.URGENT);
-        if (mode == StreamMode.PASSIVE) {
+        if (mode.isPassive()) {
             return StreamAction.FORWARD;
         }
         if (urgentPolicy == UrgentPolicy.DROP || urgentPolicy == UrgentPolicy.CLEAR && packet.reassembled) {
@@ -512,7 +536,7 @@ public final class StreamReassembler implements AutoCloseable {
      * the flow table's end listener for every flow, or {@link #release} where nobody listens.
      */
     public void finish(FlowView flow, StreamConsumer consumer) {
-        if (mode == StreamMode.PASSIVE && flow.wantedStreamMask() != 0) {
+        if (mode.isPassive() && flow.wantedStreamMask() != 0) {
             finish(flow, true, consumer);
             finish(flow, false, consumer);
         }

@@ -148,7 +148,7 @@ final class StreamRecorder {
                 at = pool.sequence[piece];
             }
             int end = endWithin(piece);
-            place = mode == StreamMode.PASSIVE ? resolve(direction, piece, at, end) : piece;
+            place = mode.isPassive() ? resolve(direction, piece, at, end) : piece;
             if (place == 0) {
                 return false;
             }

@@ -164,8 +164,10 @@ public final class IpsStage implements Stage {
         packetEvents.clear();
         boolean first = flow.slot(context.stage()) == 0;
         FlowState state = current(flow, context, rules);
-        state.streamGrew[0] = false;
-        state.streamGrew[1] = false;
+        if (settings.acting()) {
+            state.streamGrew[0] = false;
+            state.streamGrew[1] = false;
+        }
         if (first && packet.ipProtocol == IpProtocol.TCP && rules.wantsStream()) {
             flow.requestStream(context.stage());
         }
@@ -377,7 +379,9 @@ public final class IpsStage implements Stage {
                 context);
         matcher.begin(rules);
         matcher.flow(state);
-        if (packet.ipVersion != 0 || flow == null) {
+        if (packet.ipVersion == 0 && state != null) {
+            matcher.streams(state);
+        } else {
             moment.clearEvents();
             packetEvents.forEach(moment::note);
             matcher.packet(state);
@@ -386,7 +390,7 @@ public final class IpsStage implements Stage {
             packetEvents.clear();
         }
         if (state != null) {
-            transactions(state);
+            transactions(state, packet.ipVersion == 0);
         }
         if (matcher.matches().isEmpty()) {
             return Verdict.FORWARD;
@@ -394,16 +398,24 @@ public final class IpsStage implements Stage {
         return judge.judge(matcher.matches(), rules, state);
     }
 
-    private void transactions(FlowState state) {
+    /**
+     * What only looks asks about a direction when a packet of that direction is there: octets are read when the other end acknowledges them, and an event is to name
+     * the sender of what it is about.
+     */
+    private boolean isDue(int way, boolean flowIsOver) {
+        return settings.acting() || flowIsOver || way == index(moment.packetDirection());
+    }
+
+    private void transactions(FlowState state, boolean flowIsOver) {
         for (int i = 0; i < state.transactions.size(); i++) {
             TransactionState transaction = state.transactions.get(i);
             for (int way = 0; way < 2; way++) {
-                if (transaction.dirty[way]) {
+                if (transaction.dirty[way] && isDue(way, flowIsOver)) {
                     transaction.dirty[way] = false;
                     matcher.transaction(transaction, Direction.of(way == RuleSet.TO_SERVER));
                 }
             }
-            if (isOver(transaction)) {
+            if (isOver(transaction) && !transaction.isDirty()) {
                 close(transaction);
                 state.transactions.remove(i--);
             }
@@ -426,8 +438,6 @@ public final class IpsStage implements Stage {
         }
         if (!state.everythingPassed && state.rules == settings.rules().get()) {
             noPacket.wrap(MemorySegment.NULL, 0, 0);
-            state.streamGrew[0] = false;
-            state.streamGrew[1] = false;
             onPacketEnd(noPacket, flow, context);
         }
         release(flow, context, state);

@@ -108,16 +108,25 @@ final class Matcher implements AutoCloseable {
         Direction direction = moment.direction();
         fields.turn();
         ask(flow, packet, direction);
-        if (flow != null && flow.streamGrew[direction.opposite().isToServer() ? 0 : 1]) {
-            Direction other = direction.opposite();
-            moment.turnTo(null, other);
-            found.clear();
-            addPending(flow, other);
-            found.sort();
-            for (int i = 0; i < found.count(); i++) {
-                tryStream(rules.plans[found.get(i)], flow, index(other));
+        if (flow != null) {
+            flow.streamGrew[index(direction)] = false;
+        }
+    }
+
+    /** Holds the rules about streams against what is left of them: the flow is over. */
+    void streams(FlowState flow) {
+        for (Direction direction : Direction.values()) {
+            int way = index(direction);
+            if (flow.streamGrew[way]) {
+                moment.turnTo(null, direction);
+                found.clear();
+                addPending(flow, direction);
+                found.sort();
+                for (int i = 0; i < found.count(); i++) {
+                    tryStream(rules.plans[found.get(i)], flow, way);
+                }
+                flow.streamGrew[way] = false;
             }
-            moment.turnTo(null, direction);
         }
     }
 

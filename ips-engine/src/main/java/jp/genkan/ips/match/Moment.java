@@ -33,6 +33,7 @@ public final class Moment {
 
     private @Nullable Flow flow;
     private Direction direction = Direction.TO_SERVER;
+    private Direction packetDirection = Direction.TO_SERVER;
     private @Nullable AppProtocol application;
     private @Nullable Transaction transaction;
     private @Nullable TransferredFile file;
@@ -56,6 +57,7 @@ public final class Moment {
         application = spoken;
         context = inContext;
         direction = ofFlow == null ? Direction.TO_SERVER : Direction.of(ofFlow.toServer());
+        packetDirection = direction;
         transaction = null;
         file = null;
     }
@@ -83,6 +85,11 @@ public final class Moment {
     /** Which way the packet, or the part of the transaction that is looked at, goes. */
     public Direction direction() {
         return direction;
+    }
+
+    /** Which way the packet goes, whatever is looked at. */
+    public Direction packetDirection() {
+        return packetDirection;
     }
 
     /** What the flow speaks; null when that is not known. */
