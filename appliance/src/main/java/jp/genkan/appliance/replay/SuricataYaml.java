@@ -14,6 +14,7 @@ import java.util.Set;
 import jp.genkan.core.event.AnomalyEvent;
 import jp.genkan.core.event.Event;
 import jp.genkan.core.observation.AppProtocol;
+import jp.genkan.core.observation.TransactionEvent;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -202,14 +203,21 @@ final class SuricataYaml {
         if (SettingTable.isOff(values.getOrDefault("outputs.eve-log.enabled", "yes"))) {
             return false;
         }
-        String type = event.type();
-        String name = type.equals("fileinfo") ? "files" : type;
+        String name = typeOf(event);
         if (offTypes.contains(name) || namesTypes && !types.contains(name)) {
             return false;
         }
         return !(event instanceof AnomalyEvent anomaly)
                 || !SettingTable.isOff(values.getOrDefault(
                         TYPES + "anomaly.types." + anomaly.layer().eveName(), "yes"));
+    }
+
+    /** The name under which Suricata's configuration has the events of a kind. */
+    private static String typeOf(Event event) {
+        if (event instanceof TransactionEvent told && told.transaction().protocol() == AppProtocol.HTTP2) {
+            return "http2";
+        }
+        return event.type().equals("fileinfo") ? "files" : event.type();
     }
 
     /** Protocols that are not to be read. */

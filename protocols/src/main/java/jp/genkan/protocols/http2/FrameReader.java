@@ -50,6 +50,9 @@ final class FrameReader {
     /** Payload that is collected: sixteen times the frame that peers send unless they agree on more, RFC 9113 §6.5.2. */
     static final int PAYLOAD_MAX = 262_144;
 
+    /** Largest frame unless the receiver has said more, RFC 9113 §6.5.2. */
+    private static final int FRAME_MAX_DEFAULT = 16_384;
+
     private static final int HEADER_LENGTH = 9;
     private static final int STREAM_OFFSET = 5;
 
@@ -62,6 +65,7 @@ final class FrameReader {
     private int remaining;
     private int padding;
     private boolean tooLong;
+    private long frameMax = FRAME_MAX_DEFAULT;
 
     FrameReader(Direction direction, Frames frames) {
         this.direction = direction;
@@ -71,6 +75,11 @@ final class FrameReader {
 
     Direction direction() {
         return direction;
+    }
+
+    /** The receiver takes frames of this size. One that it has taken back may still be on its way: the largest counts. */
+    void allow(long size) {
+        frameMax = Math.max(frameMax, size);
     }
 
     int type() {
@@ -135,12 +144,18 @@ final class FrameReader {
         payload.clear();
         padding = 0;
         tooLong = false;
+        if (remaining > frameMax) {
+            conversation.anomaly(null, direction, Http2Events.LONG_FRAME_DATA);
+        }
         if (type() == FrameType.DATA) {
             at = hasFlag(FrameType.PADDED) && remaining > 0 ? At.PAD_LENGTH : At.DATA;
             endIfEmpty(conversation);
         } else if (type() > FrameType.CONTINUATION) {
             at = remaining == 0 ? At.HEADER : At.SKIPPED;
         } else if (remaining > PAYLOAD_MAX) {
+            if (remaining <= frameMax) {
+                conversation.anomaly(null, direction, Http2Events.LONG_FRAME_DATA);
+            }
             tooLong = true;
             at = At.SKIPPED;
         } else {

@@ -23,6 +23,9 @@ final class FrameType {
     static final int PADDED = 0x08;
     static final int HAS_PRIORITY = 0x20;
 
+    // §6.5.2
+    static final int MAX_FRAME_SIZE = 5;
+
     /** §7, in the order of their numbers, as Suricata writes them. */
     private static final String[] ERRORS = {
         "NOERROR", "PROTOCOLERROR", "INTERNALERROR", "FLOWCONTROLERROR", "SETTINGSTIMEOUT", "STREAMCLOSED",

@@ -125,7 +125,6 @@ public final class Http2Parser implements StreamParser, FrameReader.Frames {
 
     @Override
     public void tooLong(FrameReader reader, Conversation conversation) {
-        conversation.anomaly(null, reader.direction(), Http2Events.LONG_FRAME_DATA);
         int type = reader.type();
         if (type == FrameType.HEADERS || type == FrameType.CONTINUATION || type == FrameType.PUSH_PROMISE) {
             half(reader.direction()).isBroken = true;
@@ -418,17 +417,25 @@ public final class Http2Parser implements StreamParser, FrameReader.Frames {
             conversation.anomaly(null, reader.direction(), Http2Events.INVALID_FRAME_LENGTH);
             return;
         }
+        for (int i = from; i < to; i += SETTING_LENGTH) {
+            if (settingId(payload, i) == FrameType.MAX_FRAME_SIZE) {
+                reader(reader.direction().opposite()).allow(u32(payload, i + 2));
+            }
+        }
         if (toldAlone >= ALONE_MAX) {
             return;
         }
         Http2Transaction transaction = alone(reader);
         transaction.settings(reader.direction());
         for (int i = from; i < to; i += SETTING_LENGTH) {
-            int id = (payload[i] & 0xff) << 8 | payload[i + 1] & 0xff;
-            transaction.setting(reader.direction(), id, u32(payload, i + 2));
+            transaction.setting(reader.direction(), settingId(payload, i), u32(payload, i + 2));
         }
         toldAlone++;
         finishAlone(transaction, reader, conversation);
+    }
+
+    private static int settingId(byte[] payload, int at) {
+        return (payload[at] & 0xff) << 8 | payload[at + 1] & 0xff;
     }
 
     private void onGoAway(FrameReader reader, byte[] payload, int from, int to, Conversation conversation) {

@@ -43,8 +43,11 @@ public final class HttpUri {
         return new HttpUri(authority, path, query, twice || query != null && hasEscape(query));
     }
 
-    /** The target of CONNECT: a host and a port. */
+    /** The target of CONNECT: a host and a port; a path where it begins with a slash, which names no host. */
     public static HttpUri authority(byte[] target, int from, int to) {
+        if (from < to && target[from] == '/') {
+            return parse(target, from, to);
+        }
         byte[] all = Arrays.copyOfRange(target, from, to);
         return new HttpUri(all, new byte[0], null, false);
     }
