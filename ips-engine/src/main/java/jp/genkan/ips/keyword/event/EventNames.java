@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import jp.genkan.core.config.Nearest;
 import jp.genkan.ips.rule.RuleCode;
@@ -18,6 +19,11 @@ import jp.genkan.ips.rule.RuleOption;
 /** A table of event names, read from a resource: {@code group: event event}, where the group {@code -} means none. */
 final class EventNames {
     private static final String NO_GROUP = "-";
+
+    /** Names that older rule files have. */
+    private static final Map<String, String> OLD_NAMES = Map.of(
+            "dns.not_a_request", "dns.not_request",
+            "dns.not_a_response", "dns.not_response");
 
     private final Set<String> names = new LinkedHashSet<>();
 
@@ -54,7 +60,8 @@ final class EventNames {
 
     /** The name that an option gives, in lower case. */
     String known(RuleOption option) throws RuleException {
-        String name = option.unquoted().strip().toLowerCase(Locale.ROOT);
+        String written = option.unquoted().strip().toLowerCase(Locale.ROOT);
+        String name = OLD_NAMES.getOrDefault(written, written);
         if (!names.contains(name)) {
             throw new RuleException(
                     RuleCode.BAD_VALUE,

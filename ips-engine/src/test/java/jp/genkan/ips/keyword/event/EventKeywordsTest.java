@@ -42,6 +42,13 @@ class EventKeywordsTest {
     }
 
     @Test
+    void takesNamesOfOlderRuleFiles() throws Exception {
+        TriedRule rule = TriedRule.of("dns", "app-layer-event:dns.not_a_request;");
+        assertThat(rule.holds(new Packet(), "dns.not_request")).isTrue();
+        assertThat(rule.holds(new Packet(), "dns.not_response")).isFalse();
+    }
+
+    @Test
     void tellsTheVersionsOfIpApart() throws Exception {
         TriedRule rule = TriedRule.of("decode-event:ipv6.frag_overlap;");
         assertThat(rule.holds(marked(6, DecodeAnomaly.FRAGMENT_OVERLAP))).isTrue();
@@ -68,7 +75,7 @@ class EventKeywordsTest {
         assertThat(refusal("decode-event:ipv4.trunc_packet;").hint()).isEqualTo("ipv4.trunc_pkt");
         assertThat(refusal("stream-event:pkt_invalid_akc;").hint()).isEqualTo("pkt_invalid_ack");
         assertThat(refusal("app-layer-event:http.missing_host;").code()).isEqualTo(RuleCode.BAD_VALUE);
-        assertThat(refusal("app-layer-event:dns.not_a_request;").hint()).isEqualTo("dns.not_request");
+        assertThat(refusal("app-layer-event:dns.not_the_request;").hint()).isEqualTo("dns.not_request");
         assertThat(refusal("app-layer-event:nothing.at_all;").hint()).isNull();
     }
 
