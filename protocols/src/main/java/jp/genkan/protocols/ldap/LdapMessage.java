@@ -145,13 +145,16 @@ public final class LdapMessage {
         boolean there = switch (operation) {
             case 0 -> fields.skip(2);
             case DEL_REQUEST -> true;
-            case SEARCH_REQUEST, SEARCH_RESULT_ENTRY, MODIFY_REQUEST, ADD_REQUEST, 12, COMPARE_REQUEST -> fields.skip(1);
+            case SEARCH_REQUEST, SEARCH_RESULT_ENTRY, MODIFY_REQUEST, ADD_REQUEST, 12, COMPARE_REQUEST ->
+                fields.skip(1);
             default -> resultCode() >= 0 && fields.skip(2);
         };
         if (!there) {
             return null;
         }
-        return operation == DEL_REQUEST ? Arrays.copyOf(octets, Math.min(octets.length, TEXT_MAX)) : fields.data(TEXT_MAX);
+        return operation == DEL_REQUEST
+                ? Arrays.copyOf(octets, Math.min(octets.length, TEXT_MAX))
+                : fields.data(TEXT_MAX);
     }
 
     /** What a response says of an error, as it is; null when it says no result. */

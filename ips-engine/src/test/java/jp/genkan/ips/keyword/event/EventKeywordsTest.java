@@ -75,7 +75,7 @@ class EventKeywordsTest {
         assertThat(refusal("decode-event:ipv4.trunc_packet;").hint()).isEqualTo("ipv4.trunc_pkt");
         assertThat(refusal("stream-event:pkt_invalid_akc;").hint()).isEqualTo("pkt_invalid_ack");
         assertThat(refusal("app-layer-event:http.missing_host;").code()).isEqualTo(RuleCode.BAD_VALUE);
-        assertThat(refusal("app-layer-event:dns.not_the_request;").hint()).isEqualTo("dns.not_request");
+        assertThat(refusal("app-layer-event:dns.not_requets;").hint()).isEqualTo("dns.not_request");
         assertThat(refusal("app-layer-event:nothing.at_all;").hint()).isNull();
     }
 
