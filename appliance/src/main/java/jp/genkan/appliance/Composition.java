@@ -102,6 +102,7 @@ public final class Composition {
                 policies.rules()::current,
                 policies.rules().thresholds(),
                 mode != Mode.REPLAY_PASSIVE,
+                policies.rules().handshakes(),
                 settings.alertsPerPacket(),
                 settings.ruleStreamDepth())));
         if (settings.streamScope() == Settings.StreamScope.ALL) {

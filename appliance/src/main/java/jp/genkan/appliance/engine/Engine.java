@@ -55,6 +55,7 @@ import jp.genkan.dataplane.watchdog.WatchdogSettings;
 import jp.genkan.dataplane.worker.Worker;
 import jp.genkan.ips.engine.RuleBase;
 import jp.genkan.ips.hyperscan.LiteralCompiler;
+import jp.genkan.ips.match.Moment;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,7 +130,7 @@ public final class Engine {
                     new Resolver(hosts),
                     ownAddresses,
                     InstantSource.system(),
-                    new RuleBase(LiteralCompiler.inJava()),
+                    new RuleBase(LiteralCompiler.inJava(), new Moment.Handshakes(true, false)),
                     log::emit,
                     this::policyChanged);
             this.gate = Gate.prepare(gatePorts(), count, settings.fail(), gateSettings(settings));

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Objects;
 import jp.genkan.access.address.OwnAddresses;
 import jp.genkan.access.isolation.HostResolver;
 import jp.genkan.appliance.Composition;
@@ -23,7 +24,6 @@ import jp.genkan.core.frame.Packet;
 import jp.genkan.dataplane.pipeline.FrameOutput;
 import jp.genkan.dataplane.pipeline.PipelineRunner;
 import jp.genkan.ips.engine.RuleBase;
-import jp.genkan.ips.hyperscan.LiteralCompiler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +50,7 @@ public final class Replay {
     private final ReplayResult result;
     private final Progress progress;
     private SuricataYaml yaml = SuricataYaml.NONE;
-    private RuleBase rules = new RuleBase(LiteralCompiler.inJava());
+    private @Nullable RuleBase rules;
     private long clockNanos;
 
     private Replay(ReplayJob job, Progress progress) {
@@ -88,7 +88,7 @@ public final class Replay {
             }
             InsideNetworks inside = InsideNetworks.of(job.inside());
             ReplayRules loader = new ReplayRules(job, yaml.rules(), result);
-            rules = loader.load(settings.ruleFiles());
+            rules = loader.load(settings.ruleFiles(), yaml.handshakes());
             if (result.exit() != ReplayResult.DONE) {
                 return finish(started);
             }
@@ -180,7 +180,7 @@ public final class Replay {
                 HostResolver.NONE,
                 OwnAddresses.NONE,
                 () -> Instant.ofEpochSecond(0, clockNanos),
-                rules,
+                Objects.requireNonNull(rules),
                 events,
                 () -> {});
         return Composition.replayPipeline(

@@ -12,6 +12,7 @@ import jp.genkan.ips.dataset.Datasets;
 import jp.genkan.ips.engine.RuleBase;
 import jp.genkan.ips.engine.RuleLoader;
 import jp.genkan.ips.hyperscan.LiteralCompiler;
+import jp.genkan.ips.match.Moment;
 import jp.genkan.ips.network.Variables;
 import jp.genkan.ips.reputation.HostReputation;
 import jp.genkan.ips.rule.RuleProblem;
@@ -42,8 +43,8 @@ final class ReplayRules {
      *
      * @throws IOException when a file cannot be read
      */
-    RuleBase load(List<Path> configured) throws IOException {
-        RuleBase base = new RuleBase(LITERALS);
+    RuleBase load(List<Path> configured, Moment.Handshakes handshakes) throws IOException {
+        RuleBase base = new RuleBase(LITERALS, handshakes);
         List<Path> files = new ArrayList<>(job.rules().isEmpty() ? settings.ruleFiles() : job.rules());
         files.addAll(configured);
         files.addAll(ofContent(job.content()));

@@ -14,6 +14,7 @@ import java.util.Set;
 import jp.genkan.core.event.AnomalyEvent;
 import jp.genkan.core.event.Event;
 import jp.genkan.core.observation.AppProtocol;
+import jp.genkan.ips.match.Moment;
 import jp.genkan.core.observation.TransactionEvent;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
@@ -188,6 +189,16 @@ final class SuricataYaml {
     /** Keys that were set and have no counterpart. */
     List<String> unsupported() {
         return List.copyOf(unsupported);
+    }
+
+    /** Which connections count as established for rules: Suricata's defaults are the narrowest. */
+    Moment.Handshakes handshakes() {
+        return new Moment.Handshakes(isOn("stream.midstream"), isOn("stream.async-oneside"));
+    }
+
+    private boolean isOn(String key) {
+        String value = values.get(key);
+        return value != null && !SettingTable.isOff(value);
     }
 
     /** What it says about rules. */

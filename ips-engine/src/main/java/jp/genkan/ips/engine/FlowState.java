@@ -22,6 +22,8 @@ final class FlowState {
     final long[] pendingUntil = new long[2];
     /** By direction: octets were added to the stream by this packet. */
     final boolean[] streamGrew = new boolean[2];
+    /** By direction: what was found odd since rules about packets of that direction were asked. */
+    final List<List<String>> events = List.of(new ArrayList<>(0), new ArrayList<>(0));
     /** The set whose numbers are in here. */
     @Nullable RuleSet rules;
 

@@ -1,6 +1,7 @@
 package jp.genkan.ips.engine;
 
 import java.util.function.Supplier;
+import jp.genkan.ips.match.Moment;
 import jp.genkan.ips.threshold.Thresholds;
 
 /**
@@ -10,7 +11,8 @@ import jp.genkan.ips.threshold.Thresholds;
  * @param thresholds how often rules may speak
  * @param acting true when verdicts are carried out; false when traffic is only looked at
  * @param alertsPerPacketMax events of one packet
+ * @param handshakes which connections count as established
  * @param streamDepth octets of each direction that rules about payloads look at, 0 for all
  */
 public record IpsSettings(
-        Supplier<RuleSet> rules, Thresholds thresholds, boolean acting, int alertsPerPacketMax, long streamDepth) {}
+        Supplier<RuleSet> rules, Thresholds thresholds, boolean acting, Moment.Handshakes handshakes, int alertsPerPacketMax, long streamDepth) {}

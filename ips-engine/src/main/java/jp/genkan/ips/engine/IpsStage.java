@@ -46,6 +46,9 @@ public final class IpsStage implements Stage {
     /** Transactions of one flow that are open at a time: pipelining clients have a few, attackers many. */
     private static final int TRANSACTIONS_MAX = 512;
 
+    /** Oddities that are kept of one packet or transaction. */
+    private static final int EVENTS_MAX = 32;
+
     private static final Logger LOG = LoggerFactory.getLogger(IpsStage.class);
 
     private final IpsSettings settings;
@@ -58,12 +61,12 @@ public final class IpsStage implements Stage {
     private int freeCount;
     private final byte[] piece = new byte[PIECE];
     private final PlanList found = new PlanList();
-    private final List<String> packetEvents = new ArrayList<>();
     private long faults;
 
     /** A stage of one worker. */
     public IpsStage(IpsSettings settings) {
         this.settings = settings;
+        moment.handshakes(settings.handshakes());
         this.judge = new Judge(settings, moment, counters);
     }
 
@@ -161,7 +164,6 @@ public final class IpsStage implements Stage {
             flow.settle(context.stage());
             return Verdict.FORWARD;
         }
-        packetEvents.clear();
         boolean first = flow.slot(context.stage()) == 0;
         FlowState state = current(flow, context, rules);
         if (settings.acting()) {
@@ -339,13 +341,14 @@ public final class IpsStage implements Stage {
             Packet packet,
             StageContext context) {
         String name = protocol == null ? event : protocol + "." + event;
-        packetEvents.add(name);
-        if (transaction != null) {
-            TransactionState state = transaction(flow, transaction, context);
-            if (state != null) {
-                state.events.add(name);
-                state.dirty[index(direction)] = true;
-            }
+        FlowState known = state(flow, context);
+        if (known != null && known.events.get(index(direction)).size() < EVENTS_MAX) {
+            known.events.get(index(direction)).add(name);
+        }
+        TransactionState state = transaction == null ? null : transaction(flow, transaction, context);
+        if (state != null && state.events.size() < EVENTS_MAX) {
+            state.events.add(name);
+            state.dirty[index(direction)] = true;
         }
     }
 
@@ -383,11 +386,10 @@ public final class IpsStage implements Stage {
             matcher.streams(state);
         } else {
             moment.clearEvents();
-            packetEvents.forEach(moment::note);
+            if (state != null) {
+                noteEvents(state);
+            }
             matcher.packet(state);
-        }
-        if (flow == null) {
-            packetEvents.clear();
         }
         if (state != null) {
             transactions(state, packet.ipVersion == 0);
@@ -404,6 +406,15 @@ public final class IpsStage implements Stage {
      */
     private boolean isDue(int way, boolean flowIsOver) {
         return settings.acting() || flowIsOver || way == index(moment.packetDirection());
+    }
+
+    private void noteEvents(FlowState state) {
+        for (int way = 0; way < 2; way++) {
+            if (isDue(way, false)) {
+                state.events.get(way).forEach(moment::note);
+                state.events.get(way).clear();
+            }
+        }
     }
 
     private void transactions(FlowState state, boolean flowIsOver) {

@@ -2,6 +2,7 @@ package jp.genkan.ips.engine;
 
 import java.util.concurrent.atomic.AtomicReference;
 import jp.genkan.ips.hyperscan.LiteralCompiler;
+import jp.genkan.ips.match.Moment;
 import jp.genkan.ips.threshold.Thresholds;
 
 /**
@@ -11,12 +12,23 @@ import jp.genkan.ips.threshold.Thresholds;
  */
 public final class RuleBase {
     private final LiteralCompiler literals;
+    private final Moment.Handshakes handshakes;
     private final Thresholds thresholds = new Thresholds();
     private final AtomicReference<RuleSet> current = new AtomicReference<>(RuleSet.EMPTY);
 
-    /** A base without rules. */
-    public RuleBase(LiteralCompiler literals) {
+    /**
+     * A base without rules.
+     *
+     * @param handshakes which connections count as established
+     */
+    public RuleBase(LiteralCompiler literals, Moment.Handshakes handshakes) {
         this.literals = literals;
+        this.handshakes = handshakes;
+    }
+
+    /** Which connections count as established. */
+    public Moment.Handshakes handshakes() {
+        return handshakes;
     }
 
     /** What compiles literals. */

@@ -67,6 +67,7 @@ public final class RuleSet {
 
     private final boolean looksAtBodies;
     private final boolean looksAtFiles;
+    private final boolean wantsStream;
 
     /** The literals of one buffer of a protocol. */
     record FieldGroup(int key, Buffer buffer, Progress at, Group group) {}
@@ -74,6 +75,7 @@ public final class RuleSet {
     private RuleSet(Building from, LiteralCompiler compiler) {
         plans = from.plans.toArray(Plan[]::new);
         looksAtBodies = asksFor(plans, Buffer.Origin.BODY);
+        wantsStream = from.plans.stream().anyMatch(plan -> plan.payload != null && plan.isOver(IpProtocol.TCP));
         looksAtFiles = from.plans.stream().anyMatch(plan -> plan.ofFile);
         keys = from.keys.keySet().toArray(Check.BufferKey[]::new);
         packetPlans = new PacketIndex(from.packetPlans);
@@ -165,8 +167,7 @@ public final class RuleSet {
 
     /** True when streams have to be read for rules that look at the payload. */
     boolean wantsStream() {
-        return streams[TO_SERVER] != null || streams[TO_CLIENT] != null
-                || payloadAlways[TO_SERVER].length > 0 || payloadAlways[TO_CLIENT].length > 0;
+        return wantsStream;
     }
 
     /**

@@ -53,9 +53,10 @@ public final class ByteJump extends Step {
             case BEGINNING -> in.from() - in.base() + distance;
             case END -> in.to() + distance;
         };
-        if (to < in.from() || to >= in.to()) {
+        if (to >= in.to()) {
             return false;
         }
+        to = Math.max(to, in.from()); // as Suricata: not before the beginning
         int kept = in.at();
         in.at((int) to);
         if (in.rest(index)) {

@@ -25,6 +25,8 @@ public final class Moment {
     /** Most things that datasets add to one event: no known rule has more than two of them. */
     private static final int ENRICHMENTS_MAX = 8;
 
+    private static final int TCP = 6;
+
     @SuppressWarnings("NullAway.Init") // looked at only after begin
     private Packet packet;
 
@@ -33,6 +35,7 @@ public final class Moment {
 
     private @Nullable Flow flow;
     private Direction direction = Direction.TO_SERVER;
+    private Handshakes handshakes = new Handshakes(true, false);
     private Direction packetDirection = Direction.TO_SERVER;
     private @Nullable AppProtocol application;
     private @Nullable Transaction transaction;
@@ -85,6 +88,31 @@ public final class Moment {
     /** Which way the packet, or the part of the transaction that is looked at, goes. */
     public Direction direction() {
         return direction;
+    }
+
+    /** How connections count whose handshake was not seen whole: set once, for the life of the stage. */
+    public void handshakes(Handshakes counting) {
+        handshakes = counting;
+    }
+
+    /**
+     * Which connections are established without a whole handshake.
+     *
+     * @param midstream those that were picked up after their beginning
+     * @param oneSided those of which only one direction is seen
+     */
+    public record Handshakes(boolean midstream, boolean oneSided) {}
+
+    /** True when the flow is established as rules mean it. */
+    public boolean isEstablished() {
+        Flow of = flow;
+        if (of == null) {
+            return false;
+        }
+        if (of.isEstablished()) {
+            return handshakes.midstream() || !of.isMidstream() || of.protocol() != TCP;
+        }
+        return handshakes.oneSided() && of.packets(!of.toServer()) == 0 && of.packets(of.toServer()) > 1;
     }
 
     /** Which way the packet goes, whatever is looked at. */

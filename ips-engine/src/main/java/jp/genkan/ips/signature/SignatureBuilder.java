@@ -269,6 +269,26 @@ public final class SignatureBuilder {
         }
     }
 
+    /** Adds a step that goes on from the one before it: to the buffer into which a modifier has moved that one, where no sticky buffer is in force. */
+    public void follow(StepMaker step) {
+        OpenBuffer to = isInPayload() && !added.isEmpty() ? holderOf(added.getLast()) : null;
+        if (to == null) {
+            step(step);
+        } else {
+            added.add(step);
+            to.steps.add(step);
+        }
+    }
+
+    private @Nullable OpenBuffer holderOf(StepMaker step) {
+        for (OpenBuffer each : open) {
+            if (each.steps.contains(step)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
     /** Steps that follow are added to this list, which belongs to a step of the buffer at hand ({@code base64_data}). */
     public void enter(List<StepMaker> list) {
         nested = list;

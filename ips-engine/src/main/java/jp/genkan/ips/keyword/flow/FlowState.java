@@ -79,12 +79,12 @@ final class FlowState {
             case ESTABLISHED ->
                 rule.condition(moment -> {
                     Flow flow = moment.flow();
-                    return flow != null && flow.isEstablished();
+                    return moment.isEstablished();
                 });
             case NOT_ESTABLISHED ->
                 rule.condition(moment -> {
                     Flow flow = moment.flow();
-                    return flow == null || !flow.isEstablished();
+                    return !moment.isEstablished();
                 });
             case STATELESS -> {}
             case TO_SERVER -> {

@@ -42,7 +42,7 @@ final class NumberKeywords {
         Operand value = words.operand(parts[2], Long.MIN_VALUE, Long.MAX_VALUE);
         words.read(parts, 4);
         Step step = new ByteTest(words.field(parts[0], parts[3]), comparison, not, value);
-        rule.step(() -> step);
+        add(step, rule);
     }
 
     static void byteJump(RuleOption option, SignatureBuilder rule) throws RuleException {
@@ -51,7 +51,7 @@ final class NumberKeywords {
         words.read(parts, 2);
         Step step = new ByteJump(
                 words.field(parts[0], parts[1]), words.multiplier, words.aligned, words.origin, words.postOffset);
-        rule.step(() -> step);
+        add(step, rule);
     }
 
     static void byteExtract(RuleOption option, SignatureBuilder rule) throws RuleException {
@@ -62,7 +62,7 @@ final class NumberKeywords {
         ByteExtract.Calculation calculation = new ByteExtract.Calculation(
                 ByteExtract.Operator.MULTIPLY, Operand.of(words.multiplier), words.aligned ? words.alignment : 1);
         Step step = new ByteExtract(field, rule.defineLocal(name(parts[2], option), option), calculation);
-        rule.step(() -> step);
+        add(step, rule);
     }
 
     static void byteMath(RuleOption option, SignatureBuilder rule) throws RuleException {
@@ -90,7 +90,15 @@ final class NumberKeywords {
                 field,
                 rule.defineLocal(name(words.result, option), option),
                 new ByteExtract.Calculation(operator, right, 1));
-        rule.step(() -> step);
+        add(step, rule);
+    }
+
+    private static void add(Step step, SignatureBuilder rule) {
+        if (step.isRelative()) {
+            rule.follow(() -> step);
+        } else {
+            rule.step(() -> step);
+        }
     }
 
     private static String name(String text, RuleOption option) throws RuleException {
@@ -226,7 +234,7 @@ final class NumberKeywords {
             ByteField.Form form = digits
                     ? digitsForm
                     : little || dce ? ByteField.Form.LITTLE_ENDIAN : ByteField.Form.BIG_ENDIAN;
-            return new ByteField(octets, operand(from, -PLACE_MAX, PLACE_MAX), relative, form, mask);
+            return new ByteField(octets, operand(from, Integer.MIN_VALUE, Integer.MAX_VALUE), relative, form, mask);
         }
     }
 }

@@ -190,7 +190,11 @@ public final class PayloadKeywords implements Family {
             throw option.badValue("\"" + words[0].strip() + "\" is no place");
         }
         Step step = new DataAt(place, relative, negated);
-        rule.step(() -> step);
+        if (relative) {
+            rule.follow(() -> step);
+        } else {
+            rule.step(() -> step);
+        }
     }
 
     private static void bsize(RuleOption option, SignatureBuilder rule) throws RuleException {
@@ -250,8 +254,12 @@ public final class PayloadKeywords implements Family {
             PcreOption parsed = PcreOption.parse(new String(utf8, StandardCharsets.ISO_8859_1));
             PcreExpression expression = parsed.compile();
             ExpressionMaker made = new ExpressionMaker(new Expression(expression, parsed.relative(), negated));
-            rule.step(made);
             String name = parsed.bufferName();
+            if (parsed.relative() && name == null) {
+                rule.follow(made);
+            } else {
+                rule.step(made);
+            }
             boolean isThere = rule.currentBuffer().name().equals(name); // http.uri; pcre:"/x/U";
             if (name != null && !name.equals("pkt_data") && !isThere) {
                 rule.move(made, rule.buffers().get(name), option);
@@ -295,7 +303,7 @@ public final class PayloadKeywords implements Family {
                 throw option.badValue("\"" + text + "\" is not known: bytes, offset, relative");
             }
         }
-        rule.step(new Base64Maker(octets, offset, relative, new ArrayList<>()));
+        rule.follow(new Base64Maker(octets, offset, relative, new ArrayList<>()));
     }
 
     private static long number(String text, RuleOption option) throws RuleException {
