@@ -108,7 +108,13 @@ public final class HttpParser implements StreamParser {
         return waiting.peekLast();
     }
 
-    /** The request that is to be answered next, null when there is none. */
+    /** The request that was read first of those that wait, null when all are answered. */
+    @Nullable
+    HttpTransaction firstAsked() {
+        return waiting.peekFirst();
+    }
+
+    /** The request that is to be answered next, null when there is none. It is whole then, if it can be. */
     @Nullable
     HttpTransaction awaited(Conversation conversation) {
         HttpTransaction first = waiting.peekFirst();

@@ -103,12 +103,17 @@ abstract class MessageReader {
         i = head.take(octets, i, to);
         if (!couldBeLine()) {
             onNoLine(conversation);
-        } else if (head.hasLine()) {
+        } else if (head.hasLine() && hasWholeLine()) {
             onLine(conversation);
         } else {
             checkLength(conversation);
         }
         return i;
+    }
+
+    /** A line has come to its end: false when the first line may yet follow it. */
+    boolean hasWholeLine() {
+        return true;
     }
 
     /** An empty line ends a request without protocol; anything else begins its fields. */

@@ -20,6 +20,12 @@ final class ResponseReader extends MessageReader {
     /** Octets before the status line that browsers pass over: the slop of Chromium. */
     private static final int JUNK_MAX = 4;
 
+    /** Lines before the status line that are passed over, and how long: more is a body without a head, which has to be told at once. */
+    private static final int JUNK_LINES_MAX = 2;
+
+    private static final int JUNK_LINE_MAX = 32;
+    private static final int NONE = -1;
+    private static final int PENDING = -2;
     private static final String PROTOCOL = "http";
     private static final String SOUGHT = "http/1.";
     private static final int CONTINUE = 100;
@@ -37,17 +43,45 @@ final class ResponseReader extends MessageReader {
 
     @Override
     boolean couldBeLine() {
-        return head.length() < JUNK_MAX + PROTOCOL.length() ? !head.hasLine() || lineStart() >= 0 : lineStart() >= 0;
+        return !head.hasLine() && head.length() < JUNK_MAX + PROTOCOL.length()
+                || lineStart() >= 0
+                || startBehindJunk() != NONE;
     }
 
-    /** Where "HTTP" stands in the first octets, -1 when it does not. */
+    @Override
+    boolean hasWholeLine() {
+        return lineStart() >= 0;
+    }
+
+    /** Where "HTTP" stands in the first octets or behind lines of junk, -1 when it does not. */
     private int lineStart() {
         for (int i = 0; i <= JUNK_MAX && i < head.length(); i++) {
             if (HttpText.startsIgnoringCase(head.array(), i, head.length(), PROTOCOL)) {
                 return i;
             }
         }
-        return -1;
+        return Math.max(-1, startBehindJunk());
+    }
+
+    /** Where a status line begins behind lines that are none: libhtp passes over them, and so do some peers. */
+    private int startBehindJunk() {
+        HttpTransaction asked = flow.firstAsked();
+        if (asked == null || asked.requestVersion() <= 0) {
+            return NONE; // HTTP/0.9 answers without a head
+        }
+        int at = 0;
+        for (int i = 0; i < JUNK_LINES_MAX; i++) {
+            int feed = HttpText.indexOf(head.array(), at, head.length(), '\n');
+            if (feed < 0 || feed - at > JUNK_LINE_MAX) {
+                return feed < 0 && head.length() - at <= JUNK_LINE_MAX ? PENDING : NONE;
+            }
+            at = feed + 1;
+            int known = Math.min(SOUGHT.length(), head.length() - at);
+            if (HttpText.startsIgnoringCase(head.array(), at, at + known, SOUGHT.substring(0, known))) {
+                return known == SOUGHT.length() ? at : PENDING;
+            }
+        }
+        return NONE;
     }
 
     @Override
@@ -171,10 +205,21 @@ final class ResponseReader extends MessageReader {
     }
 
     @Override
-    void onEnd(Conversation conversation) {
+    void abandon(Conversation conversation) {
+        endDoubt(conversation);
+        super.abandon(conversation);
+    }
+
+    /** What could have been the beginning of a line is a body. */
+    private void endDoubt(Conversation conversation) {
         if (at == At.LINE && !head.isEmpty() && flow.awaited(conversation) != null) {
             onNoLine(conversation);
         }
+    }
+
+    @Override
+    void onEnd(Conversation conversation) {
+        endDoubt(conversation);
         if (at == At.FIELDS && !head.isEmpty()) {
             conversation.anomaly(transaction, direction, HttpEvents.invalidHeader(direction));
         }

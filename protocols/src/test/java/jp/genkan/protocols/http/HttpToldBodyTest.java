@@ -72,4 +72,37 @@ class HttpToldBodyTest {
         RecordingConversation seen = play(-1, "C: GET / HTTP/1.1\r\nHost: a\r\n\r\n\u0001\u0002\u0003 \r\n");
         assertThat(seen.bodies(Direction.TO_SERVER)).isEqualTo("\u0001\u0002\u0003 \r\n");
     }
+
+    private static String bodyOf(String response) {
+        String body = play(-1, GET, "S: " + response).bodies(Direction.TO_CLIENT);
+        for (long seed = 0; seed < 8; seed++) {
+            assertThat(play(seed, GET, "S: " + response).bodies(Direction.TO_CLIENT))
+                    .isEqualTo(body);
+        }
+        return body;
+    }
+
+    @Test
+    void readsBodiesOfResponsesThatSomePeersForgive() {
+        String chunks = "3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n";
+        assertThat(bodyOf("HTTP/1.1 200 OK\r\nTransfer-Encoding\0: chunked\r\n\r\n" + chunks))
+                .isEqualTo("abcdef");
+        assertThat(bodyOf("HTTP/1.1 200 OK\r\nTransfer-Encoding:\n\0chunked\r\n\r\n" + chunks))
+                .isEqualTo("abcdef");
+        assertThat(bodyOf("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks.replace("3", "3,")))
+                .isEqualTo("abcdef");
+    }
+
+    @Test
+    void passesOverFewShortLinesBeforeTheStatusLine() {
+        String response = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
+        assertThat(bodyOf("foobar\r\n" + response)).isEqualTo("hi");
+        assertThat(bodyOf(" \r\n\t\r\n" + response)).isEqualTo("hi");
+        assertThat(bodyOf("SIP/2.0 200 ok\r\n" + response)).isEqualTo("hi");
+        String three = "a\r\nb\r\nc\r\n" + response;
+        assertThat(bodyOf(three)).isEqualTo(three);
+        String large = "a".repeat(40) + "\r\n" + response;
+        assertThat(bodyOf(large)).isEqualTo(large);
+        assertThat(bodyOf("short")).isEqualTo("short");
+    }
 }

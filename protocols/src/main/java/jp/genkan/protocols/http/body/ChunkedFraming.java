@@ -113,7 +113,7 @@ public final class ChunkedFraming extends BodyFraming {
             } else if (size >= 0 && octet == ';') {
                 at = At.EXTENSION;
             } else if (!HttpText.isBlank(octet)) {
-                giveUp(conversation);
+                readJunk(conversation);
             } else if (size >= 0) {
                 at = At.BLANKS_BEHIND_LENGTH;
             }
@@ -123,6 +123,16 @@ public final class ChunkedFraming extends BodyFraming {
             }
             at = At.EXTENSION;
         }
+    }
+
+    /** What stands behind the digits is passed over, as libhtp does, unless it is in doubt whether this is a length at all. */
+    private void readJunk(Conversation conversation) {
+        if (size < 0 || isFirst && instead != null) {
+            giveUp(conversation);
+            return;
+        }
+        tell(conversation);
+        at = At.EXTENSION;
     }
 
     private void endLine(Conversation conversation) {

@@ -90,7 +90,7 @@ public final class HeaderFields {
                 if (lineEnd < to && octets[lineEnd] == '\n' && lineEnd - at <= 1) {
                     break;
                 }
-            } else if (HttpText.isBlank(octets[at]) && octets[at] != '\r') {
+            } else if (octets[at] != '\r' && (HttpText.isBlank(octets[at]) || octets[at] == 0)) {
                 readFolded(at, textEnd);
             } else {
                 readField(at, textEnd);
@@ -113,7 +113,11 @@ public final class HeaderFields {
         return i;
     }
 
-    private void readFolded(int at, int textEnd) {
+    private void readFolded(int from, int textEnd) {
+        int at = from;
+        while (at < textEnd && octets[at] == 0) {
+            octets[at++] = ' ';
+        }
         if (count == 0) {
             foldsFirst = true;
             readField(HttpText.skipBlanks(octets, at, textEnd), textEnd);
@@ -142,6 +146,9 @@ public final class HeaderFields {
             return;
         }
         int nameEnd = HttpText.trimBlanks(octets, at, colon);
+        while (nameEnd > at && octets[nameEnd - 1] == 0) { // some peers end a name there
+            nameEnd = HttpText.trimBlanks(octets, at, nameEnd - 1);
+        }
         invalidName |= nameEnd != colon || nameEnd == at || !isToken(at, nameEnd);
         keep(at, nameEnd, HttpText.skipBlanks(octets, colon + 1, textEnd), textEnd);
     }
