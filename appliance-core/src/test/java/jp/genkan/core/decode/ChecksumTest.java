@@ -150,13 +150,13 @@ class ChecksumTest {
     void doesNotJudgeWhereARouteHidesTheLastDestination() {
         assertThat(decode(ethernet()
                                 .ipv6(A6, B6)
-                                .extension(43, "02 0001 00000000 20010db8000000000000000000000009")
+                                .extension(43, "02 0201 00000000 20010db8000000000000000000000009")
                                 .tcp(1, 2))
                         .anomalies)
                 .isZero();
         assertThat(decode(ethernet()
                                 .ipv4(A4, B4)
-                                .options("830704 0a000009")
+                                .options("830704 0a000009 00")
                                 .tcp(1, 2)
                                 .spoil(16, "dead"))
                         .anomalies)

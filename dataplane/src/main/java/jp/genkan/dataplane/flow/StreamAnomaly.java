@@ -47,6 +47,8 @@ public enum StreamAnomaly {
     SUSPECTED_RST_INJECT("stream.suspected_rst_inject"),
     /** Octets that were sent before: packet loss somewhere. Counted only. */
     RETRANSMISSION("stream.pkt_retransmission"),
+    /** Octets that were sent before though their receiver has acknowledged them already. Counted only. */
+    SPURIOUS_RETRANSMISSION("stream.pkt_spurious_retransmission"),
     /** A segment from the side where its receiver is. */
     WRONG_SIDE("stream.wrong_side"),
     /** Octets that differ from those seen before at the same place: broken sender, or an attempt to get past an inspector. */
@@ -83,6 +85,6 @@ public enum StreamAnomaly {
 
     /** True when it is worth an event, not only a counter: retransmissions and probes are everyday life. */
     public boolean isReported() {
-        return this != RETRANSMISSION && this != SYN_WITH_DATA && this != URGENT;
+        return this != RETRANSMISSION && this != SPURIOUS_RETRANSMISSION && this != SYN_WITH_DATA && this != URGENT;
     }
 }

@@ -273,16 +273,19 @@ public final class TcpTracker {
             flow.putInt(sender + END, end);
         }
         noteFin(flow, packet);
-        return classify(packet, sent, probe);
+        return classify(flow, packet, sent, probe);
     }
 
-    private SegmentClass classify(Packet packet, int sent, boolean probe) {
+    private SegmentClass classify(FlowView flow, Packet packet, int sent, boolean probe) {
         boolean keepAlive = sequence == sent - 1 && packet.payloadLength <= 1 && (packet.tcpFlags & Packet.FIN) == 0;
         if (keepAlive) {
             return SegmentClass.KEEP_ALIVE;
         }
         if (end == sequence || after(end, sent)) {
             return probe && end != sequence ? SegmentClass.WINDOW_PROBE : SegmentClass.IN_WINDOW;
+        }
+        if (has(flow, receiver, ACK_SEEN) && !after(end, flow.getInt(receiver + ACKED))) {
+            mark(StreamAnomaly.SPURIOUS_RETRANSMISSION);
         }
         mark(StreamAnomaly.RETRANSMISSION);
         return SegmentClass.RETRANSMISSION;

@@ -156,14 +156,16 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     }
 
     private Verdict judge(Packet packet) {
+        boolean fragment = packet.ipVersion != 0 && packet.isFragment();
+        Packet whole = fragment ? fragments.offer(packet, nanos) : null;
         if ((packet.anomalies | packet.moreAnomalies) != 0) {
             noteAnomalies(packet);
         }
         if (packet.ipVersion == 0) {
             return judgeWithoutFlow(packet);
         }
-        if (packet.isFragment()) {
-            return judgeFragment(packet);
+        if (fragment) {
+            return judgeFragment(packet, whole);
         }
         FlowView flow = flows.find(packet, nanos);
         if (flow == null) {
@@ -184,9 +186,8 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     }
 
     /** Each fragment goes on as it came; only the one that completes the datagram waits for the verdict on the whole. */
-    private Verdict judgeFragment(Packet fragment) {
+    private Verdict judgeFragment(Packet fragment, @Nullable Packet whole) {
         Verdict verdict = judgeWithoutFlow(fragment);
-        Packet whole = fragments.offer(fragment, nanos);
         if (whole != null) {
             verdict = verdict.and(judgeLayers(whole));
             if (whole.dropReason != 0) {

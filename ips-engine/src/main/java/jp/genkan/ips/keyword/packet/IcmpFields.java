@@ -39,6 +39,7 @@ final class IcmpFields {
     /** Octets of the header of an ICMP message, by its type. */
     static int headerLength(Packet packet) {
         return switch (packet.sourcePort) {
+            case 9 -> packet.ipLength; // all routers that are advertised; cut by the caller
             case 13, 14 -> TIMESTAMP_HEADER;
             case 17, 18 -> MASK_HEADER;
             default -> HEADER;
