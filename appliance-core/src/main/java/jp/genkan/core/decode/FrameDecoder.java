@@ -136,7 +136,9 @@ public final class FrameDecoder {
         int tags = 0;
         while (EtherType.isVlanTag(type) || type == EtherType.VN_TAG || type == EtherType.BACKBONE) {
             packet.etherType = type;
-            int length = type == EtherType.VN_TAG ? VN_TAG_LENGTH : type == EtherType.BACKBONE ? BACKBONE_LENGTH : TAG_LENGTH;
+            int length = type == EtherType.VN_TAG
+                    ? VN_TAG_LENGTH
+                    : type == EtherType.BACKBONE ? BACKBONE_LENGTH : TAG_LENGTH;
             if (end - typeAt < 2 + length) {
                 markUnlessCut(
                         packet,

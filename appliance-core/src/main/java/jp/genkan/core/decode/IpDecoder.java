@@ -116,8 +116,8 @@ final class IpDecoder {
         }
         ipv4Header(packet, offset, headerLength);
         packet.ipLength = (int) Math.min(totalLength, here);
-        boolean verifiable = headerLength == IPV4_LENGTH
-                || Ipv4Options.walk(packet, offset + IPV4_LENGTH, offset + headerLength);
+        boolean verifiable =
+                headerLength == IPV4_LENGTH || Ipv4Options.walk(packet, offset + IPV4_LENGTH, offset + headerLength);
         boolean unfinished = checksums == ChecksumPolicy.VERIFY_CAPTURE && packet.u16(offset + HEADER_CHECKSUM) == 0;
         if (checksums != ChecksumPolicy.IGNORE
                 && !unfinished

@@ -104,9 +104,7 @@ final class Ipv6Options {
         }
         if (onlyPadding) {
             packet.mark(
-                    hopByHop
-                            ? DecodeAnomaly.IPV6_HOP_BY_HOP_PADDING
-                            : DecodeAnomaly.IPV6_DESTINATION_OPTIONS_PADDING);
+                    hopByHop ? DecodeAnomaly.IPV6_HOP_BY_HOP_PADDING : DecodeAnomaly.IPV6_DESTINATION_OPTIONS_PADDING);
         }
     }
 
@@ -124,9 +122,7 @@ final class Ipv6Options {
         }
         if (kind != ROUTER_ALERT && kind != JUMBO && kind != HOME_ADDRESS) {
             packet.mark(
-                    hopByHop
-                            ? DecodeAnomaly.IPV6_HOP_BY_HOP_UNKNOWN
-                            : DecodeAnomaly.IPV6_DESTINATION_OPTIONS_UNKNOWN);
+                    hopByHop ? DecodeAnomaly.IPV6_HOP_BY_HOP_UNKNOWN : DecodeAnomaly.IPV6_DESTINATION_OPTIONS_UNKNOWN);
         }
         return true;
     }

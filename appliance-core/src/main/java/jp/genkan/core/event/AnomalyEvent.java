@@ -44,7 +44,11 @@ public record AnomalyEvent(
     /** What a decoder found in a packet. Allocates: only for events. */
     public static AnomalyEvent ofDecode(Packet packet, long flowId, DecodeAnomaly anomaly) {
         return new AnomalyEvent(
-                packet.epochNanos, FlowIdentity.of(packet, flowId), Layer.DECODE, anomaly.eveName(packet.ipVersion), null);
+                packet.epochNanos,
+                FlowIdentity.of(packet, flowId),
+                Layer.DECODE,
+                anomaly.eveName(packet.ipVersion),
+                null);
     }
 
     /** What stream tracking found; the name begins with {@code stream.}. */

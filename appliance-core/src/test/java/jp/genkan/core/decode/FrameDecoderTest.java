@@ -409,7 +409,8 @@ class FrameDecoderTest {
         for (int i = 0; i <= IpDecoder.EXTENSIONS_MAX; i++) {
             many.extension(IpProtocol.DESTINATION_OPTIONS, "00 010400000000");
         }
-        assertThat(decode(many.udp(1, 2)).has(DecodeAnomaly.IPV6_EXTENSION_TOO_MANY)).isTrue();
+        assertThat(decode(many.udp(1, 2)).has(DecodeAnomaly.IPV6_EXTENSION_TOO_MANY))
+                .isTrue();
         assertOnly(
                 decode(ethernet().ipv6(A6, B6).extension(IpProtocol.DESTINATION_OPTIONS, "02 010400000000")),
                 DecodeAnomaly.IPV6_EXTENSION_TRUNCATED);
@@ -496,11 +497,11 @@ class FrameDecoderTest {
 
     @Test
     void marksMalformedGre() {
-        assertOnly(
-                decode(tcp4(ethernet().ipv4("192.0.2.1", "192.0.2.2").gre(0x4000, ""))), DecodeAnomaly.GRE_FLAGS);
+        assertOnly(decode(tcp4(ethernet().ipv4("192.0.2.1", "192.0.2.2").gre(0x4000, ""))), DecodeAnomaly.GRE_FLAGS);
         assertOnly(decode(tcp4(ethernet().ipv4("192.0.2.1", "192.0.2.2").gre(2, ""))), DecodeAnomaly.GRE_WRONG_VERSION);
         assertOnly(
-                decode(ethernet().ipv4("192.0.2.1", "192.0.2.2").gre(0xb000, "00000000")), DecodeAnomaly.GRE_HEADER_TOO_LARGE);
+                decode(ethernet().ipv4("192.0.2.1", "192.0.2.2").gre(0xb000, "00000000")),
+                DecodeAnomaly.GRE_HEADER_TOO_LARGE);
     }
 
     @Test

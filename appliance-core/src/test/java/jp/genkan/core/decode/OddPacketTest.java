@@ -183,8 +183,7 @@ class OddPacketTest {
         "41, 60000000, IPV6_IN_IPV6_TOO_SMALL"
     })
     void checksWhatIpv6Carries(int next, String payload, String expected) {
-        assertThat(marks(ipv6(next, 64, payload)).stream().map(Enum::name))
-                .containsExactlyInAnyOrder(words(expected));
+        assertThat(marks(ipv6(next, 64, payload)).stream().map(Enum::name)).containsExactlyInAnyOrder(words(expected));
     }
 
     @Test
@@ -194,7 +193,8 @@ class OddPacketTest {
                 .containsExactly(DecodeAnomaly.TCP_OPTION_DUPLICATE);
         assertThat(marks(ipv4(6, "", header.formatted(0x70, "02050000 01000000"))))
                 .containsExactly(DecodeAnomaly.TCP_OPTION_INVALID);
-        assertThat(marks(ipv4(6, "", header.formatted(0x70, "01010402 03030701")))).isEmpty();
+        assertThat(marks(ipv4(6, "", header.formatted(0x70, "01010402 03030701"))))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -228,10 +228,10 @@ class OddPacketTest {
         assertUdp(decode(
                 LinkType.ETHERNET,
                 "020000000001020000000002 88e7 00000001 020000000003 020000000004 8100 0005 0800" + IP4_UDP));
-        assertUdp(decode(
-                LinkType.ETHERNET, "020000000001020000000002 894f 0fc2 02 01 00000000" + IP4_UDP));
+        assertUdp(decode(LinkType.ETHERNET, "020000000001020000000002 894f 0fc2 02 01 00000000" + IP4_UDP));
         assertThat(marks(decode(LinkType.CISCO_HDLC, "0f00"))).containsExactly(DecodeAnomaly.CISCO_HDLC_TOO_SMALL);
-        assertThat(marks(decode(LinkType.NETFILTER_LOG, "02000000 0800"))).containsExactly(DecodeAnomaly.LINK_TOO_SMALL);
+        assertThat(marks(decode(LinkType.NETFILTER_LOG, "02000000 0800")))
+                .containsExactly(DecodeAnomaly.LINK_TOO_SMALL);
         assertThat(marks(decode(LinkType.ETHERNET, "020000000001020000000002 8926 0000")))
                 .containsExactly(DecodeAnomaly.VNTAG_TOO_SMALL);
         assertThat(marks(decode(LinkType.NULL, "02"))).containsExactly(DecodeAnomaly.LOOPBACK_TOO_SMALL);
@@ -267,7 +267,8 @@ class OddPacketTest {
     @Test
     void followsGeneveAndErspan() {
         String frame = "020000000001020000000002 0800" + IP4_UDP;
-        Packet geneve = ipv4(17, "", "c000 17c1 %04x 0000".formatted(16 + 4 + octets(frame)) + "01006558 00002a00 00000000" + frame);
+        Packet geneve = ipv4(
+                17, "", "c000 17c1 %04x 0000".formatted(16 + 4 + octets(frame)) + "01006558 00002a00 00000000" + frame);
         assertUdp(Objects.requireNonNull(geneve.inner()));
         Packet mirrored = ipv4(47, "", "100088be 00000001 1001000000000000" + frame);
         assertUdp(Objects.requireNonNull(mirrored.inner()));

@@ -9,6 +9,8 @@ public enum StreamAnomaly {
     SYN_ACK_WRONG_ACK("stream.3whs_synack_with_wrong_ack"),
     /** A second SYN with another sequence number during the handshake: the client began again, or somebody guesses. */
     SYN_RESENT_OTHER_SEQUENCE("stream.3whs_syn_resend_diff_seq_on_syn_recv"),
+    /** More and more SYNs with ever new sequence numbers that nobody answers. */
+    SYN_FLOOD("stream.3whs_syn_flood"),
     /** A second SYN-ACK with another sequence number. */
     SYN_ACK_RESENT_OTHER_SEQUENCE("stream.3whs_synack_resend_with_diff_seq"),
     /** Both ends sent a SYN to each other at the same time. Legal, and hardly ever seen. */

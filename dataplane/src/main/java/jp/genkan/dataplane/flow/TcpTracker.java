@@ -47,6 +47,9 @@ import jp.genkan.core.frame.Packet;
  * <p>Thread rule: one a worker. A segment with a wrong checksum must not be given to it.
  */
 public final class TcpTracker {
+    /** SYNs without an answer that are everyday life: one and ten more, as Suricata's {@code stream.max-syn-queued} has it; a host sends seven. */
+    private static final int SYNS_MAX = 11;
+
     private final CounterSet<StreamAnomaly> counters = new CounterSet<>(StreamAnomaly.class);
     private final TcpOptions options = new TcpOptions();
     private long anomalies;
@@ -123,6 +126,9 @@ public final class TcpTracker {
         }
         if (flow.tcpState() == TcpState.SYN_SENT) { // began again; the answer will tell which one counts
             mark(StreamAnomaly.SYN_RESENT_OTHER_SEQUENCE);
+            if (packetsOf(flow, sender) > SYNS_MAX) {
+                mark(StreamAnomaly.SYN_FLOOD);
+            }
             int older = flow.getInt(sender + ISN);
             beginSender(flow, packet);
             flow.putInt(sender + PENDING_SYN, older);
@@ -326,7 +332,11 @@ public final class TcpTracker {
 
     /** False when this end's packets take another way: all that is known of it was said by the other one. */
     private static boolean hasSpoken(FlowView flow, int end) {
-        return (end == part(true) ? flow.packetsToServer() : flow.packetsToClient()) > 0;
+        return packetsOf(flow, end) > 0;
+    }
+
+    private static long packetsOf(FlowView flow, int end) {
+        return end == part(true) ? flow.packetsToServer() : flow.packetsToClient();
     }
 
     private boolean isPlausibleAck(FlowView flow, int ack) {

@@ -86,6 +86,28 @@ class TcpTrackerTest {
     }
 
     @Test
+    void tellsAFloodOfSynsFromAHostThatBeginsAgain() {
+        for (int i = 0; i < 11; i++) {
+            segment(TO_SERVER, SYN, C + 1_000_000 * i, 0, 0);
+            assertThat(has(StreamAnomaly.SYN_FLOOD)).isFalse();
+        }
+        segment(TO_SERVER, SYN, C - 1, 0, 0);
+        assertThat(has(StreamAnomaly.SYN_FLOOD)).isTrue();
+    }
+
+    @Test
+    void tellsRetransmissionsOfWhatIsAcknowledgedFromOthers() {
+        open(C, S);
+        segment(TO_SERVER, ACK | PSH, C + 1, S + 1, 100);
+        segment(TO_SERVER, ACK | PSH, C + 1, S + 1, 100);
+        assertThat(has(StreamAnomaly.RETRANSMISSION)).isTrue();
+        assertThat(has(StreamAnomaly.SPURIOUS_RETRANSMISSION)).isFalse();
+        segment(TO_CLIENT, ACK, S + 1, C + 101, 0);
+        segment(TO_SERVER, ACK | PSH, C + 1, S + 1, 100);
+        assertThat(has(StreamAnomaly.SPURIOUS_RETRANSMISSION)).isTrue();
+    }
+
+    @Test
     void serverMayCloseFirst() {
         open(C, S);
         segment(TO_CLIENT, ACK | FIN, S + 1, C + 1, 0);

@@ -141,8 +141,8 @@ public final class TriedRule {
         Language.get().buffers().get(name).source().read(at(transaction, direction), sink);
         List<String> instances = new ArrayList<>();
         for (int i = 0; i < sink.count(); i++) {
-            instances.add(new String(
-                    sink.octets(i), sink.from(i), sink.to(i) - sink.from(i), StandardCharsets.ISO_8859_1));
+            instances.add(
+                    new String(sink.octets(i), sink.from(i), sink.to(i) - sink.from(i), StandardCharsets.ISO_8859_1));
         }
         return instances;
     }

@@ -49,7 +49,8 @@ public final class EventKeywords implements Family {
     private static void decode(RuleOption option, SignatureBuilder rule) throws RuleException {
         String name = DECODE_EVENTS.known(option);
         rule.trait(Signature.Trait.NEEDS_PACKET);
-        rule.condition(decoded(DecodeAnomaly.EVE_PREFIX + ("udp.hlen_invalid".equals(name) ? "udp.len_invalid" : name)));
+        rule.condition(
+                decoded(DecodeAnomaly.EVE_PREFIX + ("udp.hlen_invalid".equals(name) ? "udp.len_invalid" : name)));
     }
 
     private static Condition decoded(String eveName) {

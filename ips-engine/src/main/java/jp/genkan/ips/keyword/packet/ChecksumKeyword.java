@@ -56,8 +56,8 @@ record ChecksumKeyword(int version, int protocol, DecodeAnomaly wrong) implement
     }
 
     private static boolean isSound(Packet packet) {
-        return Checksum.isSound(Checksum.add(
-                0, packet.segment(), IgmpMessage.offset(packet), IgmpMessage.length(packet)));
+        return Checksum.isSound(
+                Checksum.add(0, packet.segment(), IgmpMessage.offset(packet), IgmpMessage.length(packet)));
     }
 
     private static boolean isValid(RuleOption option) throws RuleException {

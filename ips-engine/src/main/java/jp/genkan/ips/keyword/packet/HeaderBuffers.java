@@ -37,28 +37,24 @@ final class HeaderBuffers {
         });
         add(keywords, buffers, "ipv4.hdr", (packet, out) -> ip(packet, 4, out));
         add(keywords, buffers, "ipv6.hdr", (packet, out) -> ip(packet, 6, out));
-        add(keywords, buffers, "tcp.hdr", (packet, out) -> transport(packet, IpProtocol.TCP, packet.tcpHeaderLength, out));
+        add(
+                keywords,
+                buffers,
+                "tcp.hdr",
+                (packet, out) -> transport(packet, IpProtocol.TCP, packet.tcpHeaderLength, out));
         add(keywords, buffers, "udp.hdr", (packet, out) -> transport(packet, IpProtocol.UDP, UDP_LENGTH, out));
         add(
                 keywords,
                 buffers,
                 "icmpv4.hdr",
                 (packet, out) -> transport(packet, IpProtocol.ICMP, IcmpFields.headerLength(packet), out));
-        add(
-                keywords,
-                buffers,
-                "icmpv6.hdr",
-                (packet, out) -> transport(packet, IpProtocol.ICMPV6, ICMPV6_LENGTH, out));
+        add(keywords, buffers, "icmpv6.hdr", (packet, out) -> transport(packet, IpProtocol.ICMPV6, ICMPV6_LENGTH, out));
         add(keywords, buffers, "igmp.hdr", (packet, out) -> {
             if (IgmpMessage.is(packet)) {
                 out.add(octets(packet, IgmpMessage.offset(packet), IgmpMessage.length(packet)));
             }
         });
-        add(
-                keywords,
-                buffers,
-                "sctp.hdr",
-                (packet, out) -> transport(packet, IpProtocol.SCTP, Integer.MAX_VALUE, out));
+        add(keywords, buffers, "sctp.hdr", (packet, out) -> transport(packet, IpProtocol.SCTP, Integer.MAX_VALUE, out));
         buffers.add(new Buffer(
                 "sctp.chunk_data",
                 Buffer.Origin.PACKET,

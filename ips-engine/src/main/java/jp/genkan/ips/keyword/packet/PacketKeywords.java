@@ -90,7 +90,9 @@ public final class PacketKeywords implements Family {
 
     private static void geoip(RuleOption option, SignatureBuilder rule) throws RuleException {
         throw new RuleException(
-                RuleCode.NOT_SUPPORTED, option.column(), "geoip needs a database of countries that rules cannot use here");
+                RuleCode.NOT_SUPPORTED,
+                option.column(),
+                "geoip needs a database of countries that rules cannot use here");
     }
 
     private static void tcp(KeywordTable keywords) {

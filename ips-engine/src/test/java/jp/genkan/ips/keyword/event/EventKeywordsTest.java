@@ -61,11 +61,14 @@ class EventKeywordsTest {
         assertThat(stream.holds(new Packet(), "stream.reassembly_seq_gap")).isTrue();
         assertThat(stream.holds(new Packet(), "stream.pkt_invalid_ack")).isFalse();
         TriedRule http = TriedRule.of("http", "app-layer-event:http.missing_host_header;");
-        assertThat(http.holds(new Packet(), "stream.pkt_invalid_ack", "http.MISSING_HOST_HEADER")).isTrue();
+        assertThat(http.holds(new Packet(), "stream.pkt_invalid_ack", "http.MISSING_HOST_HEADER"))
+                .isTrue();
         assertThat(http.holds(new Packet(), "smtp.MISSING_HOST_HEADER")).isFalse();
-        assertThat(TriedRule.of("app-layer-event:applayer_wrong_direction_first_data;").holds(new Packet()))
+        assertThat(TriedRule.of("app-layer-event:applayer_wrong_direction_first_data;")
+                        .holds(new Packet()))
                 .isFalse();
-        assertThat(TriedRule.of("engine-event:stream.fin_syn;").holds(new Packet(), "stream.fin_syn")).isTrue();
+        assertThat(TriedRule.of("engine-event:stream.fin_syn;").holds(new Packet(), "stream.fin_syn"))
+                .isTrue();
         assertThat(TriedRule.of("engine-event:ipv4.trunc_pkt;").holds(marked(4, DecodeAnomaly.IPV4_TRUNCATED)))
                 .isTrue();
     }

@@ -32,7 +32,11 @@ public final class Frames {
         int header = IPV4_LENGTH + options.length;
         ByteBuffer out = ByteBuffer.allocate(header + payload.length);
         out.put((byte) (0x40 | header / 4)).put((byte) 0x10).putShort((short) out.capacity());
-        out.putShort((short) 0x1234).putShort((short) 0x4000).put((byte) 64).put((byte) protocol).putShort((short) 0);
+        out.putShort((short) 0x1234)
+                .putShort((short) 0x4000)
+                .put((byte) 64)
+                .put((byte) protocol)
+                .putShort((short) 0);
         out.putInt(0x0a000001).putInt(0x0a000002).put(options).put(payload);
         out.putShort(10, (short) Checksum.finish(Checksum.add(0, MemorySegment.ofArray(out.array()), 0, header)));
         return out.array();

@@ -26,10 +26,37 @@ class PacketKeywordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ttl:64", "ttl:>63", "ttl:60-70", "tos:16", "tos:x10", "tos:!17", "id:4660", "id:\"4660\"", "fragoffset:0",
-                "fragbits:D", "fragbits:+D", "fragbits:*MD", "fragbits:!M", "ip_proto:tcp", "ip_proto:6", "ip_proto:!udp",
-                "ip_proto:<17", "l3_proto:ipv4", "seq:4294967280", "tcp.seq:>4", "ack:7", "window:512", "window:!0", "tcp.mss:1460",
-                "tcp.mss:<1500", "tcp.wscale:7", "dsize:3", "dsize:2<>4", "dsize:!4", "dsize:>=3", "ipv4-csum:valid",
+                "ttl:64",
+                "ttl:>63",
+                "ttl:60-70",
+                "tos:16",
+                "tos:x10",
+                "tos:!17",
+                "id:4660",
+                "id:\"4660\"",
+                "fragoffset:0",
+                "fragbits:D",
+                "fragbits:+D",
+                "fragbits:*MD",
+                "fragbits:!M",
+                "ip_proto:tcp",
+                "ip_proto:6",
+                "ip_proto:!udp",
+                "ip_proto:<17",
+                "l3_proto:ipv4",
+                "seq:4294967280",
+                "tcp.seq:>4",
+                "ack:7",
+                "window:512",
+                "window:!0",
+                "tcp.mss:1460",
+                "tcp.mss:<1500",
+                "tcp.wscale:7",
+                "dsize:3",
+                "dsize:2<>4",
+                "dsize:!4",
+                "dsize:>=3",
+                "ipv4-csum:valid",
                 "tcpv4-csum:invalid"
             })
     void holdsForASegment(String option) throws Exception {
@@ -42,10 +69,34 @@ class PacketKeywordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ttl:<64", "tos:17", "id:1", "fragbits:M", "fragbits:!D", "ip_proto:!6", "ip_proto:gre", "sameip", "seq:0", "ack:8",
-                "window:511", "tcp.mss:>1460", "tcp.wscale:6", "dsize:0", "dsize:>3", "itype:8", "icmp_id:1", "ipopts:any",
-                "ipv4-csum:invalid", "tcpv4-csum:valid", "tcpv6-csum:valid", "udpv4-csum:valid", "vlan.id:1", "igmp.type:1",
-                "sctp.vtag:>0", "vxlan_vni:>0", "l3_proto:ipv6", "icmpv6.mtu:>0"
+                "ttl:<64",
+                "tos:17",
+                "id:1",
+                "fragbits:M",
+                "fragbits:!D",
+                "ip_proto:!6",
+                "ip_proto:gre",
+                "sameip",
+                "seq:0",
+                "ack:8",
+                "window:511",
+                "tcp.mss:>1460",
+                "tcp.wscale:6",
+                "dsize:0",
+                "dsize:>3",
+                "itype:8",
+                "icmp_id:1",
+                "ipopts:any",
+                "ipv4-csum:invalid",
+                "tcpv4-csum:valid",
+                "tcpv6-csum:valid",
+                "udpv4-csum:valid",
+                "vlan.id:1",
+                "igmp.type:1",
+                "sctp.vtag:>0",
+                "vxlan_vni:>0",
+                "l3_proto:ipv6",
+                "icmpv6.mtu:>0"
             })
     void doesNotHoldForASegment(String option) throws Exception {
         assertThat(holds(option + ";", TCP)).isFalse();
@@ -53,8 +104,19 @@ class PacketKeywordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'S', false", "'SE', true", "'S,E', true", "'S,12', true", "'S,CE', true", "'+S', true", "'S+', true", "'*SA', true",
-        "'*FA', false", "'!A', true", "'!S', false", "'0', false", "'S2', true"
+        "'S', false",
+        "'SE', true",
+        "'S,E', true",
+        "'S,12', true",
+        "'S,CE', true",
+        "'+S', true",
+        "'S+', true",
+        "'*SA', true",
+        "'*FA', false",
+        "'!A', true",
+        "'!S', false",
+        "'0', false",
+        "'S2', true"
     })
     void comparesFlags(String flags, boolean expected) throws Exception {
         assertThat(holds("flags:" + flags + ";", TCP)).isEqualTo(expected);
@@ -69,8 +131,19 @@ class PacketKeywordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "itype:8", "itype:>7", "itype:7<>9", "icode:0", "icmp_id:5000", "icmp_seq:2216", "ipopts:rtralt", "ipopts:any",
-                "ipopts:nop", "ipopts:eol", "ip_proto:icmp", "dsize:2", "icmpv4-csum:invalid"
+                "itype:8",
+                "itype:>7",
+                "itype:7<>9",
+                "icode:0",
+                "icmp_id:5000",
+                "icmp_seq:2216",
+                "ipopts:rtralt",
+                "ipopts:any",
+                "ipopts:nop",
+                "ipopts:eol",
+                "ip_proto:icmp",
+                "dsize:2",
+                "icmpv4-csum:invalid"
             })
     void holdsForAnEcho(String option) throws Exception {
         assertThat(holds(option + ";", ECHO)).isTrue();
@@ -79,16 +152,22 @@ class PacketKeywordsTest {
     @Test
     void comparesOtherOptionsWithTheOneThatIsThere() throws Exception {
         assertThat(holds("ipopts:lsrr;", ECHO)).isFalse();
-        assertThat(holds("ipopts:rtralt;", Frames.packet(1, "01000000", "0800000000000000"))).isFalse();
+        assertThat(holds("ipopts:rtralt;", Frames.packet(1, "01000000", "0800000000000000")))
+                .isFalse();
     }
 
     @Test
     void readsTheMtuOfTooBigMessages() throws Exception {
         Packet packet = Frames.decode(Frames.hex(IPV6_TOO_BIG), LinkType.RAW);
         assertThat(holds("icmpv6.mtu:<1280;", packet)).isTrue();
-        assertThat(holds("icmpv6.mtu:1279; itype:2; icmpv6-csum:invalid; ttl:255;", packet)).isTrue();
+        assertThat(holds("icmpv6.mtu:1279; itype:2; icmpv6-csum:invalid; ttl:255;", packet))
+                .isTrue();
         assertThat(TriedRule.buffer("icmpv6.hdr", packet)).containsExactly("02000000000004ff");
-        assertThat(TriedRule.buffer("ipv6.hdr", packet)).hasSize(1).first().asString().hasSize(80);
+        assertThat(TriedRule.buffer("ipv6.hdr", packet))
+                .hasSize(1)
+                .first()
+                .asString()
+                .hasSize(80);
     }
 
     @Test
@@ -100,12 +179,21 @@ class PacketKeywordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'300', true", "'300,0', true", "'300,1', false", "'400,1', true", "'400,-1', true", "'300,-2', true", "'>299,all', true",
-        "'300,all', false", "'300,any', true", "'300,2', false", "'300,-3', false"
+        "'300', true",
+        "'300,0', true",
+        "'300,1', false",
+        "'400,1', true",
+        "'400,-1', true",
+        "'300,-2', true",
+        "'>299,all', true",
+        "'300,all', false",
+        "'300,any', true",
+        "'300,2', false",
+        "'300,-3', false"
     })
     void looksAtVlanTags(String value, boolean expected) throws Exception {
-        byte[] frame = Frames.hex("0a0000000002 0a0000000001 8100 012c 8100 0190 0800"
-                + "45000014 00000000 40fd0000 0a000001 0a000002");
+        byte[] frame = Frames.hex(
+                "0a0000000002 0a0000000001 8100 012c 8100 0190 0800" + "45000014 00000000 40fd0000 0a000001 0a000002");
         Packet packet = Frames.decode(frame, LinkType.ETHERNET);
         assertThat(holds("vlan.id:" + value + ";", packet)).isEqualTo(expected);
         assertThat(holds("vlan.layers:2;", packet)).isTrue();
@@ -115,7 +203,8 @@ class PacketKeywordsTest {
     @Test
     void readsIgmp() throws Exception {
         Packet packet = Frames.packet(2, "94040000", "16 00 e9fc 0000 0003");
-        assertThat(holds("igmp.type:0x16; igmp-csum:valid; ipopts:rtralt;", packet)).isTrue();
+        assertThat(holds("igmp.type:0x16; igmp-csum:valid; ipopts:rtralt;", packet))
+                .isTrue();
         assertThat(holds("igmp-csum:invalid;", packet)).isFalse();
         assertThat(TriedRule.buffer("igmp.hdr", packet)).containsExactly("1600e9fc00000003");
     }
@@ -123,7 +212,10 @@ class PacketKeywordsTest {
     @Test
     void readsSctpChunks() throws Exception {
         Packet packet = Frames.packet(
-                132, "", "0007 0007 0000002a 00000000" + "0a 00 0005 ff 000000" + "00 03 0012 00000001 00000000 00000000 6869 0000");
+                132,
+                "",
+                "0007 0007 0000002a 00000000" + "0a 00 0005 ff 000000"
+                        + "00 03 0012 00000001 00000000 00000000 6869 0000");
         assertThat(holds("sctp.vtag:42; sctp.chunk_cnt:2; sctp.chunk_type:data; sctp.chunk_type:cookie_echo;", packet))
                 .isTrue();
         assertThat(holds("sctp.chunk_type:init;", packet)).isFalse();
@@ -149,13 +241,23 @@ class PacketKeywordsTest {
         assertThat(holds("rpc:100000,*,*;", udp)).isTrue();
         assertThat(holds("rpc:100000;", udp)).isTrue();
         assertThat(holds("rpc:100000,3,*;", udp)).isFalse();
-        assertThat(holds("rpc:100000,2,4;", Frames.tcp(Packet.ACK, "", "80000020" + call))).isTrue();
+        assertThat(holds("rpc:100000,2,4;", Frames.tcp(Packet.ACK, "", "80000020" + call)))
+                .isTrue();
     }
 
     @Test
     void readsHeaders() {
-        assertThat(TriedRule.buffer("tcp.hdr", TCP)).hasSize(1).first().asString().endsWith("020405b403030701");
-        assertThat(TriedRule.buffer("ipv4.hdr", TCP)).hasSize(1).first().asString().startsWith("4510").hasSize(40);
+        assertThat(TriedRule.buffer("tcp.hdr", TCP))
+                .hasSize(1)
+                .first()
+                .asString()
+                .endsWith("020405b403030701");
+        assertThat(TriedRule.buffer("ipv4.hdr", TCP))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("4510")
+                .hasSize(40);
         assertThat(TriedRule.buffer("udp.hdr", TCP)).isEmpty();
         assertThat(TriedRule.buffer("ipv6.hdr", TCP)).isEmpty();
         assertThat(TriedRule.buffer("ether.hdr", TCP)).isEmpty();
@@ -165,9 +267,28 @@ class PacketKeywordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ttl:256", "ttl:ten", "tos:x1ff", "ipopts:none", "fragbits:X", "fragbits:+", "flags:Z", "flags:", "ip_proto:300",
-                "ip_proto:nothing", "dsize:70000", "vlan.id:5000", "vlan.id:1,5", "vlan.id:1,x", "rpc:*", "rpc:1,2,3,4",
-                "ipv4-csum:maybe", "sctp.chunk_type:300", "l3_proto:ipx", "geoip:src,JP", "tcp.hdr:x", "itype:-1"
+                "ttl:256",
+                "ttl:ten",
+                "tos:x1ff",
+                "ipopts:none",
+                "fragbits:X",
+                "fragbits:+",
+                "flags:Z",
+                "flags:",
+                "ip_proto:300",
+                "ip_proto:nothing",
+                "dsize:70000",
+                "vlan.id:5000",
+                "vlan.id:1,5",
+                "vlan.id:1,x",
+                "rpc:*",
+                "rpc:1,2,3,4",
+                "ipv4-csum:maybe",
+                "sctp.chunk_type:300",
+                "l3_proto:ipx",
+                "geoip:src,JP",
+                "tcp.hdr:x",
+                "itype:-1"
             })
     void refusesWhatItCannotRead(String option) {
         assertThatThrownBy(() -> TriedRule.of(option + ";")).isInstanceOf(RuleException.class);
