@@ -46,6 +46,8 @@ public final class Scene {
     public long packetsToClient;
     public long bytesToServer;
     public long bytesToClient;
+    public int ipProtocol = Packet.NONE;
+    public int payloadLength;
     public long spanToServer = -1;
     public long spanToClient = -1;
     public long startNanos;
@@ -98,6 +100,8 @@ public final class Scene {
         Address destination = Address.parse(toServer ? server : client);
         packet.resetDecoded();
         packet.ipVersion = 4;
+        packet.ipProtocol = ipProtocol;
+        packet.payloadLength = payloadLength;
         packet.sourceHigh = source.high();
         packet.sourceLow = source.low();
         packet.destinationHigh = destination.high();

@@ -3,8 +3,11 @@ package jp.genkan.ips.keyword.flow;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import jp.genkan.core.frame.IpProtocol;
+import jp.genkan.core.frame.Packet;
 import jp.genkan.core.pipeline.Flow;
 import jp.genkan.ips.match.Buffer;
+import jp.genkan.ips.match.Moment;
 import jp.genkan.ips.rule.RuleException;
 import jp.genkan.ips.rule.RuleOption;
 import jp.genkan.ips.signature.Signature;
@@ -77,15 +80,9 @@ final class FlowState {
     private static void apply(Word word, RuleOption option, SignatureBuilder rule) throws RuleException {
         switch (word) {
             case ESTABLISHED ->
-                rule.condition(moment -> {
-                    Flow flow = moment.flow();
-                    return moment.isEstablished();
-                });
+                rule.condition(moment -> moment.isEstablished() && !completesHandshake(moment));
             case NOT_ESTABLISHED ->
-                rule.condition(moment -> {
-                    Flow flow = moment.flow();
-                    return !moment.isEstablished();
-                });
+                rule.condition(moment -> !moment.isEstablished() || completesHandshake(moment));
             case STATELESS -> {}
             case TO_SERVER -> {
                 rule.ways(Buffer.Ways.TO_SERVER, option);
@@ -102,5 +99,23 @@ final class FlowState {
             case ONLY_FRAG -> rule.condition(moment -> moment.packet().reassembled);
             case NO_FRAG -> rule.condition(moment -> !moment.packet().reassembled);
         }
+    }
+
+    /**
+     * The client's bare acknowledgment that completes TCP's handshake still counts as a part of it, as in Suricata, where a packet's state is that before the packet. One that carries octets does not:
+     * they are a part of the conversation.
+     */
+    private static boolean completesHandshake(Moment moment) {
+        Packet packet = moment.packet();
+        Flow flow = moment.flow();
+        return flow != null
+                && packet.ipProtocol == IpProtocol.TCP
+                && packet.ipVersion != 0
+                && packet.payloadLength == 0
+                && moment.transaction() == null
+                && flow.toServer()
+                && (packet.tcpFlags & (Packet.FIN | Packet.RST | Packet.SYN)) == 0
+                && flow.sequenceSpan(true) == 1
+                && flow.sequenceSpan(false) == 1;
     }
 }

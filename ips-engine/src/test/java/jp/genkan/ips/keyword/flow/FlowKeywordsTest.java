@@ -50,6 +50,23 @@ class FlowKeywordsTest {
         assertThat(scene.rule("flow:stateless;").matches()).isTrue();
     }
 
+    @Test
+    void bareAcknowledgmentThatCompletesHandshakeIsNotEstablishedYet() throws RuleException {
+        Scene.Compiled established = scene.rule("flow:established;");
+        Scene.Compiled not = scene.rule("flow:not_established;");
+        scene.ipProtocol = 6;
+        scene.spanToServer = 1;
+        scene.spanToClient = 1;
+        assertThat(established.matches()).isFalse();
+        assertThat(not.matches()).isTrue();
+        scene.payloadLength = 5;
+        assertThat(established.matches()).isTrue();
+        scene.payloadLength = 0;
+        scene.spanToClient = 20;
+        assertThat(established.matches()).isTrue();
+        assertThat(not.matches()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
