@@ -122,6 +122,8 @@ record RuleSettings(
                             "classification-file",
                             "reference-config-file",
                             "threshold-file",
+                            "datasets",
+                            "datasets.enabled",
                             "reputation-files",
                             "reputation-categories-file",
                             "default-reputation-path",
