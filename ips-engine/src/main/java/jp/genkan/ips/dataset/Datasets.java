@@ -166,7 +166,9 @@ public final class Datasets {
                 int comma = text.indexOf(',');
                 try {
                     String member = comma < 0 ? text : text.substring(0, comma).strip();
-                    Integer reputation = comma < 0 ? null : reputation(text.substring(comma + 1).strip());
+                    Integer reputation = comma < 0
+                            ? null
+                            : reputation(text.substring(comma + 1).strip());
                     addLoaded(set, set.type().parse(member), reputation, file);
                 } catch (IllegalArgumentException bad) {
                     throw new DatasetException(

@@ -26,13 +26,11 @@ final class JsonMembers {
                 readArray(set, definition, file);
             }
         } catch (JsonProcessingException broken) {
-            throw new DatasetException(
-                    DatasetException.Kind.FILE, file + ": no JSON: " + broken.getOriginalMessage());
+            throw new DatasetException(DatasetException.Kind.FILE, file + ": no JSON: " + broken.getOriginalMessage());
         }
     }
 
-    private static void readLines(Dataset set, Definition definition, Path file)
-            throws IOException, DatasetException {
+    private static void readLines(Dataset set, Definition definition, Path file) throws IOException, DatasetException {
         try (var lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank()) {
@@ -42,8 +40,7 @@ final class JsonMembers {
         }
     }
 
-    private static void readArray(Dataset set, Definition definition, Path file)
-            throws IOException, DatasetException {
+    private static void readArray(Dataset set, Definition definition, Path file) throws IOException, DatasetException {
         try (JsonParser parser = JSON.createParser(file.toFile())) {
             parser.nextToken();
             String path = definition.arrayKey();
@@ -100,8 +97,7 @@ final class JsonMembers {
             Datasets.addLoaded(set, member, without ? without(object, path) : compact(object), file);
         } catch (IllegalArgumentException bad) {
             throw new DatasetException(
-                    DatasetException.Kind.FILE,
-                    file + ": no " + set.type().word() + ": " + bad.getMessage());
+                    DatasetException.Kind.FILE, file + ": no " + set.type().word() + ": " + bad.getMessage());
         }
     }
 

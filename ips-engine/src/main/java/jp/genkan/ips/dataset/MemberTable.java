@@ -46,7 +46,8 @@ final class MemberTable {
         }
 
         /** What is known of it; null when nothing is. */
-        @Nullable Object thing() {
+        @Nullable
+        Object thing() {
             return thing;
         }
 
@@ -105,7 +106,8 @@ final class MemberTable {
     }
 
     /** The member with these octets; null when there is none. */
-    @Nullable Member find(byte[] octets, int from, int to) {
+    @Nullable
+    Member find(byte[] octets, int from, int to) {
         long hash = hash(octets, from, to);
         Stripe stripe = stripe(hash);
         synchronized (stripe) {
@@ -165,7 +167,8 @@ final class MemberTable {
             int place = stripe.place(hash);
             Member before = null;
             Member at = stripe.heads[place];
-            while (at != null && !(at.hash == hash && Arrays.equals(at.octets, 0, at.octets.length, octets, from, to))) {
+            while (at != null
+                    && !(at.hash == hash && Arrays.equals(at.octets, 0, at.octets.length, octets, from, to))) {
                 before = at;
                 at = at.next;
             }

@@ -8,8 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** A rule that has matched in the packet at hand. Used again for each packet. Thread rule: one worker. */
 final class Match implements Comparable<Match> {
     int plan;
-    @Nullable Transaction transaction;
-    @Nullable TransferredFile file;
+
+    @Nullable
+    Transaction transaction;
+
+    @Nullable
+    TransferredFile file;
+
     boolean toServer;
     /** What it does concerns the whole flow: it looked at more than a packet. */
     boolean ofFlow;

@@ -40,8 +40,7 @@ public final class HostBits {
     }
 
     /** Sets the bit of a pair, or moves its end. */
-    public void setPair(
-            long name, long high1, long low1, long high2, long low2, long nanos, long endNanos) {
+    public void setPair(long name, long high1, long low1, long high2, long low2, long nanos, long endNanos) {
         boolean swap = isAfter(high1, low1, high2, low2);
         long firstHigh = swap ? high2 : high1;
         long firstLow = swap ? low2 : low1;

@@ -91,8 +91,7 @@ public final class StateTable {
      *
      * @param endNanos from when on it is free again
      */
-    public int claim(
-            long hash, long key0, long key1, long key2, long key3, long key4, long nanos, long endNanos) {
+    public int claim(long hash, long key0, long key1, long key2, long key3, long key4, long nanos, long endNanos) {
         int row = room(hash, key0, key1, key2, key3, key4, nanos);
         rows[row] = key0;
         rows[row + 1] = key1;

@@ -84,8 +84,7 @@ public final class Thresholds {
     private Decision count(EventFilter filter, long key, Moment moment) {
         return switch (filter.track()) {
             case BY_SOURCE -> count(filter, key, moment.sourceHigh(), moment.sourceLow(), 0, 0, moment);
-            case BY_DESTINATION ->
-                count(filter, key, moment.destinationHigh(), moment.destinationLow(), 0, 0, moment);
+            case BY_DESTINATION -> count(filter, key, moment.destinationHigh(), moment.destinationLow(), 0, 0, moment);
             case BY_RULE, BY_EITHER -> count(filter, key, 0, 0, 0, 0, moment);
             case BY_FLOW -> {
                 Flow flow = moment.flow();
@@ -178,9 +177,7 @@ public final class Thresholds {
                 yield Decision.ALERT;
             }
             case BOTH ->
-                count < filter.count()
-                        ? Decision.NO_MATCH
-                        : count == filter.count() ? Decision.ALERT : Decision.SILENT;
+                count < filter.count() ? Decision.NO_MATCH : count == filter.count() ? Decision.ALERT : Decision.SILENT;
             case BACKOFF -> {
                 table.end(row, now + WINDOWLESS_NANOS);
                 long at = table.value(row, NEXT);

@@ -7,8 +7,10 @@ import jp.genkan.ips.signature.Scene;
 /** Options of the keywords of identity, flow, memory, thresholds and lists: each is compiled and held against a packet, or refused by a {@link RuleException}. */
 class MemoryOptionsFuzzTest {
     private static final String[] KEYWORDS = {
-        "flow", "flow.pkts", "flow.bytes", "flow.age", "stream_size", "app-layer-protocol", "tag", "flowbits", "flowint",
-        "xbits", "hostbits", "threshold", "detection_filter", "pkt_data; datarep", "iprep", "requires", "config", "reference",
+        "flow", "flow.pkts", "flow.bytes", "flow.age", "stream_size", "app-layer-protocol", "tag", "flowbits",
+                "flowint",
+        "xbits", "hostbits", "threshold", "detection_filter", "pkt_data; datarep", "iprep", "requires", "config",
+                "reference",
         "metadata", "target", "sid", "classtype",
     };
 

@@ -108,7 +108,8 @@ public final class Scene {
         packet.destinationLow = destination.low();
         packet.sourcePort = toServer ? clientPort : serverPort;
         packet.destinationPort = toServer ? serverPort : clientPort;
-        moment.begin(packet, hasFlow ? new SceneFlow() : null, hasFlow ? memory : null, application, new SceneContext());
+        moment.begin(
+                packet, hasFlow ? new SceneFlow() : null, hasFlow ? memory : null, application, new SceneContext());
         moment.clearEnrichments();
         return moment;
     }
@@ -187,11 +188,13 @@ public final class Scene {
         /** The signature, with filters behind its own. */
         public Signature signature(long sid, EventFilter... more) throws RuleException {
             SignatureBuilder.Collected collected = builder.collect();
-            List<EventFilter> filters = new java.util.ArrayList<>(collected.memory().filters());
+            List<EventFilter> filters =
+                    new java.util.ArrayList<>(collected.memory().filters());
             filters.addAll(List.of(more));
-            Memory memory = new Memory(collected.memory().uses(), filters, collected.memory().tags());
-            Signature.Identity id = new Signature.Identity(
-                    sid, 1, 1, "", null, "", 3, List.of(), Map.of(), Target.NONE);
+            Memory memory = new Memory(
+                    collected.memory().uses(), filters, collected.memory().tags());
+            Signature.Identity id =
+                    new Signature.Identity(sid, 1, 1, "", null, "", 3, List.of(), Map.of(), Target.NONE);
             return new Signature(
                     rule,
                     id,

@@ -36,7 +36,10 @@ class ThresholdsTest {
 
     private static char letter(Decision decision) {
         return switch (decision.outcome()) {
-            case ALERT -> decision.newAction() == null ? 'A' : Character.toUpperCase(decision.newAction().word().charAt(0)) == 'D' ? 'D' : 'X';
+            case ALERT ->
+                decision.newAction() == null
+                        ? 'A'
+                        : Character.toUpperCase(decision.newAction().word().charAt(0)) == 'D' ? 'D' : 'X';
             case SILENT -> 's';
             case NO_MATCH -> '-';
         };
@@ -169,7 +172,8 @@ class ThresholdsTest {
         long seed = 7;
         SplittableRandom random = new SplittableRandom(seed);
         Signature limit = with("threshold:type limit, track by_src, count 3, seconds 5;");
-        Signature filter = scene.rule("detection_filter:track by_dst, count 2, seconds 5;").signature(2);
+        Signature filter =
+                scene.rule("detection_filter:track by_dst, count 2, seconds 5;").signature(2);
         Map<String, Deque<Long>> limits = new HashMap<>();
         Map<String, Deque<Long>> filters = new HashMap<>();
         for (int i = 0; i < 20_000; i++) {
@@ -178,8 +182,12 @@ class ThresholdsTest {
             scene.nanos += random.nextLong(Scene.SECOND);
             int inLimit = slow(limits, scene.client);
             int inFilter = slow(filters, scene.server);
-            assertThat(scene.decide(limit)).as("seed %d, match %d", seed, i).isSameAs(inLimit <= 3 ? Decision.ALERT : Decision.SILENT);
-            assertThat(scene.decide(filter)).as("seed %d, match %d", seed, i).isSameAs(inFilter > 2 ? Decision.ALERT : Decision.NO_MATCH);
+            assertThat(scene.decide(limit))
+                    .as("seed %d, match %d", seed, i)
+                    .isSameAs(inLimit <= 3 ? Decision.ALERT : Decision.SILENT);
+            assertThat(scene.decide(filter))
+                    .as("seed %d, match %d", seed, i)
+                    .isSameAs(inFilter > 2 ? Decision.ALERT : Decision.NO_MATCH);
         }
     }
 

@@ -16,7 +16,10 @@ public final class DatasetKeywords implements Family {
     @Override
     public void register(KeywordTable keywords, BufferTable buffers) {
         address(buffers, "ip.src", (moment, out) -> add(moment, moment.sourceHigh(), moment.sourceLow(), out));
-        address(buffers, "ip.dst", (moment, out) -> add(moment, moment.destinationHigh(), moment.destinationLow(), out));
+        address(
+                buffers,
+                "ip.dst",
+                (moment, out) -> add(moment, moment.destinationHigh(), moment.destinationLow(), out));
         keywords.addSticky(buffers, "ip.src");
         keywords.addSticky(buffers, "ip.dst");
         keywords.add(DatasetOptions::dataset, "dataset");
@@ -34,8 +37,7 @@ public final class DatasetKeywords implements Family {
     }
 
     private static void address(BufferTable buffers, String name, Buffer.Source source) {
-        buffers.add(new Buffer(
-                name, Buffer.Origin.PACKET, Set.of(), Buffer.Ways.BOTH, Progress.NONE, false, source));
+        buffers.add(new Buffer(name, Buffer.Origin.PACKET, Set.of(), Buffer.Ways.BOTH, Progress.NONE, false, source));
     }
 
     private static void add(Moment moment, long high, long low, BufferSink out) {

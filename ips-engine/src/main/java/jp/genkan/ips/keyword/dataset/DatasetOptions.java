@@ -19,7 +19,16 @@ import org.jspecify.annotations.Nullable;
 /** {@code dataset:isset,name,type string,load file} and {@code datarep:name,>,100,load file,type string}. */
 final class DatasetOptions {
     private static final Set<String> WORDS = Set.of(
-            "type", "load", "state", "save", "memcap", "hashsize", "format", "context_key", "value_key", "array_key",
+            "type",
+            "load",
+            "state",
+            "save",
+            "memcap",
+            "hashsize",
+            "format",
+            "context_key",
+            "value_key",
+            "array_key",
             "match");
 
     private static final int NAME_MAX = 63;
@@ -50,8 +59,7 @@ final class DatasetOptions {
         rule.step(() -> step);
     }
 
-    private static DatasetStep.Match match(@Nullable String word, Dataset set, RuleOption option)
-            throws RuleException {
+    private static DatasetStep.Match match(@Nullable String word, Dataset set, RuleOption option) throws RuleException {
         if (word == null || word.equals("exact")) {
             return DatasetStep.Match.WHOLE;
         }
@@ -153,8 +161,8 @@ final class DatasetOptions {
 
     private static Dataset define(RuleEnvironment environment, Definition definition, RuleOption option)
             throws RuleException {
-        Datasets sets = environment.shared(
-                Datasets.class, () -> new Datasets(environment.folder(), environment.dataFolder()));
+        Datasets sets =
+                environment.shared(Datasets.class, () -> new Datasets(environment.folder(), environment.dataFolder()));
         try {
             return sets.define(definition);
         } catch (DatasetException refused) {

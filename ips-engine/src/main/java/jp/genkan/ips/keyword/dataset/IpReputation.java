@@ -26,7 +26,8 @@ final class IpReputation {
      * @param test null where only is asked whether there is a score
      * @param wanted false for {@code isnotset}
      */
-    private record Question(HostReputation lists, int category, @Nullable NumberTest test, boolean wanted) {
+    private record Question(
+            HostReputation lists, int category, @Nullable NumberTest test, boolean wanted) {
         boolean holds(long high, long low) {
             int score = lists.score(high, low, category);
             if (test == null) {

@@ -20,8 +20,21 @@ import org.jspecify.annotations.Nullable;
 final class AppLayerProtocol {
     /** Protocols that Suricata knows and that are not read here: nothing is one of them. */
     private static final Set<String> ELSEWHERE = Set.of(
-            "nfs", "ntp", "ike", "ikev2", "enip", "dnp3", "modbus", "telnet", "websocket", "pgsql", "rfb", "template",
-            "irc", "jabber", "msn");
+            "nfs",
+            "ntp",
+            "ike",
+            "ikev2",
+            "enip",
+            "dnp3",
+            "modbus",
+            "telnet",
+            "websocket",
+            "pgsql",
+            "rfb",
+            "template",
+            "irc",
+            "jabber",
+            "msn");
 
     private AppLayerProtocol() {}
 
@@ -44,8 +57,7 @@ final class AppLayerProtocol {
     private static void checkMode(String mode, RuleOption option) throws RuleException {
         switch (mode) {
             case "final", "original", "either", "to_server", "to_client", "direction" -> {}
-            default ->
-                throw option.badValue("the mode is final, original, either, to_server, to_client or direction");
+            default -> throw option.badValue("the mode is final, original, either, to_server, to_client or direction");
         }
     }
 

@@ -65,8 +65,8 @@ final class FlowState {
             }
             for (Word before : words) {
                 if (before.group() == word.group()) {
-                    throw option.badValue(text + " contradicts or repeats "
-                            + before.name().toLowerCase(Locale.ROOT));
+                    throw option.badValue(
+                            text + " contradicts or repeats " + before.name().toLowerCase(Locale.ROOT));
                 }
             }
             words.add(word);

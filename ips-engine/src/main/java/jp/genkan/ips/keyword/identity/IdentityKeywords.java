@@ -123,7 +123,8 @@ public final class IdentityKeywords implements Family {
             String pair = text.substring(from, end).strip();
             int space = firstSpace(pair);
             if (space > 0) {
-                rule.metadata(pair.substring(0, space), pair.substring(space + 1).strip());
+                rule.metadata(
+                        pair.substring(0, space), pair.substring(space + 1).strip());
             }
             from = end + 1;
         }
@@ -144,10 +145,7 @@ public final class IdentityKeywords implements Family {
             case "dest_ip" -> rule.attribute("target", Target.DESTINATION);
             default ->
                 throw new RuleException(
-                        RuleCode.BAD_VALUE,
-                        option.valueColumn(),
-                        "target: src_ip or dest_ip is wanted",
-                        "dest_ip");
+                        RuleCode.BAD_VALUE, option.valueColumn(), "target: src_ip or dest_ip is wanted", "dest_ip");
         }
     }
 }

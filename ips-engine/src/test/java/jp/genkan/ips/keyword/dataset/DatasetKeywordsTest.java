@@ -117,10 +117,17 @@ class DatasetKeywordsTest {
 
     @Test
     void contextOfMemberGoesIntoTheEvent() throws IOException, RuleException {
-        file("hosts.json", "{ \"info\": { \"list\": [", "{\"host\": {\"fqdn\": \"www.example.com\", \"of\": 1}, \"year\": 2005},", "{\"host\": 7}", "] } }");
-        Scene.Compiled rule = scene.rule("pkt_data; dataset:isset,hosts,type string,load hosts.json,format json,context_key bad,value_key host.fqdn,array_key info.list;");
+        file(
+                "hosts.json",
+                "{ \"info\": { \"list\": [",
+                "{\"host\": {\"fqdn\": \"www.example.com\", \"of\": 1}, \"year\": 2005},",
+                "{\"host\": 7}",
+                "] } }");
+        Scene.Compiled rule = scene.rule(
+                "pkt_data; dataset:isset,hosts,type string,load hosts.json,format json,context_key bad,value_key host.fqdn,array_key info.list;");
         assertThat(rule.matchesText("www.example.com")).isTrue();
-        Scene.Compiled without = scene.rule("pkt_data; dataset:isset,less,type string,load hosts.json,format json,value_key host.fqdn,array_key info.list,remove_key;");
+        Scene.Compiled without = scene.rule(
+                "pkt_data; dataset:isset,less,type string,load hosts.json,format json,value_key host.fqdn,array_key info.list,remove_key;");
         assertThat(without.matchesText("www.example.com")).isTrue();
         assertThat(scene.lastMoment().enrichmentKey(0)).isEqualTo("less");
         assertThat(scene.lastMoment().enrichment(0)).isEqualTo("{\"host\":{\"of\":1},\"year\":2005}");
@@ -133,7 +140,8 @@ class DatasetKeywordsTest {
     @Test
     void jsonLinesHoldAnObjectEach() throws IOException, RuleException {
         file("ips.json", "{\"ip\":\"192.0.2.1\",\"n\":1}", "", "{\"other\":1}", "{\"ip\":\"192.0.2.2\"}");
-        Scene.Compiled rule = scene.rule("ip.src; dataset:isset,ips,type ip,load ips.json,format ndjson,context_key c,value_key ip;");
+        Scene.Compiled rule =
+                scene.rule("ip.src; dataset:isset,ips,type ip,load ips.json,format ndjson,context_key c,value_key ip;");
         assertThat(rule.matchesOctets(new byte[] {(byte) 192, 0, 2, 2})).isTrue();
         assertThat(rule.matchesOctets(new byte[] {(byte) 192, 0, 2, 1})).isTrue();
         assertThat(scene.lastMoment().enrichment(0)).isEqualTo("{\"ip\":\"192.0.2.1\",\"n\":1}");
@@ -143,7 +151,9 @@ class DatasetKeywordsTest {
     void stateIsKeptFromOneSetOfRulesToTheNext() throws RuleException {
         String option = "pkt_data; dataset:set,names,type string,state names.lst;";
         assertThat(scene.rule(option).matchesText("a")).isTrue();
-        assertThat(scene.environment().shared(Datasets.class, () -> new Datasets(folder, folder)).save())
+        assertThat(scene.environment()
+                        .shared(Datasets.class, () -> new Datasets(folder, folder))
+                        .save())
                 .isEmpty();
         assertThat(folder.resolve("names.lst")).hasContent(base64("a"));
         Scene next = new Scene(folder);
@@ -239,7 +249,9 @@ class DatasetKeywordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dst,Nobody,>,1", "dst,BadHosts,>", "dst,BadHosts,>,128", "all,BadHosts,>,1", "dst,BadHosts,?,1"})
+    @ValueSource(
+            strings = {"dst,Nobody,>,1", "dst,BadHosts,>", "dst,BadHosts,>,128", "all,BadHosts,>,1", "dst,BadHosts,?,1"
+            })
     void refusesReputationThatMeansNothing(String option) throws IOException {
         reputation();
         assertThatThrownBy(() -> scene.rule("iprep:" + option + ";")).isInstanceOf(RuleException.class);

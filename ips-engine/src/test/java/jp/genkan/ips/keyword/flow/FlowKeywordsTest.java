@@ -197,7 +197,9 @@ class FlowKeywordsTest {
 
     @Test
     void tagSaysWhichPacketsAreLogged() throws RuleException {
-        assertThat(scene.rule("tag:session; tag:host,100,packets,src; tag:session,5,seconds;").memory().tags())
+        assertThat(scene.rule("tag:session; tag:host,100,packets,src; tag:session,5,seconds;")
+                        .memory()
+                        .tags())
                 .containsExactly(
                         new Memory.Tag(Memory.Tag.Scope.SESSION, 256, Memory.Tag.Unit.PACKETS),
                         new Memory.Tag(Memory.Tag.Scope.SOURCE_HOST, 100, Memory.Tag.Unit.PACKETS),
@@ -205,7 +207,9 @@ class FlowKeywordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"host,1,packets", "session,1", "session,1,lines", "hosts,1,packets,src", "session,1,packets,src"})
+    @ValueSource(
+            strings = {"host,1,packets", "session,1", "session,1,lines", "hosts,1,packets,src", "session,1,packets,src"
+            })
     void refusesIncompleteTag(String option) {
         assertThatThrownBy(() -> scene.rule("tag:" + option + ";")).isInstanceOf(RuleException.class);
     }

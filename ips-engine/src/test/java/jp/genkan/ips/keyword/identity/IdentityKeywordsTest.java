@@ -25,7 +25,8 @@ class IdentityKeywordsTest {
 
     @Test
     void setsNumbersAndTexts() throws RuleException {
-        var rule = scene.rule("msg:\"a \\\"b\\\" c\\; d\"; sid:2000001; gid:3; rev:4; classtype:trojan-activity; priority:2; target:dest_ip;")
+        var rule = scene.rule(
+                        "msg:\"a \\\"b\\\" c\\; d\"; sid:2000001; gid:3; rev:4; classtype:trojan-activity; priority:2; target:dest_ip;")
                 .builder();
         assertThat(rule.property("msg")).isEqualTo("a \"b\" c; d");
         assertThat(rule.property("sid")).isEqualTo(2_000_001L);
@@ -38,7 +39,8 @@ class IdentityKeywordsTest {
 
     @Test
     void collectsReferencesAndMetadata() throws RuleException {
-        Scene.Compiled rule = scene.rule("reference:url,www.example.com/a?b=c; reference:CVE,2024-1; metadata:created_at 2024_01_01, tag a b, tag c, alone;");
+        Scene.Compiled rule = scene.rule(
+                "reference:url,www.example.com/a?b=c; reference:CVE,2024-1; metadata:created_at 2024_01_01, tag a b, tag c, alone;");
         assertThat(rule.references())
                 .containsExactly(new Reference("url", "www.example.com/a?b=c"), new Reference("cve", "2024-1"));
         assertThat(rule.metadata()).containsEntry("created_at", List.of("2024_01_01"));
@@ -48,8 +50,18 @@ class IdentityKeywordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "sid:0", "sid:x", "sid:4294967296", "sid", "msg:bare", "target:nobody", "reference:url", "reference:url,",
-                "sid:1; sid:2", "noalert:1", "config:logging enable, type tx, scope tx", "config:logging disable",
+                "sid:0",
+                "sid:x",
+                "sid:4294967296",
+                "sid",
+                "msg:bare",
+                "target:nobody",
+                "reference:url",
+                "reference:url,",
+                "sid:1; sid:2",
+                "noalert:1",
+                "config:logging enable, type tx, scope tx",
+                "config:logging disable",
             })
     void refusesWhatMeansNothing(String options) {
         assertThatThrownBy(() -> scene.rule(options + ";")).isInstanceOf(RuleException.class);
@@ -57,14 +69,19 @@ class IdentityKeywordsTest {
 
     @Test
     void traitsAreSet() throws RuleException {
-        assertThat(scene.rule("noalert;").builder().hasTrait(Signature.Trait.NO_ALERT)).isTrue();
-        assertThat(scene.rule("alert;").builder().hasTrait(Signature.Trait.ALERT)).isTrue();
-        assertThat(scene.rule("bypass;").builder().hasTrait(Signature.Trait.BYPASS)).isTrue();
+        assertThat(scene.rule("noalert;").builder().hasTrait(Signature.Trait.NO_ALERT))
+                .isTrue();
+        assertThat(scene.rule("alert;").builder().hasTrait(Signature.Trait.ALERT))
+                .isTrue();
+        assertThat(scene.rule("bypass;").builder().hasTrait(Signature.Trait.BYPASS))
+                .isTrue();
     }
 
     @Test
     void configSaysWhatIsNotLogged() throws RuleException {
-        assertThat(scene.rule("config:logging disable, type tx, scope flow;").builder().property("config"))
+        assertThat(scene.rule("config:logging disable, type tx, scope flow;")
+                        .builder()
+                        .property("config"))
                 .isEqualTo(new LoggingSwitch(LoggingSwitch.Thing.TRANSACTION, LoggingSwitch.Thing.FLOW));
     }
 
@@ -102,7 +119,15 @@ class IdentityKeywordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"version", "version 8", "version >= x", "version >= 8, version >= 9", "feature", "version >= 1.2.3.4"})
+    @ValueSource(
+            strings = {
+                "version",
+                "version 8",
+                "version >= x",
+                "version >= 8, version >= 9",
+                "feature",
+                "version >= 1.2.3.4"
+            })
     void requirementsThatCannotBeReadAreErrors(String requirement) {
         RuleException refused =
                 catchThrowableOfType(RuleException.class, () -> scene.rule("requires: " + requirement + ";"));

@@ -91,10 +91,22 @@ class MemoryKeywordsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "n,==,7 | true", "n,==,8 | false", "n,!=,8 | true", "n,<,8 | true", "n,<,7 | false",
-                "n,<=,7 | true", "n,>,6 | true", "n,>=,8 | false", "n,isset | true", "n,notset | false",
-                "n,isnotset | false", "n,>,m | true", "n,==,m | false", "other,notset | true",
-                "other,==,0 | false", "n,<,4294967295 | true",
+                "n,==,7 | true",
+                "n,==,8 | false",
+                "n,!=,8 | true",
+                "n,<,8 | true",
+                "n,<,7 | false",
+                "n,<=,7 | true",
+                "n,>,6 | true",
+                "n,>=,8 | false",
+                "n,isset | true",
+                "n,notset | false",
+                "n,isnotset | false",
+                "n,>,m | true",
+                "n,==,m | false",
+                "other,notset | true",
+                "other,==,0 | false",
+                "n,<,4294967295 | true",
             })
     void comparesFlowint(String option, boolean expected) throws RuleException {
         scene.rule("flowint:n,=,5;").matches();
@@ -209,8 +221,15 @@ class MemoryKeywordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "set,a", "set,a,track", "set,a,track ip_any", "set,a,track ip_src,expire 0", "set,a,track ip_src,expire x",
-                "set,a b,track ip_src", "put,a,track ip_src", "set,a,follow ip_src", "set,a,track ip_src,expire 1,x",
+                "set,a",
+                "set,a,track",
+                "set,a,track ip_any",
+                "set,a,track ip_src,expire 0",
+                "set,a,track ip_src,expire x",
+                "set,a b,track ip_src",
+                "put,a,track ip_src",
+                "set,a,follow ip_src",
+                "set,a,track ip_src,expire 1,x",
             })
     void refusesXbitsThatMeanNothing(String option) {
         assertThatThrownBy(() -> scene.rule("xbits:" + option + ";")).isInstanceOf(RuleException.class);

@@ -15,12 +15,17 @@ class ThresholdKeywordsTest {
 
     @Test
     void readsWordsInAnyOrder() throws RuleException {
-        assertThat(scene.rule("threshold: type both , count 5,track  by_src, seconds 120;").memory().filters())
-                .containsExactly(
-                        EventFilter.window(EventFilter.Type.BOTH, EventFilter.Track.BY_SOURCE, 5, 120));
-        assertThat(scene.rule("threshold:type backoff, track by_flow, count 2, multiplier 10;").memory().filters())
+        assertThat(scene.rule("threshold: type both , count 5,track  by_src, seconds 120;")
+                        .memory()
+                        .filters())
+                .containsExactly(EventFilter.window(EventFilter.Type.BOTH, EventFilter.Track.BY_SOURCE, 5, 120));
+        assertThat(scene.rule("threshold:type backoff, track by_flow, count 2, multiplier 10;")
+                        .memory()
+                        .filters())
                 .containsExactly(EventFilter.backoff(EventFilter.Track.BY_FLOW, 2, 10));
-        assertThat(scene.rule("detection_filter:track by_dst, count 3, seconds 60, unique_on dst_port;").memory().filters())
+        assertThat(scene.rule("detection_filter:track by_dst, count 3, seconds 60, unique_on dst_port;")
+                        .memory()
+                        .filters())
                 .containsExactly(EventFilter.detection(
                         EventFilter.Track.BY_DESTINATION, 3, 60, EventFilter.Unique.DESTINATION_PORT));
     }
