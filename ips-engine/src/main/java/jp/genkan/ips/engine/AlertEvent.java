@@ -43,7 +43,7 @@ public record AlertEvent(
         Details details = new Details();
         Flow flow = moment.flow();
         Transaction transaction = moment.transaction();
-        if (transaction != null) {
+        if (transaction != null && transaction.isTold()) {
             details.before.put("tx_id", transaction.number());
         }
         for (int i = 0; i < moment.enrichmentCount(); i++) {

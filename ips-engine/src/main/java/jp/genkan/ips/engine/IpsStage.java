@@ -8,6 +8,7 @@ import java.util.List;
 import jp.genkan.core.counter.CounterSet;
 import jp.genkan.core.frame.IpProtocol;
 import jp.genkan.core.frame.Packet;
+import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.Progress;
 import jp.genkan.core.observation.Transaction;
@@ -345,11 +346,26 @@ public final class IpsStage implements Stage {
         if (known != null && known.events.get(index(direction)).size() < EVENTS_MAX) {
             known.events.get(index(direction)).add(name);
         }
-        TransactionState state = transaction == null ? null : transaction(flow, transaction, context);
-        if (state != null && state.events.size() < EVENTS_MAX) {
-            state.events.add(name);
+        Transaction in = transaction;
+        if (in == null && protocol != null) {
+            in = outside(known, protocol, context.application(flow));
+        }
+        TransactionState state = in == null ? null : transaction(flow, in, context);
+        if (state != null && state.events.get(index(direction)).size() < EVENTS_MAX) {
+            state.events.get(index(direction)).add(name);
             state.dirty[index(direction)] = true;
         }
+    }
+
+    /** Where an oddity belongs that is in no transaction: to the latest one that is open, or to none. */
+    private static @Nullable Transaction outside(
+            @Nullable FlowState known, String protocol, @Nullable AppProtocol spoken) {
+        if (known == null || spoken == null || !spoken.eveName().equals(protocol)) {
+            return null;
+        }
+        return known.transactions.isEmpty()
+                ? new NoTransaction(spoken)
+                : known.transactions.getLast().transaction;
     }
 
     // ---- the last word

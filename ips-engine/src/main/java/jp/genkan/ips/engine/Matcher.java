@@ -279,11 +279,17 @@ final class Matcher implements AutoCloseable {
         Transaction transaction = state.transaction;
         moment.turnTo(transaction, direction);
         moment.clearEvents();
-        state.events.forEach(moment::note);
         fields.turn();
         int way = index(direction);
+        state.events.get(way).forEach(moment::note);
         int protocol = transaction.protocol().ordinal();
         begin(state, protocol, way);
+        if (!state.events.get(way).isEmpty() && !state.askedForEvents[way]) {
+            state.askedForEvents[way] = true;
+            for (int plan : rules.onEvent[protocol][way]) {
+                state.candidates.add(Candidates.key(rules.plans[plan], direction.isToServer()));
+            }
+        }
         RuleSet.FieldGroup[] groups = rules.fields[protocol][way];
         Progress progress = transaction.progress(direction);
         while (state.searched[way] < groups.length

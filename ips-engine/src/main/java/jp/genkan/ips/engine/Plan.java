@@ -52,6 +52,8 @@ final class Plan {
     final boolean oncePerFlow;
     /** There is no literal that leads to it: it is asked again and again. */
     final boolean always;
+    /** Asked only when something odd was seen in a transaction. */
+    final boolean ofEvent;
     /** All parts hold when every bit of this is set. */
     final long allParts;
 
@@ -150,6 +152,8 @@ final class Plan {
         this.inPacket = ofPayload != null && where != Header.Payload.STREAM && (needsPacket || where == Header.Payload.PACKET);
         this.inStream = ofPayload != null && where != Header.Payload.PACKET
                 && !signature.traits().has(Signature.Trait.NEEDS_PACKET) && ofPacket.isEmpty();
+        this.ofEvent = signature.checks().stream()
+                .anyMatch(check -> check instanceof Check.OfValue value && value.name().equals(Check.EVENT));
         this.always = anchor() == null;
         this.oncePerFlow = kind == Kind.PACKET
                 && signature.ends().isAnyPort()
@@ -251,7 +255,7 @@ final class Plan {
 
     /** The literal that has to be found before the rule is asked, and where; null when there is none. */
     @Nullable Anchor anchor() {
-        if (signature.traits().has(Signature.Trait.NO_PREFILTER) && kind == Kind.PACKET) {
+        if (ofEvent) {
             return null;
         }
         Anchor best = null;

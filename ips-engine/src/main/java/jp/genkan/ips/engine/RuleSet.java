@@ -58,6 +58,8 @@ public final class RuleSet {
     final FieldGroup[][][] fields;
     /** By protocol and direction: plans that are asked whenever the transaction has been read further. */
     final int[][][] always;
+    /** By protocol and direction: plans that are asked where something odd was seen. */
+    final int[][][] onEvent;
     /** By protocol and direction: plans that are asked for each file. */
     final int[][][] filesAlways;
     /** By protocol and direction. */
@@ -88,6 +90,7 @@ public final class RuleSet {
         fields = new FieldGroup[PROTOCOLS][2][];
         always = new int[PROTOCOLS][2][];
         filesAlways = new int[PROTOCOLS][2][];
+        onEvent = new int[PROTOCOLS][2][];
         bodies = new Group[PROTOCOLS][2];
         Map<Map.Entry<Integer, Integer>, Group> built = new HashMap<>();
         from.fields.forEach((place, builder) -> built.put(place, builder.build(compiler, Mode.BLOCK)));
@@ -97,6 +100,7 @@ public final class RuleSet {
                 fields[at][direction] = fieldsOf(protocol, direction, built);
                 always[at][direction] = array(from.always.get(protocol, direction));
                 filesAlways[at][direction] = array(from.filesAlways.get(protocol, direction));
+                onEvent[at][direction] = array(from.onEvent.get(protocol, direction));
                 Group.Builder body = from.bodies.get(protocol).get(direction);
                 bodies[at][direction] = body == null ? null : body.build(compiler, Mode.STREAM);
             }
@@ -210,6 +214,7 @@ public final class RuleSet {
         final Map<Map.Entry<Integer, Integer>, Group.Builder> fields = new LinkedHashMap<>();
         final Lists always = new Lists();
         final Lists filesAlways = new Lists();
+        final Lists onEvent = new Lists();
         final Map<AppProtocol, Map<Integer, Group.Builder>> bodies = new EnumMap<>(AppProtocol.class);
 
         Building() {
@@ -261,7 +266,7 @@ public final class RuleSet {
             Plan.Anchor anchor = plan.anchor();
             Plan.Part part = anchor == null ? null : anchor.part();
             if (anchor == null || part == null || part.buffer == null) {
-                Lists lists = plan.ofFile ? filesAlways : always;
+                Lists lists = plan.ofEvent ? onEvent : plan.ofFile ? filesAlways : always;
                 for (AppProtocol protocol : AppProtocol.values()) {
                     if (plan.isAbout(protocol)) {
                         lists.get(protocol, direction).add(plan.index);

@@ -14,12 +14,14 @@ final class TransactionState {
     final int[] searched = new int[2];
     /** By direction: plans without a literal are among the candidates. */
     final boolean[] begun = new boolean[2];
+    /** By direction: plans about events are among the candidates. */
+    final boolean[] askedForEvents = new boolean[2];
     /** By direction; null as long as there is no body. */
     final @Nullable Follower[] bodies = new Follower[2];
 
     final List<FileState> files = new ArrayList<>(1);
-    /** What parsers found odd in it: EVE's name of the protocol, a dot, the event. */
-    final List<String> events = new ArrayList<>(0);
+    /** By direction, what parsers found odd in it: EVE's name of the protocol, a dot, the event. */
+    final List<List<String>> events = List.of(new ArrayList<>(0), new ArrayList<>(0));
     /** By direction: it has been read further since it was looked at. */
     final boolean[] dirty = new boolean[2];
 

@@ -11,6 +11,9 @@ import jp.genkan.ips.match.Transform;
 
 /** One thing that a signature asks of a transaction, a file or a payload. Immutable. */
 public sealed interface Check {
+    /** Name of the check that something odd was seen in a transaction: it is asked only where something was. */
+    String EVENT = "app-layer-event";
+
     /** Which directions can have it. */
     Buffer.Ways ways();
 

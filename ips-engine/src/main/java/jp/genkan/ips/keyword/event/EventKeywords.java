@@ -4,6 +4,9 @@ import java.util.Locale;
 import java.util.Set;
 import jp.genkan.core.frame.DecodeAnomaly;
 import jp.genkan.core.frame.Packet;
+import jp.genkan.core.observation.Progress;
+import jp.genkan.ips.match.Buffer;
+import jp.genkan.ips.signature.Check;
 import jp.genkan.ips.match.Condition;
 import jp.genkan.ips.rule.RuleException;
 import jp.genkan.ips.rule.RuleOption;
@@ -80,7 +83,14 @@ public final class EventKeywords implements Family {
         String event = APPLICATION_EVENTS.known(option);
         int dot = event.indexOf('.');
         Header header = dot < 0 ? null : HeaderWords.find(event.substring(0, dot));
-        rule.narrow(header == null ? Set.of() : header.applications(), option);
-        rule.condition(moment -> moment.hasEvent(event));
+        Condition seen = moment -> moment.hasEvent(event);
+        if (header == null) {
+            rule.condition(seen); // about a flow whose protocol is in doubt: it has no transaction
+            return;
+        }
+        rule.check(
+                new Check.OfValue(
+                        Check.EVENT, header.applications(), Buffer.Ways.BOTH, Progress.NONE, false, seen),
+                option);
     }
 }
