@@ -62,6 +62,9 @@ public final class FtpDataParser implements StreamParser {
                 open.range(purpose.offset(), -1, -1);
             }
             file = open;
+            // what it is for holds for both directions, though octets go one way
+            conversation.advance(transaction, direction, Progress.HEADERS);
+            conversation.advance(transaction, direction.opposite(), Progress.HEADERS);
         }
         return open.direction() == direction ? open : null;
     }

@@ -2,7 +2,6 @@ package jp.genkan.protocols.ftp;
 
 import jp.genkan.core.event.EveFields;
 import jp.genkan.core.observation.AppProtocol;
-import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.Transaction;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +27,6 @@ public final class FtpDataTransaction extends Transaction {
     /** The file's path as the command names it; empty when it is no file, or that was not seen. */
     public String path() {
         return purpose == null || !purpose.isFile() ? "" : purpose.path();
-    }
-
-    /** EVE tells data connections from the end that accepted them to the one that opened them. */
-    @Override
-    public Direction eventDirection() {
-        return Direction.TO_CLIENT;
     }
 
     @Override

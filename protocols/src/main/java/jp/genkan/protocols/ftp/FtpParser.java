@@ -97,7 +97,8 @@ public final class FtpParser implements StreamParser {
         if (command != null) {
             note(transaction, command, line, data, end, conversation);
         }
-        conversation.advance(transaction, Direction.TO_SERVER, Progress.COMPLETE);
+        boolean portFollows = "PASV".equals(command) || "EPSV".equals(command);
+        conversation.advance(transaction, Direction.TO_SERVER, portFollows ? Progress.LINE : Progress.COMPLETE);
     }
 
     /** In upper case; null when it is no word. */
@@ -187,7 +188,7 @@ public final class FtpParser implements StreamParser {
         }
         transaction.markReplied();
         agree(transaction, code, line, begin + CODE_LENGTH, end, conversation);
-        conversation.advance(transaction, Direction.TO_CLIENT, Progress.COMPLETE);
+        answered(transaction, conversation);
         finish(transaction, conversation);
         if (code == SECURITY_READY && "AUTH".equals(transaction.command())) {
             completeAll(conversation);
@@ -298,9 +299,17 @@ public final class FtpParser implements StreamParser {
         }
     }
 
+    /** What a command has agreed on is known only now. */
+    private static void answered(FtpTransaction transaction, Conversation conversation) {
+        if (transaction.progress(Direction.TO_SERVER) == Progress.LINE) {
+            conversation.advance(transaction, Direction.TO_SERVER, Progress.COMPLETE);
+        }
+        conversation.advance(transaction, Direction.TO_CLIENT, Progress.COMPLETE);
+    }
+
     /** No reply will come any more. */
     private static void giveUp(FtpTransaction transaction, Conversation conversation) {
-        conversation.advance(transaction, Direction.TO_CLIENT, Progress.COMPLETE);
+        answered(transaction, conversation);
         conversation.complete(transaction);
     }
 

@@ -93,7 +93,7 @@ final class NfsDialogue {
                 }
                 transaction.renamedTo = RpcCall.text(reader);
             }
-            case "GETATTR", "ACCESS", "COMMIT" -> {
+            case "GETATTR", "ACCESS", "COMMIT", "READDIRPLUS" -> {
                 transaction.handle = handle;
                 transaction.filename = files.name(handle);
             }

@@ -39,6 +39,7 @@ public final class FileKeywords implements Family {
             AppProtocol.POP3,
             AppProtocol.IMAP,
             AppProtocol.FTP_DATA,
+            AppProtocol.NFS,
             AppProtocol.SMB));
 
     private static final Map<String, String> WORDS = words();

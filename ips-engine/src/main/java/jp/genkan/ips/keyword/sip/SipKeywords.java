@@ -65,6 +65,7 @@ public final class SipKeywords implements Family {
         described(sip, "sdp.encryption_key", 'k', Place.SESSION);
         described(sip, "sdp.attribute", 'a', Place.BOTH);
         described(sip, "sdp.media.media", 'm', Place.MEDIA);
+        described(sip, "sdp.media.media_info", 'i', Place.MEDIA);
         described(sip, "sdp.media.session_info", 'i', Place.MEDIA);
         described(sip, "sdp.media.connection_data", 'c', Place.MEDIA);
         described(sip, "sdp.media.encryption_key", 'k', Place.MEDIA);
