@@ -71,8 +71,7 @@ public record CipMessage(
         }
         List<Segment> path = path(reader.part(reader.u8() * 2L));
         List<Integer> attributes = attributes(service, reader);
-        return new CipMessage(
-                service, false, path, attributes, -1, -1, inner(service, reader, request, depth));
+        return new CipMessage(service, false, path, attributes, -1, -1, inner(service, reader, request, depth));
     }
 
     private static List<Segment> path(FieldReader reader) {
@@ -174,7 +173,10 @@ public record CipMessage(
         }
         out.array("path");
         for (Segment segment : path) {
-            out.object().put("segment_type", EnipNames.segment(segment.kind())).put("value", segment.value()).end();
+            out.object()
+                    .put("segment_type", EnipNames.segment(segment.kind()))
+                    .put("value", segment.value())
+                    .end();
         }
         out.end();
         for (Segment segment : path) {

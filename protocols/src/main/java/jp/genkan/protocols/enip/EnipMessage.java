@@ -45,7 +45,14 @@ public record EnipMessage(
      * @param revision major number in the upper octet
      */
     public record Identity(
-            int vendor, int deviceType, int productCode, int revision, int status, long serial, String name, int state) {}
+            int vendor,
+            int deviceType,
+            int productCode,
+            int revision,
+            int status,
+            long serial,
+            String name,
+            int state) {}
 
     /** Reads a whole message. */
     static EnipMessage parse(byte[] octets, int from, int to, boolean request) {

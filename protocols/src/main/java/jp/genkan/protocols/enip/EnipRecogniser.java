@@ -62,8 +62,7 @@ public final class EnipRecogniser implements Recogniser {
         return fits(command, body, session, status, reader, usualPort) ? Recognition.YES : Recognition.NO;
     }
 
-    private static boolean fits(
-            int command, int body, long session, long status, FieldReader rest, boolean usualPort) {
+    private static boolean fits(int command, int body, long session, long status, FieldReader rest, boolean usualPort) {
         return switch (command) {
             case EnipMessage.REGISTER_SESSION -> body == 4 && rest.u16() == 1 && rest.u16() == 0;
             case EnipMessage.LIST_IDENTITY, EnipMessage.LIST_SERVICES, 0x64 ->

@@ -49,13 +49,19 @@ public final class EnipTransaction extends Transaction {
             out.put("vendor_id", EnipNames.vendor(identity.vendor()));
             out.put("device_type", EnipNames.deviceType(identity.deviceType()));
             out.put("product_code", identity.productCode()).put("status", identity.status());
-            out.put("serial", identity.serial()).put("product_name", identity.name()).put("state", identity.state());
+            out.put("serial", identity.serial())
+                    .put("product_name", identity.name())
+                    .put("state", identity.state());
             out.end();
         } else if (message.serviceName() != null) {
             out.object("list_services").put("protocol_version", message.protocolVersion());
-            out.put("capabilities", message.capability()).put("service_name", message.serviceName()).end();
+            out.put("capabilities", message.capability())
+                    .put("service_name", message.serviceName())
+                    .end();
         } else if (message.protocolVersion() >= 0) {
-            out.object("register_session").put("protocol_version", message.protocolVersion()).end();
+            out.object("register_session")
+                    .put("protocol_version", message.protocolVersion())
+                    .end();
         }
         if (cip != null) {
             out.object("cip");

@@ -244,11 +244,8 @@ public final class Http2Parser implements StreamParser, FrameReader.Frames {
         }
         if (!half.isBroken) {
             OctetBuffer block = half.block;
-            HpackDecoder.Outcome outcome = half.decoder.decode(
-                    block.array(),
-                    block.begin(),
-                    block.end(),
-                    new Keeper(transaction, belongs));
+            HpackDecoder.Outcome outcome =
+                    half.decoder.decode(block.array(), block.begin(), block.end(), new Keeper(transaction, belongs));
             if (outcome != HpackDecoder.Outcome.GOOD) {
                 half.isBroken = true;
                 boolean overflow = outcome == HpackDecoder.Outcome.INTEGER_OVERFLOW;

@@ -20,7 +20,12 @@ final class NfsDialogue {
     private static final int SIZE_3_AT = 20;
 
     /** A call that waits. */
-    private record Pending(RpcCall call, String name, byte[] handle, long offset, @Nullable NfsTransaction transaction) {}
+    private record Pending(
+            RpcCall call,
+            String name,
+            byte[] handle,
+            long offset,
+            @Nullable NfsTransaction transaction) {}
 
     private final Map<Long, Pending> pending = new LinkedHashMap<>();
     private final NfsFiles files = new NfsFiles();
@@ -112,8 +117,9 @@ final class NfsDialogue {
             reader.skip(8); // count, and how stable it is to be
         }
         byte[] data = RpcCall.opaque(reader);
-        if (offset >= 0 && data.length > 0 && files.octets(
-                transactions, call, handle, Direction.TO_SERVER, offset, data, conversation)) {
+        if (offset >= 0
+                && data.length > 0
+                && files.octets(transactions, call, handle, Direction.TO_SERVER, offset, data, conversation)) {
             transactions++;
         }
     }
@@ -159,8 +165,7 @@ final class NfsDialogue {
             case "CREATE", "MKDIR" -> {
                 boolean follows = version == 2 || reader.u32() == 1;
                 if (follows && transaction != null) {
-                    files.named(
-                            version == 2 ? reader.octets(HANDLE_2) : RpcCall.opaque(reader), transaction.filename);
+                    files.named(version == 2 ? reader.octets(HANDLE_2) : RpcCall.opaque(reader), transaction.filename);
                 }
             }
             case "READ" -> read(asked, reader, conversation);

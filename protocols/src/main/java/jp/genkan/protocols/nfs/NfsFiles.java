@@ -22,9 +22,7 @@ final class NfsFiles {
     private record Handle(byte[] octets, Direction direction) {
         @Override
         public boolean equals(Object other) {
-            return other instanceof Handle that
-                    && direction == that.direction
-                    && Arrays.equals(octets, that.octets);
+            return other instanceof Handle that && direction == that.direction && Arrays.equals(octets, that.octets);
         }
 
         @Override
@@ -114,8 +112,8 @@ final class NfsFiles {
         transaction.handle = handle;
         transaction.filename = name(handle);
         conversation.advance(transaction, Direction.TO_SERVER, Progress.HEADERS);
-        TransferredFile file =
-                conversation.openFile(transaction, direction, transaction.filename.isEmpty() ? null : transaction.filename);
+        TransferredFile file = conversation.openFile(
+                transaction, direction, transaction.filename.isEmpty() ? null : transaction.filename);
         if (offset > 0) {
             file.range(offset, -1, -1);
         }

@@ -5,11 +5,46 @@ import java.util.List;
 /** What procedures and results are called. Stateless. */
 public final class NfsNames {
     private static final List<String> VERSION_2 = List.of(
-            "NULL", "GETATTR", "SETATTR", "ROOT", "LOOKUP", "READLINK", "READ", "WRITECACHE", "WRITE", "CREATE", "REMOVE",
-            "RENAME", "LINK", "SYMLINK", "MKDIR", "RMDIR", "READDIR", "STATFS");
+            "NULL",
+            "GETATTR",
+            "SETATTR",
+            "ROOT",
+            "LOOKUP",
+            "READLINK",
+            "READ",
+            "WRITECACHE",
+            "WRITE",
+            "CREATE",
+            "REMOVE",
+            "RENAME",
+            "LINK",
+            "SYMLINK",
+            "MKDIR",
+            "RMDIR",
+            "READDIR",
+            "STATFS");
     private static final List<String> VERSION_3 = List.of(
-            "NULL", "GETATTR", "SETATTR", "LOOKUP", "ACCESS", "READLINK", "READ", "WRITE", "CREATE", "MKDIR", "SYMLINK",
-            "MKNOD", "REMOVE", "RMDIR", "RENAME", "LINK", "READDIR", "READDIRPLUS", "FSSTAT", "FSINFO", "PATHCONF",
+            "NULL",
+            "GETATTR",
+            "SETATTR",
+            "LOOKUP",
+            "ACCESS",
+            "READLINK",
+            "READ",
+            "WRITE",
+            "CREATE",
+            "MKDIR",
+            "SYMLINK",
+            "MKNOD",
+            "REMOVE",
+            "RMDIR",
+            "RENAME",
+            "LINK",
+            "READDIR",
+            "READDIRPLUS",
+            "FSSTAT",
+            "FSINFO",
+            "PATHCONF",
             "COMMIT");
     private static final List<String> VERSION_4 = List.of("NULL", "COMPOUND");
 

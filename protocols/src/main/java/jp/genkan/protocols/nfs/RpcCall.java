@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param group of the credentials, -1 when they name none
  */
 record RpcCall(
-        long xid, int version, int procedure, int flavor, @Nullable String machine, long user, long group) {
+        long xid,
+        int version,
+        int procedure,
+        int flavor,
+        @Nullable String machine,
+        long user,
+        long group) {
     static final int NFS_PROGRAM = 100_003;
     static final int AUTH_UNIX = 1;
     static final int AUTH_GSS = 6;
@@ -88,7 +94,11 @@ record RpcCall(
         out.put("status", status == null ? "UNKNOWN" : status);
         out.put("auth_type", flavor == 0 ? "NULL" : flavor == AUTH_UNIX ? "UNIX" : "GSS");
         if (machine != null) {
-            out.object("creds").put("machine_name", machine).put("uid", user).put("gid", group).end();
+            out.object("creds")
+                    .put("machine_name", machine)
+                    .put("uid", user)
+                    .put("gid", group)
+                    .end();
         }
         out.end();
     }

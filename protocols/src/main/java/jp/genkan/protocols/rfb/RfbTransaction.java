@@ -74,7 +74,10 @@ public final class RfbTransaction extends Transaction {
     /** {@code 003.008} as its two numbers. */
     private static void version(EveFields out, String name, @Nullable String version) {
         if (version != null) {
-            out.object(name).put("major", version.substring(0, 3)).put("minor", version.substring(4)).end();
+            out.object(name)
+                    .put("major", version.substring(0, 3))
+                    .put("minor", version.substring(4))
+                    .end();
         }
     }
 

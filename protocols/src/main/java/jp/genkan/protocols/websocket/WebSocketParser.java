@@ -102,8 +102,7 @@ public final class WebSocketParser implements StreamParser {
         if (held.length() < HEADER_MIN) {
             return;
         }
-        FieldReader reader =
-                new FieldReader(held.array(), held.begin(), held.end(), ByteOrder.BIG_ENDIAN);
+        FieldReader reader = new FieldReader(held.array(), held.begin(), held.end(), ByteOrder.BIG_ENDIAN);
         int first = reader.u8();
         int second = reader.u8();
         int length = second & ~MASKED & 0xff;

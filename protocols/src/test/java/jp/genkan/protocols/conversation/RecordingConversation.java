@@ -204,9 +204,10 @@ public final class RecordingConversation implements Conversation {
     @Override
     public void body(Transaction transaction, Direction direction, byte[] octets, int from, int to) {
         checkOpen(transaction);
-        bodies.computeIfAbsent(transaction, ignored -> new ByteArrayOutputStream[] {
-                    new ByteArrayOutputStream(), new ByteArrayOutputStream()
-                })[direction.ordinal()]
+        bodies
+                .computeIfAbsent(transaction, ignored ->
+                        new ByteArrayOutputStream[] {new ByteArrayOutputStream(), new ByteArrayOutputStream()})[
+                direction.ordinal()]
                 .write(octets, from, to - from);
     }
 

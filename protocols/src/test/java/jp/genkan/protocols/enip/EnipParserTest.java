@@ -80,10 +80,12 @@ class EnipParserTest {
 
     @Test
     void isStrictAboutWhatItKnows() {
-        assertThat(EnipRecogniser.streams().recognise(FixedOpening.client(REGISTER))).isEqualTo(Recognition.YES);
+        assertThat(EnipRecogniser.streams().recognise(FixedOpening.client(REGISTER)))
+                .isEqualTo(Recognition.YES);
         assertThat(EnipRecogniser.streams().recognise(FixedOpening.client(message(0x70, 7, data(GET_CLASS)))))
                 .isEqualTo(Recognition.YES);
-        assertThat(EnipRecogniser.streams().recognise(FixedOpening.client("e\0\4"))).isEqualTo(Recognition.MORE);
+        assertThat(EnipRecogniser.streams().recognise(FixedOpening.client("e\0\4")))
+                .isEqualTo(Recognition.MORE);
         assertThat(EnipRecogniser.streams().recognise(FixedOpening.client("echo something over a connection")))
                 .isEqualTo(Recognition.NO);
         assertThat(EnipRecogniser.streams().recognise(FixedOpening.client("\0".repeat(100))))

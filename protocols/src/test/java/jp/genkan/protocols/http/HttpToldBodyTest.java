@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Bodies as rules see them: besides the files that are in them. */
 class HttpToldBodyTest {
     private static final String GET = "C: GET /dir/file.txt HTTP/1.1\r\nHost: a\r\n\r\n";
-    private static final String FORM = "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x.txt\"\r\n\r\nINSIDE\r\n--b--\r\n";
+    private static final String FORM =
+            "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x.txt\"\r\n\r\nINSIDE\r\n--b--\r\n";
 
     private static RecordingConversation play(long seed, String... lines) {
         return seed < 0

@@ -90,16 +90,18 @@ class Http2ParserTest {
 
     @Test
     void notesFramesForRulesWithoutTellingThem() {
-        RecordingConversation seen = play(
-                "C: " + PREFACE + frame(8, 0, 0, "\u0000\u0000\u0001\u0000") + frame(6, 0, 0, "pingpong")
-                        + frame(1, END_HEADERS, 1, "\u003f\u0061" + REQUEST) + frame(8, 0, 1, "\u0000\u0000\u0000\u0007")
-                        + frame(2, 0, 1, "\u0000\u0000\u0000\u0000\u0010") + frame(3, 0, 1, "\u0000\u0000\u0000\u0008"));
+        RecordingConversation seen = play("C: " + PREFACE + frame(8, 0, 0, "\u0000\u0000\u0001\u0000")
+                + frame(6, 0, 0, "pingpong")
+                + frame(1, END_HEADERS, 1, "\u003f\u0061" + REQUEST) + frame(8, 0, 1, "\u0000\u0000\u0000\u0007")
+                + frame(2, 0, 1, "\u0000\u0000\u0000\u0000\u0010") + frame(3, 0, 1, "\u0000\u0000\u0000\u0008"));
         assertThat(seen.events()).hasSize(1);
         assertThat(seen.transactions).hasSize(3);
         Http2Transaction window = (Http2Transaction) seen.transactions.get(0);
         assertThat(window.notes(Direction.TO_SERVER).windows()).containsExactly(256);
         assertThat(window.notes(Direction.TO_SERVER).hasType(8)).isTrue();
-        assertThat(((Http2Transaction) seen.transactions.get(1)).notes(Direction.TO_SERVER).hasType(6))
+        assertThat(((Http2Transaction) seen.transactions.get(1))
+                        .notes(Direction.TO_SERVER)
+                        .hasType(6))
                 .isTrue();
         FrameNotes stream = ((Http2Transaction) seen.transactions.get(2)).notes(Direction.TO_SERVER);
         assertThat(stream.windows()).containsExactly(7);

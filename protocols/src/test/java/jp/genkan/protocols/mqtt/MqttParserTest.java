@@ -86,19 +86,32 @@ class MqttParserTest {
         MqttMessage connect = messages.get(0);
         assertThat(connect.protocolVersion()).isEqualTo(5);
         assertThat(connect.content().connectFlags()).isEqualTo(0xc2);
-        assertThat(connect.content().connect(MqttContent.Part.PROTOCOL)).asString(StandardCharsets.ISO_8859_1).isEqualTo("MQTT");
-        assertThat(connect.content().connect(MqttContent.Part.CLIENT_ID)).asString(StandardCharsets.ISO_8859_1).isEqualTo("me");
+        assertThat(connect.content().connect(MqttContent.Part.PROTOCOL))
+                .asString(StandardCharsets.ISO_8859_1)
+                .isEqualTo("MQTT");
+        assertThat(connect.content().connect(MqttContent.Part.CLIENT_ID))
+                .asString(StandardCharsets.ISO_8859_1)
+                .isEqualTo("me");
         assertThat(connect.content().connect(MqttContent.Part.WILL_TOPIC)).isNull();
-        assertThat(connect.content().connect(MqttContent.Part.USERNAME)).asString(StandardCharsets.ISO_8859_1).isEqualTo("user");
-        assertThat(connect.content().connect(MqttContent.Part.PASSWORD)).asString(StandardCharsets.ISO_8859_1).isEqualTo("pass");
+        assertThat(connect.content().connect(MqttContent.Part.USERNAME))
+                .asString(StandardCharsets.ISO_8859_1)
+                .isEqualTo("user");
+        assertThat(connect.content().connect(MqttContent.Part.PASSWORD))
+                .asString(StandardCharsets.ISO_8859_1)
+                .isEqualTo("pass");
         assertThat(messages.get(1).content().sessionPresent()).isZero();
         assertThat(messages.get(1).content().reasonCodes()).containsExactly(0);
-        assertThat(messages.get(2).content().topic()).asString(StandardCharsets.ISO_8859_1).isEqualTo("topicX");
-        assertThat(messages.get(2).content().message()).asString(StandardCharsets.ISO_8859_1).isEqualTo("hello");
+        assertThat(messages.get(2).content().topic())
+                .asString(StandardCharsets.ISO_8859_1)
+                .isEqualTo("topicX");
+        assertThat(messages.get(2).content().message())
+                .asString(StandardCharsets.ISO_8859_1)
+                .isEqualTo("hello");
         for (MqttMessage message : messages) {
             switch (message.typeName()) {
                 case "subscribe", "unsubscribe" ->
-                    assertThat(new String(message.content().topics().getFirst(), StandardCharsets.ISO_8859_1)).isEqualTo("a/b");
+                    assertThat(new String(message.content().topics().getFirst(), StandardCharsets.ISO_8859_1))
+                            .isEqualTo("a/b");
                 case "unsuback" -> assertThat(message.content().reasonCodes()).containsExactly(17);
                 case "disconnect" -> assertThat(message.content().reasonCodes()).containsExactly(0);
                 default -> assertThat(message.content().topics()).isEmpty();

@@ -27,8 +27,17 @@ class NfsParserTest {
 
     private static String call(int xid, int version, int procedure, String arguments) {
         String credentials = u32(5) + text("desk") + u32(1000) + u32(100) + u32(0);
-        return u32(xid) + u32(0) + u32(2) + u32(100_003) + u32(version) + u32(procedure) + u32(1)
-                + text(credentials) + u32(0) + u32(0) + arguments;
+        return u32(xid)
+                + u32(0)
+                + u32(2)
+                + u32(100_003)
+                + u32(version)
+                + u32(procedure)
+                + u32(1)
+                + text(credentials)
+                + u32(0)
+                + u32(0)
+                + arguments;
     }
 
     private static String answer(int xid, String result) {
@@ -98,7 +107,8 @@ class NfsParserTest {
     @Test
     void knowsACallToNfsOnly() {
         String known = record(call(1, 3, 3, DIRECTORY + text("a.txt")));
-        assertThat(NfsRecogniser.streams().recognise(FixedOpening.client(known))).isEqualTo(Recognition.YES);
+        assertThat(NfsRecogniser.streams().recognise(FixedOpening.client(known)))
+                .isEqualTo(Recognition.YES);
         assertThat(NfsRecogniser.streams().recognise(FixedOpening.client(known.substring(0, 20))))
                 .isEqualTo(Recognition.MORE);
         assertThat(NfsRecogniser.streams().recognise(FixedOpening.client(record(call(1, 5, 3, "")))))

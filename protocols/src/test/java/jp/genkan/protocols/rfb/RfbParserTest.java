@@ -10,8 +10,7 @@ import jp.genkan.protocols.conversation.RecordingConversation;
 import org.junit.jupiter.api.Test;
 
 class RfbParserTest {
-    private static final String SCREEN =
-            "\4\0\3\0" + "\40\30\0\1\0\377\0\377\0\377\20\10\0\0\0\0" + "\0\0\0\4desk";
+    private static final String SCREEN = "\4\0\3\0" + "\40\30\0\1\0\377\0\377\0\377\20\10\0\0\0\0" + "\0\0\0\4desk";
     private static final String[] DIALOGUE = {
         "S: RFB 003.008\n",
         "C: RFB 003.008\n",
@@ -29,11 +28,14 @@ class RfbParserTest {
     @Test
     void tellsTheHandshakeHoweverItIsCut() {
         RecordingConversation seen = RecordingConversation.play(new RfbParser(), DIALOGUE);
-        assertThat(seen.events()).singleElement().asString().contains(
-                "\"rfb\":{\"server_protocol_version\":{\"major\":\"003\",\"minor\":\"008\"},\"client_protocol_version\":{\"major\":\"003\",\"minor\":\"008\"},"
-                        + "\"authentication\":{\"security_type\":2,\"vnc\":{\"challenge\":\"30313233343536373839616263646566\",\"response\":\"66656463626139383736353433323130\"},\"security_result\":\"OK\"},"
-                        + "\"screen_shared\":true,\"framebuffer\":{\"width\":1024,\"height\":768,\"name\":\"desk\",\"pixel_format\":{\"bits_per_pixel\":32,\"depth\":24,\"big_endian\":false,\"true_color\":true,"
-                        + "\"red_max\":255,\"green_max\":255,\"blue_max\":255,\"red_shift\":16,\"green_shift\":8,\"blue_shift\":0}}}");
+        assertThat(seen.events())
+                .singleElement()
+                .asString()
+                .contains(
+                        "\"rfb\":{\"server_protocol_version\":{\"major\":\"003\",\"minor\":\"008\"},\"client_protocol_version\":{\"major\":\"003\",\"minor\":\"008\"},"
+                                + "\"authentication\":{\"security_type\":2,\"vnc\":{\"challenge\":\"30313233343536373839616263646566\",\"response\":\"66656463626139383736353433323130\"},\"security_result\":\"OK\"},"
+                                + "\"screen_shared\":true,\"framebuffer\":{\"width\":1024,\"height\":768,\"name\":\"desk\",\"pixel_format\":{\"bits_per_pixel\":32,\"depth\":24,\"big_endian\":false,\"true_color\":true,"
+                                + "\"red_max\":255,\"green_max\":255,\"blue_max\":255,\"red_shift\":16,\"green_shift\":8,\"blue_shift\":0}}}");
         assertThat(seen.anomalies).isEmpty();
         for (int seed = 0; seed < 30; seed++) {
             assertThat(RecordingConversation.playInPieces(new RfbParser(), seed, DIALOGUE)
@@ -58,8 +60,10 @@ class RfbParserTest {
                 "S: \1\1",
                 "C: \1",
                 "S: \0\0\0\1" + "\0\0\0\2no");
-        assertThat(seen.events()).singleElement().asString().contains(
-                "\"security_result\":\"FAIL\",\"security_failure_reason\":\"no\"");
+        assertThat(seen.events())
+                .singleElement()
+                .asString()
+                .contains("\"security_result\":\"FAIL\",\"security_failure_reason\":\"no\"");
     }
 
     @Test
@@ -74,7 +78,8 @@ class RfbParserTest {
     void knowsOnlyTheServersLine() {
         assertThat(RfbParser.recogniser().recognise(FixedOpening.server("RFB 003.008\n")))
                 .isEqualTo(Recognition.YES);
-        assertThat(RfbParser.recogniser().recognise(FixedOpening.server("RFB 003"))).isEqualTo(Recognition.MORE);
+        assertThat(RfbParser.recogniser().recognise(FixedOpening.server("RFB 003")))
+                .isEqualTo(Recognition.MORE);
         assertThat(RfbParser.recogniser().recognise(FixedOpening.server("RFB is a protocol")))
                 .isEqualTo(Recognition.NO);
         assertThat(RfbParser.recogniser().recognise(FixedOpening.client("RFB 003.008\n")))

@@ -62,8 +62,7 @@ class WebSocketParserTest {
         };
         RecordingConversation seen = RecordingConversation.play(new WebSocketParser(), dialogue);
         assertThat(payloads(seen)).containsExactly("hello", "x".repeat(300), "", "");
-        assertThat(seen.events().get(0))
-                .contains("\"websocket\":{\"fin\":true,\"mask\":16909060,\"opcode\":\"text\"}");
+        assertThat(seen.events().get(0)).contains("\"websocket\":{\"fin\":true,\"mask\":16909060,\"opcode\":\"text\"}");
         assertThat(seen.events().get(2)).contains("\"opcode\":\"ping\"");
         for (int seed = 0; seed < 30; seed++) {
             assertThat(RecordingConversation.playInPieces(new WebSocketParser(), seed, dialogue)
@@ -102,9 +101,7 @@ class WebSocketParserTest {
         int count = deflater.deflate(out, 0, out.length, Deflater.SYNC_FLUSH);
         deflater.end();
         RecordingConversation seen = RecordingConversation.play(
-                new WebSocketParser(),
-                fromServer(0xc1, latin(Arrays.copyOf(out, count))),
-                fromServer(0xc1, "later"));
+                new WebSocketParser(), fromServer(0xc1, latin(Arrays.copyOf(out, count))), fromServer(0xc1, "later"));
         assertThat(payloads(seen).get(0)).hasSize(WebSocketParser.PAYLOAD_MAX);
         assertThat(payloads(seen).get(1)).isEqualTo("later");
         assertThat(seen.anomalies).hasSize(1);
