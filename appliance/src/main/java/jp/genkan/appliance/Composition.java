@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import jp.genkan.access.address.AddressSet;
@@ -94,7 +95,7 @@ public final class Composition {
     }
 
     /** The engines, in the order in which they see a packet. */
-    static List<Stage> stages(Settings settings, Policies policies, Mode mode) {
+    static List<Stage> stages(Settings settings, Policies policies, Mode mode, Tuning tuning) {
         List<Stage> stages = new ArrayList<>();
         stages.add(new IsolationStage(policies.isolations(), policies.isolationPolicy()));
         stages.add(new ReputationStage(policies.reputation()));
@@ -103,8 +104,9 @@ public final class Composition {
                 policies.rules().thresholds(),
                 mode != Mode.REPLAY_PASSIVE,
                 policies.rules().handshakes(),
-                settings.alertsPerPacket(),
-                settings.ruleStreamDepth())));
+                Objects.requireNonNullElse(tuning.alertsPerPacket(), settings.alertsPerPacket()),
+                tuning.alerts(),
+                Objects.requireNonNullElse(tuning.ruleStreamDepth(), settings.ruleStreamDepth()))));
         if (settings.streamScope() == Settings.StreamScope.ALL) {
             stages.add(new NormaliseStage());
         }
@@ -136,7 +138,7 @@ public final class Composition {
             EventSink events,
             FlowEndListener flowEnds,
             FrameOutput output) {
-        List<Stage> stages = stages(settings, policies, Mode.LIVE);
+        List<Stage> stages = stages(settings, policies, Mode.LIVE, Tuning.NONE);
         FlowTable flows = new FlowTable(
                 FlowLimits.withFlowsMax(settings.flowsMax()),
                 stages.size() + 2, // the application layer's and the gate's own slot are the last
@@ -153,7 +155,8 @@ public final class Composition {
                         events,
                         flowEnds,
                         ChecksumPolicy.VERIFY,
-                        Mode.LIVE),
+                        Mode.LIVE,
+                        Tuning.NONE),
                 output);
     }
 
@@ -172,6 +175,7 @@ public final class Composition {
      *
      * @param application how applications are read
      * @param flowsMax most flows at a time
+     * @param tuning what is done otherwise than on the box
      * @param ethernet true when frames begin with MAC addresses
      */
     public static PipelineRunner replayPipeline(
@@ -181,12 +185,14 @@ public final class Composition {
             Mode mode,
             ChecksumPolicy checksums,
             ApplicationSettings application,
+            Tuning tuning,
             boolean ethernet,
             EventSink events,
             FrameOutput output) {
-        List<Stage> stages = stages(settings, policies, mode);
-        FlowTable flows = new FlowTable(FlowLimits.withFlowsMax(flowsMax), stages.size() + 1, 0, REPLAY_SEED);
-        PipelineParts parts = parts(settings, policies, application, stages, flows, null, events, flow -> {}, checksums, mode);
+        List<Stage> stages = stages(settings, policies, mode, tuning);
+        FlowLimits limits = FlowLimits.withFlowsMax(flowsMax).with(tuning.timeouts());
+        FlowTable flows = new FlowTable(limits, stages.size() + 1, 0, REPLAY_SEED);
+        PipelineParts parts = parts(settings, policies, application, stages, flows, null, events, flow -> {}, checksums, mode, tuning);
         return new PipelineRunner(ethernet ? parts : parts.withoutEthernet(), output);
     }
 
@@ -202,7 +208,8 @@ public final class Composition {
             EventSink events,
             FlowEndListener flowEnds,
             ChecksumPolicy checksums,
-            Mode mode) {
+            Mode mode,
+            Tuning tuning) {
         boolean passive = mode == Mode.REPLAY_PASSIVE;
         // Holding back and normalising begin where an engine has something to look for.
         boolean looking = settings.streamScope() == Settings.StreamScope.ALL
@@ -213,7 +220,7 @@ public final class Composition {
                 new IpReassembler(FragmentLimits.DEFAULT, decoder),
                 hosts,
                 flows,
-                new StreamReassembler(passive ? StreamMode.ACKNOWLEDGED : looking ? StreamMode.INLINE : StreamMode.PASSIVE),
+                new StreamReassembler(mode(passive, looking, tuning)),
                 stages,
                 application,
                 events,
@@ -221,6 +228,15 @@ public final class Composition {
                 settings.tellsFlows(),
                 true,
                 !passive,
+                tuning.drops(),
                 mode == Mode.LIVE ? settings.anomaliesPerSecond() : Integer.MAX_VALUE);
+    }
+
+    /** A capture that is only looked at is read as its receivers acknowledge it, or at once where that is asked for. */
+    private static StreamMode mode(boolean passive, boolean looking, Tuning tuning) {
+        if (passive) {
+            return tuning.inlineStreams() ? StreamMode.PASSIVE : StreamMode.ACKNOWLEDGED;
+        }
+        return looking ? StreamMode.INLINE : StreamMode.PASSIVE;
     }
 }

@@ -85,6 +85,7 @@ public final class FrameDecoder {
     public void decode(Packet packet, LinkType link) {
         long offset = packet.frameOffset;
         long end = packet.frameEnd();
+        packet.linkNumber = link.number();
         switch (link) {
             case ETHERNET -> ethernet(packet, offset, end);
             case RAW -> rawIp(packet, offset, end);
@@ -114,6 +115,7 @@ public final class FrameDecoder {
     // ---- link layers
 
     void ethernet(Packet packet, long offset, long end) {
+        packet.linkNumber = LinkType.ETHERNET.number();
         if (end - offset < ETHERNET_LENGTH) {
             markUnlessCut(packet, end, DecodeAnomaly.ETHERNET_TOO_SMALL);
             return;

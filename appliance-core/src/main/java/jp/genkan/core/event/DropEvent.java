@@ -2,6 +2,7 @@ package jp.genkan.core.event;
 
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.pipeline.DropReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A frame that was not forwarded, as EVE's {@code drop}: the header fields that say which one it was, and why it died.
@@ -10,8 +11,11 @@ import jp.genkan.core.pipeline.DropReason;
  * @param identity of the packet
  * @param header its fields
  * @param reason why
+ * @param circumstances what else is known of it
  */
-public record DropEvent(long epochNanos, FlowIdentity identity, Header header, DropReason reason) implements Event {
+public record DropEvent(
+        long epochNanos, FlowIdentity identity, Header header, DropReason reason, Circumstances circumstances)
+        implements Event {
     private static final int TCP_URGENT_POINTER_OFFSET = 18;
     private static final int TCP_RESERVED_OFFSET = 12;
     private static final int ICMP_ID_OFFSET = 4;
@@ -26,7 +30,31 @@ public record DropEvent(long epochNanos, FlowIdentity identity, Header header, D
                 packet.epochNanos,
                 FlowIdentity.of(packet, flowId),
                 Header.of(packet),
-                DropReason.of(packet.dropReason));
+                DropReason.of(packet.dropReason),
+                Circumstances.NONE);
+    }
+
+    /**
+     * What stands beside the packet itself.
+     *
+     * @param appProtocol EVE's {@code app_proto}; null when it is not known
+     * @param cause the rule for which it was dropped; null for another reason
+     * @param verdict what became of it; null when that is not to be told
+     */
+    public record Circumstances(
+            @Nullable String appProtocol, @Nullable DropCause cause, @Nullable VerdictFields verdict) {
+        /** Nothing is known. */
+        public static final Circumstances NONE = new Circumstances(null, null, null);
+    }
+
+    /** The same in these circumstances. */
+    public DropEvent in(Circumstances other) {
+        return new DropEvent(epochNanos, identity, header, reason, other);
+    }
+
+    /** The same as of a packet from there. */
+    public DropEvent from(PacketSource source) {
+        return new DropEvent(epochNanos, identity.from(source), header, reason, circumstances);
     }
 
     @Override
@@ -44,8 +72,22 @@ public record DropEvent(long epochNanos, FlowIdentity identity, Header header, D
             out.put("tc", header.trafficClass).put("hoplimit", header.hopLimit).put("flowlbl", header.ipIdOrFlowLabel);
         }
         header.transport.writeTo(out);
-        out.put("reason", reason.eveName());
+        out.put("reason", reason.eveWords());
         out.end();
+        DropCause cause = circumstances.cause;
+        if (cause != null) {
+            out.object("alert");
+            cause.writeAlert(out);
+            out.end();
+        }
+        String appProtocol = circumstances.appProtocol;
+        if (appProtocol != null) {
+            out.put("app_proto", appProtocol);
+        }
+        VerdictFields verdict = circumstances.verdict;
+        if (verdict != null) {
+            verdict.writeTo(out);
+        }
     }
 
     /**

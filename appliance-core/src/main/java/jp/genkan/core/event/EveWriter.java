@@ -45,6 +45,7 @@ public final class EveWriter implements EveFields {
     private final JsonLine line = new JsonLine(LINE_BYTES_MAX);
     private final EveTime time;
     private final IntFunction<@Nullable String> portNames;
+    private final CommonFields common;
 
     private final @Nullable String[] names = new @Nullable String[NAMES];
     private final byte[] @Nullable [] written = new byte[NAMES] @Nullable [];
@@ -56,7 +57,12 @@ public final class EveWriter implements EveFields {
 
     /** A writer for a replay, where ports have no names. */
     public EveWriter(ZoneId zone) {
-        this(zone, port -> null);
+        this(zone, CommonFields.DEFAULT);
+    }
+
+    /** A writer for a replay with these common fields. */
+    public EveWriter(ZoneId zone, CommonFields common) {
+        this(zone, port -> null, common);
     }
 
     /**
@@ -66,8 +72,13 @@ public final class EveWriter implements EveFields {
      * @param portNames interface name of a port, for {@code in_iface}; null leaves the field out
      */
     public EveWriter(ZoneId zone, IntFunction<@Nullable String> portNames) {
+        this(zone, portNames, CommonFields.DEFAULT);
+    }
+
+    private EveWriter(ZoneId zone, IntFunction<@Nullable String> portNames, CommonFields common) {
         this.time = new EveTime(zone);
         this.portNames = portNames;
+        this.common = common;
     }
 
     /**
@@ -159,12 +170,37 @@ public final class EveWriter implements EveFields {
         if (identity.packetSource() != PacketSource.NONE) {
             put("pkt_src", identity.packetSource().eveName());
         }
-        if (identity.sourceMac() != 0 || identity.destinationMac() != 0) {
-            object("ether");
-            putMac("src_mac", identity.sourceMac());
-            putMac("dest_mac", identity.destinationMac());
-            end();
+        if (common.communityIdSeed() != CommonFields.NO_COMMUNITY_ID && identity.hasAddresses()) {
+            put("community_id", CommunityId.of(identity, common.communityIdSeed()));
         }
+        String capture = common.captureName();
+        if (capture != null) {
+            put("pcap_filename", capture);
+        }
+        if (common.ethernet() && (identity.sourceMac() != 0 || identity.destinationMac() != 0)) {
+            putMacs(type, identity);
+        }
+    }
+
+    /** A flow may have had several machines at an end; here it is the first ones that are known. */
+    private void putMacs(String type, FlowIdentity identity) {
+        object("ether");
+        if (type.equals("flow")) {
+            array("dest_macs");
+            element();
+            putMac(identity.destinationMac());
+            end();
+            array("src_macs");
+            element();
+            putMac(identity.sourceMac());
+            end();
+        } else {
+            name("src_mac");
+            putMac(identity.sourceMac());
+            name("dest_mac");
+            putMac(identity.destinationMac());
+        }
+        end();
     }
 
     private void putUnsigned(long value) {
@@ -236,8 +272,7 @@ public final class EveWriter implements EveFields {
         }
     }
 
-    private void putMac(String name, long mac) {
-        name(name);
+    private void putMac(long mac) {
         line.raw('"');
         for (int shift = 40; shift >= 0; shift -= 8) {
             line.hex(mac >>> shift, 2);

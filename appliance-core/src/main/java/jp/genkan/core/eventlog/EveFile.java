@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import jp.genkan.core.event.CommonFields;
 import jp.genkan.core.event.EveWriter;
 import jp.genkan.core.event.Event;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,18 @@ public final class EveFile implements AutoCloseable {
      * @param zone of the time stamps
      */
     public EveFile(Path path, ZoneId zone) throws IOException {
+        this(path, zone, CommonFields.DEFAULT);
+    }
+
+    /**
+     * Opens the file.
+     *
+     * @param zone of the time stamps
+     * @param common which common fields events have
+     */
+    public EveFile(Path path, ZoneId zone, CommonFields common) throws IOException {
         this.path = path;
-        this.writer = new EveWriter(zone);
+        this.writer = new EveWriter(zone, common);
         this.out = new BufferedOutputStream(Files.newOutputStream(path), BUFFER_BYTES);
     }
 

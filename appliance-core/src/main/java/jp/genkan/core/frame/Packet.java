@@ -18,6 +18,9 @@ public final class Packet {
     /** An offset or a number that does not apply. */
     public static final int NONE = -1;
 
+    /** {@link #linkNumber} of a packet that starts with its IP header. */
+    public static final int RAW_IP = 12;
+
     /** Most VLAN tags that are followed. */
     public static final int VLANS_MAX = 3;
 
@@ -63,6 +66,8 @@ public final class Packet {
     public int depth;
 
     // ---- link layer
+    /** What the frame starts with, as captures number it; {@link #RAW_IP} for a packet without link layer. */
+    public int linkNumber = RAW_IP;
     /** Where the Ethernet header starts, or {@link #NONE} where the packet has none of its own. */
     public long ethernetOffset = NONE;
     /** Source MAC in the low 48 bits; 0 where the link type has none. */
@@ -167,6 +172,7 @@ public final class Packet {
 
     /** Forgets what a decoder found; keeps the frame. */
     public void resetDecoded() {
+        linkNumber = RAW_IP;
         ethernetOffset = NONE;
         sourceMac = 0;
         destinationMac = 0;
@@ -252,6 +258,7 @@ public final class Packet {
         outer = carrier;
         arriveAs(carrier);
         depth = carrier.depth;
+        linkNumber = carrier.linkNumber;
         vlanCount = carrier.vlanCount;
         vlanIds = carrier.vlanIds;
         pppoeSession = carrier.pppoeSession;

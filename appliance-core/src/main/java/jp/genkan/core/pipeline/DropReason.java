@@ -1,8 +1,8 @@
 package jp.genkan.core.pipeline;
 
 /**
- * Every reason for which a frame may die in the box, and the only list of them. The name in lower case is what counters, drop events
- * and the documentation say.
+ * Every reason for which a frame may die in the box, and the only list of them. The name in lower case is what counters and the documentation
+ * say; drop events say it in EVE's words.
  */
 public enum DropReason {
     /** Not dropped. */
@@ -13,8 +13,12 @@ public enum DropReason {
     ISOLATION,
     /** A rule of the intrusion prevention. */
     RULE,
+    /** A rule of the intrusion prevention, which drops because of how often it matched. */
+    RULE_THRESHOLD,
     /** The flow was dropped before, and this is a later frame of it. */
     FLOW_DROPPED,
+    /** A packet inside this tunnel was dropped. */
+    TUNNEL,
     /** The frame lay in the ring while the worker did not run, longer than the stall limit. */
     STALE,
     /** The outgoing port took no more frames. */
@@ -45,6 +49,20 @@ public enum DropReason {
     /** The reason with this ordinal, without allocating. */
     public static DropReason of(int ordinal) {
         return VALUES[ordinal];
+    }
+
+    /** How drop events say it: Suricata's words where it has such a reason, the name otherwise. */
+    public String eveWords() {
+        return switch (this) {
+            case RULE -> "rules";
+            case RULE_THRESHOLD -> "threshold detection_filter";
+            case FLOW_DROPPED -> "flow drop";
+            case TUNNEL -> "tunnel packet drop";
+            case STREAM_OVERLAP -> "stream reassembly";
+            case STREAM_WINDOW, STREAM_RESET -> "stream error";
+            case STREAM_URGENT -> "stream urgent";
+            default -> eveName().replace('_', ' ');
+        };
     }
 
     /** The name in events and counters. */

@@ -75,6 +75,9 @@ public interface Flow {
     /** Remembers that an alert was raised on this flow. */
     default void markAlerted() {}
 
+    /** Remembers that rules have passed the rest of this flow. */
+    default void markPassed() {}
+
     /** The stage's own slot of 64 bits in the flow; 0 in a new flow. */
     long slot(int stage);
 

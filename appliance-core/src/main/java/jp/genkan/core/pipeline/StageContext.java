@@ -1,5 +1,6 @@
 package jp.genkan.core.pipeline;
 
+import jp.genkan.core.event.DropCause;
 import jp.genkan.core.event.Event;
 import jp.genkan.core.observation.AppProtocol;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public interface StageContext {
     default boolean isUnrecognisable(Flow flow) {
         return false;
     }
+
+    /** Says which rule drops the packet at hand, for its drop event; of several calls the first counts. */
+    default void dropFor(DropCause cause) {}
 
     /**
      * Hands over an event, without waiting. When the queue is full the event is shed and counted.

@@ -23,6 +23,7 @@ import jp.genkan.core.eventlog.EveFile;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.dataplane.pipeline.FrameOutput;
 import jp.genkan.dataplane.pipeline.PipelineRunner;
+import jp.genkan.ips.classification.References;
 import jp.genkan.ips.engine.RuleBase;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -134,13 +135,17 @@ public final class Replay {
         if (link == null) {
             throw unknownLink(linkNumber);
         }
-        try (EveFile eve = new EveFile(job.out().resolve("eve.json"), ZoneId.systemDefault());
+        EveOptions eve = yaml.eve();
+        try (EveFile log = new EveFile(
+                        job.out().resolve("eve.json"),
+                        ZoneId.systemDefault(),
+                        eve.common(job.pcap().toString()));
                 Forwarded forwarded = new Forwarded(writer(capture, linkNumber));
                 PipelineRunner runner = pipeline(
                         settings,
                         flowsMax(settings, capture),
                         link,
-                        event -> !yaml.writes(event) || eve.emit(event),
+                        event -> !yaml.writes(event) || log.emit(eve.shaped(event)),
                         forwarded)) {
             long nanos = 0;
             while (any) {
@@ -173,7 +178,8 @@ public final class Replay {
     }
 
     private PipelineRunner pipeline(
-            Settings settings, int flowsMax, LinkType link, EventSink events, FrameOutput output) {
+            Settings settings, int flowsMax, LinkType link, EventSink events, FrameOutput output)
+            throws IOException {
         Composition.Policies policies = Composition.policies(
                 settings,
                 job.out(),
@@ -192,9 +198,15 @@ public final class Replay {
                         ? ChecksumPolicy.IGNORE
                         : ChecksumPolicy.VERIFY_CAPTURE,
                 settings.application().passingOver(yaml.disabledProtocols()),
+                yaml.tuning(references()),
                 link == LinkType.ETHERNET,
                 events,
                 output);
+    }
+
+    private References references() throws IOException {
+        Path file = yaml.rules().referenceFile();
+        return file == null ? References.stock() : References.read(file);
     }
 
     private void step(

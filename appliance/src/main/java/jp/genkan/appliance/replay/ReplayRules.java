@@ -70,7 +70,7 @@ final class ReplayRules {
         Datasets sets = new Datasets(environment.folder(), environment.dataFolder());
         environment.share(Datasets.class, sets);
         datasets = sets;
-        RuleLoader.Loaded loaded = new RuleLoader(environment, variables, LITERALS).load(files);
+        RuleLoader.Loaded loaded = new RuleLoader(environment, variables, LITERALS).load(files, settings.actionOrder());
         result.rulesLoaded(loaded.loaded());
         for (RuleProblem problem : loaded.problems()) {
             result.ruleProblem(problem);

@@ -11,11 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import jp.genkan.appliance.Tuning;
 import jp.genkan.core.event.AnomalyEvent;
 import jp.genkan.core.event.Event;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.ips.match.Moment;
 import jp.genkan.core.observation.TransactionEvent;
+import jp.genkan.ips.classification.References;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -32,6 +34,11 @@ final class SuricataYaml {
     private static final int CHARS_MAX = 1 << 20;
 
     private static final int DEPTH_MAX = 32;
+
+    /** Alerts of one packet, Suricata's most and its default. */
+    private static final int ALERTS_MAX = 255;
+
+    private static final int ALERTS_STOCK = 15;
     private static final String LIST_OF_TYPES = "outputs.eve-log.types";
     private static final String TYPES = "outputs.eve-log.types.";
     private static final String PROTOCOLS = "app-layer.protocols.";
@@ -184,6 +191,35 @@ final class SuricataYaml {
             return true;
         }
         return SettingTable.get().covers(TYPES + type, value, values);
+    }
+
+    /** How events are written. */
+    EveOptions eve() {
+        return new EveOptions(values);
+    }
+
+    /**
+     * What is done otherwise than on the box.
+     *
+     * @throws IllegalArgumentException when a number cannot be used
+     */
+    Tuning tuning(References references) {
+        EveOptions eve = eve();
+        String alerts = values.get("packet-alert-max");
+        String depth = values.get("stream.reassembly.depth");
+        return new Tuning(
+                FlowTimeoutSettings.of(values),
+                SettingTable.isOn(values.getOrDefault("stream.inline", "auto")),
+                eve.alerts(references),
+                alerts == null ? null : alertsMax(alerts),
+                depth == null ? null : EveOptions.octets(depth),
+                eve.drops());
+    }
+
+    /** Suricata takes its default for what is no number of alerts. */
+    private static int alertsMax(String text) {
+        long number = EveOptions.octets(text);
+        return number < 1 || number > ALERTS_MAX ? ALERTS_STOCK : (int) number;
     }
 
     /** Keys that were set and have no counterpart. */

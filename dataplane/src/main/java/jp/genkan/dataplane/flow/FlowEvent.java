@@ -26,6 +26,7 @@ public record FlowEvent(
         EndReason reason,
         boolean alerted,
         DropReason dropReason,
+        boolean passed,
         TcpState tcpState,
         int tcpFlagsToServer,
         int tcpFlagsToClient,
@@ -68,6 +69,7 @@ public record FlowEvent(
                 flow.endReason(),
                 flow.isAlerted(),
                 flow.dropReason(),
+                flow.isPassed(),
                 flow.tcpState(),
                 flow.tcpFlagsToServer(),
                 flow.tcpFlagsToClient(),
@@ -137,6 +139,8 @@ public record FlowEvent(
         if (dropReason != DropReason.NONE) {
             out.put("action", "drop");
             out.put("drop_reason", dropReason.eveName());
+        } else if (passed) {
+            out.put("action", "pass");
         }
         if (relatedFlowId != 0) {
             out.put("related_flow_id", relatedFlowId);

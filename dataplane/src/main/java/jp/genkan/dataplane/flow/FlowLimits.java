@@ -39,6 +39,11 @@ public record FlowLimits(int flowsMax, int endedMax, FlowTimeouts timeouts, Flow
                 FlowTimeouts.EMERGENCY);
     }
 
+    /** The same with other time-outs while there is room. */
+    public FlowLimits with(FlowTimeouts other) {
+        return new FlowLimits(flowsMax, endedMax, other, emergencyTimeouts);
+    }
+
     /** Octets that a table with these limits takes, all told. */
     public long memoryBytes(int stageCount) {
         return (long) (flowsMax + endedMax) * FlowRecord.bytes(stageCount) + 4L * bucketCount();

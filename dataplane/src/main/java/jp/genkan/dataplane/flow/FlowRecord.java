@@ -88,6 +88,11 @@ final class FlowRecord {
     static final int RESET_BY_CLIENT = 1 << 5;
     static final int RESET_BY_SERVER = 1 << 6;
     static final int CLIENT_FIN_FIRST = 1 << 7;
+    /** A drop event was written for a packet of this direction. */
+    static final int DROP_TOLD_TO_SERVER = 1 << 28;
+
+    static final int DROP_TOLD_TO_CLIENT = 1 << 29;
+    static final int PASSED = 1 << 30;
 
     // ---- classes: each is a list in order of the last packet, so that its head is the next to expire or to be evicted
     static final int TCP_NEW = 0;

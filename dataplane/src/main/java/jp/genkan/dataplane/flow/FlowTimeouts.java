@@ -2,7 +2,7 @@ package jp.genkan.dataplane.flow;
 
 /**
  * How many seconds a silent flow stays, by protocol and state. The defaults are the field's (Suricata's {@code flow-timeouts}), but for closed
- * TCP flows, which nothing more is expected of.
+ * TCP flows, which nothing more is expected of, and answered ICMP.
  */
 public record FlowTimeouts(
         int tcpNewSeconds,
@@ -10,14 +10,15 @@ public record FlowTimeouts(
         int tcpClosedSeconds,
         int udpNewSeconds,
         int udpEstablishedSeconds,
-        int icmpSeconds,
+        int icmpNewSeconds,
+        int icmpEstablishedSeconds,
         int otherNewSeconds,
         int otherEstablishedSeconds) {
     /** While there is room. */
-    public static final FlowTimeouts DEFAULT = new FlowTimeouts(60, 600, 30, 30, 300, 30, 30, 300);
+    public static final FlowTimeouts DEFAULT = new FlowTimeouts(60, 600, 30, 30, 300, 30, 30, 30, 300);
 
     /** While the table is full. */
-    public static final FlowTimeouts EMERGENCY = new FlowTimeouts(10, 100, 1, 10, 100, 10, 10, 100);
+    public static final FlowTimeouts EMERGENCY = new FlowTimeouts(10, 100, 1, 10, 100, 10, 10, 10, 100);
 
     /** Validates. */
     public FlowTimeouts {
@@ -26,7 +27,8 @@ public record FlowTimeouts(
                 || tcpClosedSeconds < 1
                 || udpNewSeconds < 1
                 || udpEstablishedSeconds < 1
-                || icmpSeconds < 1
+                || icmpNewSeconds < 1
+                || icmpEstablishedSeconds < 1
                 || otherNewSeconds < 1
                 || otherEstablishedSeconds < 1) {
             throw new IllegalArgumentException("a flow timeout is at least 1 second");
@@ -41,8 +43,8 @@ public record FlowTimeouts(
         seconds[FlowRecord.TCP_CLOSED] = tcpClosedSeconds;
         seconds[FlowRecord.UDP_NEW] = udpNewSeconds;
         seconds[FlowRecord.UDP_ESTABLISHED] = udpEstablishedSeconds;
-        seconds[FlowRecord.ICMP_NEW] = icmpSeconds;
-        seconds[FlowRecord.ICMP_ESTABLISHED] = icmpSeconds;
+        seconds[FlowRecord.ICMP_NEW] = icmpNewSeconds;
+        seconds[FlowRecord.ICMP_ESTABLISHED] = icmpEstablishedSeconds;
         seconds[FlowRecord.OTHER_NEW] = otherNewSeconds;
         seconds[FlowRecord.OTHER_ESTABLISHED] = otherEstablishedSeconds;
         long[] nanos = new long[seconds.length];

@@ -238,6 +238,24 @@ public final class FlowView implements Flow {
         return (getInt(FlowRecord.FLAGS) & FlowRecord.ALERTED) != 0;
     }
 
+    @Override
+    public void markPassed() {
+        setFlag(FlowRecord.PASSED);
+    }
+
+    /** True when rules have passed the rest of this flow. */
+    public boolean isPassed() {
+        return (getInt(FlowRecord.FLAGS) & FlowRecord.PASSED) != 0;
+    }
+
+    /** True the first time for each direction of a flow: of what is dropped for good, one packet each way is told. */
+    public boolean tellsDrop() {
+        int flag = toServer() ? FlowRecord.DROP_TOLD_TO_SERVER : FlowRecord.DROP_TOLD_TO_CLIENT;
+        boolean first = (getInt(FlowRecord.FLAGS) & flag) == 0;
+        setFlag(flag);
+        return first;
+    }
+
     // ---- the gate
 
     /** The gate begins to forward this flow in the kernel: what TCP says meanwhile is not seen. */

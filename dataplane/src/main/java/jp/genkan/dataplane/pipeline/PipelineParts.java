@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param tellsFlows true when each flow has an event at its end
  * @param ethernet true when frames begin with MAC addresses, so that an answer swaps them
  * @param acting true when verdicts act; false when the traffic is only looked at
+ * @param drops which packets of a dropped flow are told
  * @param anomalyEventsPerSecond most anomaly events a second
  */
 public record PipelineParts(
@@ -42,6 +43,7 @@ public record PipelineParts(
         boolean tellsFlows,
         boolean ethernet,
         boolean acting,
+        DropTelling drops,
         int anomalyEventsPerSecond) {
     /** Copies the list. */
     public PipelineParts {
@@ -63,6 +65,7 @@ public record PipelineParts(
                 tellsFlows,
                 false,
                 acting,
+                drops,
                 anomalyEventsPerSecond);
     }
 }

@@ -1,12 +1,12 @@
 package jp.genkan.dataplane.pipeline;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import jp.genkan.core.counter.CounterSet;
 import jp.genkan.core.decode.FrameDecoder;
 import jp.genkan.core.decode.LinkType;
 import jp.genkan.core.event.AnomalyEvent;
+import jp.genkan.core.event.DropCause;
 import jp.genkan.core.event.Event;
 import jp.genkan.core.event.EventSink;
 import jp.genkan.core.event.FlowIdentity;
@@ -35,7 +35,6 @@ import jp.genkan.dataplane.flow.FlowTable;
 import jp.genkan.dataplane.flow.FlowView;
 import jp.genkan.dataplane.flow.StreamAnomaly;
 import jp.genkan.dataplane.host.HostObserver;
-import jp.genkan.dataplane.port.PortQueue;
 import jp.genkan.dataplane.reject.RejectWriter;
 import jp.genkan.dataplane.stream.StreamAction;
 import jp.genkan.dataplane.stream.StreamConsumer;
@@ -55,11 +54,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: one worker, or the one thread of a replay. Nothing allocates but events.
  */
 public final class PipelineRunner implements StageContext, StreamConsumer, ApplicationObserver, AutoCloseable {
-    /** Rejects that fit in one batch: two for each frame of a batch of 64. */
-    static final int REJECTS_MAX = 128;
-
-    private static final int REJECT_SLOT = PortQueue.VNET_HEADER_LENGTH + RejectWriter.FRAME_MAX;
-
     private final FrameDecoder decoder;
     private final IpReassembler fragments;
     private final FlowTable flows;
@@ -68,22 +62,20 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     private final Stage[] stages;
     private final @Nullable ApplicationLayer application;
     private final EventSink events;
-    private final RejectWriter rejects;
-    private final FrameOutput output;
+    private final Refusals refusals;
     private final AnomalyLimiter anomalies;
     private final FlowEndListener flowEnds;
     private final FlowEndListener onFlowEnd = this::flowEnded;
     private final boolean tellsFlows;
     private final boolean acting;
+    private final DropTeller dropTeller;
 
     private final CounterSet<PipelineCounter> counters = new CounterSet<>(PipelineCounter.class);
     private final CounterSet<DropReason> drops = new CounterSet<>(DropReason.class);
     private final CounterSet<DecodeAnomaly> oddities = new CounterSet<>(DecodeAnomaly.class);
-    private final MemorySegment rejectFrames = Arena.ofAuto().allocate((long) REJECTS_MAX * REJECT_SLOT, 8);
 
     private final Packet noPacket = new Packet();
 
-    private int rejectsInBatch;
     private long nanos;
     private long epochNanos;
     private int stage;
@@ -104,12 +96,12 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         this.hosts = parts.hosts();
         this.stages = parts.stages().toArray(Stage[]::new);
         this.events = parts.events();
-        this.rejects = new RejectWriter(parts.ethernet());
         this.anomalies = new AnomalyLimiter(parts.anomalyEventsPerSecond());
         this.acting = parts.acting();
+        this.dropTeller = new DropTeller(events, parts.drops(), parts.anomalyEventsPerSecond());
         this.flowEnds = parts.flowEnds();
         this.tellsFlows = parts.tellsFlows();
-        this.output = output;
+        this.refusals = new Refusals(new RejectWriter(parts.ethernet()), output, counters);
         this.application =
                 parts.application() == null ? null : new ApplicationLayer(stages.length, parts.application(), this);
     }
@@ -162,7 +154,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
             noteAnomalies(packet);
         }
         if (packet.ipVersion == 0) {
-            return judgeWithoutFlow(packet);
+            return tellingDrop(packet, null, judgeWithoutFlow(packet));
         }
         if (fragment) {
             return judgeFragment(packet, whole);
@@ -170,10 +162,18 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         FlowView flow = flows.find(packet, nanos);
         if (flow == null) {
             counters.increment(PipelineCounter.FLOWLESS);
-            return judgeWithoutFlow(packet);
+            return tellingDrop(packet, null, judgeWithoutFlow(packet));
         }
         lastFlow = packet.isOutermost() ? flow : null;
-        return judgeInFlow(packet, flow);
+        return tellingDrop(packet, flow, judgeInFlow(packet, flow));
+    }
+
+    private Verdict tellingDrop(Packet packet, @Nullable FlowView flow, Verdict verdict) {
+        if (verdict != Verdict.FORWARD && acting) {
+            String protocol = flow == null || application == null ? null : application.eveProtocol(flow);
+            dropTeller.tell(packet, flow, verdict, protocol, sourceOf(packet), nanos);
+        }
+        return verdict;
     }
 
     private Verdict judgeWithoutFlow(Packet packet) {
@@ -241,20 +241,16 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
             return true;
         }
         counters.increment(PipelineCounter.DROPPED);
-        drops.increment(DropReason.of(reasonOf(frame)));
+        drops.increment(DropReason.of(DropTeller.reasonOf(frame)));
+        if (frame.dropReason == DropReason.NONE.ordinal() && frame.inner() != null) {
+            frame.dropReason = DropReason.TUNNEL.ordinal();
+            dropTeller.begin();
+            tellingDrop(frame, lastFlow, Verdict.DROP);
+        }
         if (verdict == Verdict.REJECT) {
-            reject(frame);
+            refusals.refuse(frame);
         }
         return false;
-    }
-
-    private static int reasonOf(Packet frame) {
-        for (Packet layer = frame; layer != null; layer = layer.inner()) {
-            if (layer.dropReason != 0) {
-                return layer.dropReason;
-            }
-        }
-        return DropReason.NONE.ordinal();
     }
 
     /** Follows the TCP connection, and has the stages read its stream where they want to. */
@@ -412,40 +408,9 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
 
     // ---- refusals
 
-    private void reject(Packet refused) {
-        if (!RejectWriter.canAnswer(refused)) {
-            return;
-        }
-        send(refused, true);
-        send(refused, false);
-    }
-
-    private void send(Packet refused, boolean toSender) {
-        if (rejectsInBatch == REJECTS_MAX) {
-            counters.increment(PipelineCounter.REJECTS_SHED);
-            return;
-        }
-        long slot = (long) rejectsInBatch * REJECT_SLOT;
-        long offset = slot + PortQueue.VNET_HEADER_LENGTH;
-        rejectFrames.asSlice(slot, REJECT_SLOT).fill((byte) 0);
-        int length;
-        if (!toSender) {
-            length = rejects.resetToReceiver(refused, rejectFrames, offset);
-        } else if (refused.ipProtocol == IpProtocol.TCP) {
-            length = rejects.resetToSender(refused, rejectFrames, offset);
-        } else {
-            length = rejects.unreachableToSender(refused, rejectFrames, offset);
-        }
-        if (length > 0) {
-            rejectsInBatch++;
-            counters.increment(PipelineCounter.REJECTS_SENT);
-            output.inject(refused, toSender, rejectFrames, offset, length);
-        }
-    }
-
     /** The output has been flushed: the memory of injected frames may be used again. */
     public void batchEnded() {
-        rejectsInBatch = 0;
+        refusals.batchEnded();
     }
 
     // ---- anomalies
@@ -545,6 +510,11 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     }
 
     // ---- StageContext
+
+    @Override
+    public void dropFor(DropCause cause) {
+        dropTeller.cause(cause);
+    }
 
     @Override
     public long nanos() {

@@ -33,6 +33,7 @@ import jp.genkan.core.pipeline.StageContext;
 import jp.genkan.core.pipeline.Verdict;
 import jp.genkan.dataplane.flow.FlowLimits;
 import jp.genkan.dataplane.flow.FlowTable;
+import jp.genkan.dataplane.pipeline.DropTelling;
 import jp.genkan.dataplane.pipeline.PipelineParts;
 import jp.genkan.dataplane.pipeline.PipelineRunner;
 import jp.genkan.dataplane.stream.StreamMode;
@@ -363,6 +364,7 @@ class ApplicationLayerTest {
                         true,
                         true,
                         true,
+                        DropTelling.START,
                         100),
                 (about, toSender, segment, offset, length) -> {});
     }

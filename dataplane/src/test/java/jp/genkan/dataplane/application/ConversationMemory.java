@@ -14,6 +14,7 @@ import jp.genkan.core.frame.Packet;
 import jp.genkan.core.frame.PacketBuilder;
 import jp.genkan.dataplane.flow.FlowLimits;
 import jp.genkan.dataplane.flow.FlowTable;
+import jp.genkan.dataplane.pipeline.DropTelling;
 import jp.genkan.dataplane.pipeline.PipelineParts;
 import jp.genkan.dataplane.pipeline.PipelineRunner;
 import jp.genkan.dataplane.stream.StreamMode;
@@ -57,6 +58,7 @@ public final class ConversationMemory {
                 true,
                 true,
                 true,
+                DropTelling.START,
                 0);
         try (PipelineRunner runner = new PipelineRunner(parts, (about, toSender, segment, offset, length) -> {})) {
             long before = heap();

@@ -61,6 +61,7 @@ final class Pipelines {
                         true,
                         true,
                         true,
+                        DropTelling.START,
                         Integer.MAX_VALUE),
                 output);
     }

@@ -2,10 +2,13 @@ package jp.genkan.ips.engine;
 
 import java.util.List;
 import java.util.Map;
+import jp.genkan.core.event.DropCause;
 import jp.genkan.core.event.EveFields;
 import jp.genkan.core.event.Event;
 import jp.genkan.core.event.FlowIdentity;
 import jp.genkan.core.event.PacketSource;
+import jp.genkan.core.event.VerdictFields;
+import jp.genkan.core.frame.IpProtocol;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Transaction;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AlertEvent(
         long epochNanos, FlowIdentity identity, Signature signature, boolean blocked, Details details)
-        implements Event {
+        implements Event, DropCause {
     private static final int FILES_MAX = 16;
 
     /** What was true when the rule matched. */
@@ -36,13 +39,31 @@ public record AlertEvent(
         private final RecordedFields behind = new RecordedFields();
         private boolean hasContext;
         private String direction = "";
+        private final AlertOptions options;
+        private @Nullable VerdictFields verdict;
+
+        private Details(AlertOptions options) {
+            this.options = options;
+        }
     }
 
     /** Makes the event. Allocates: alerts are rare, and bounded for each packet. */
-    static AlertEvent of(Moment moment, Signature signature, boolean blocked, List<TransferredFile> files) {
-        Details details = new Details();
+    static AlertEvent of(
+            Moment moment,
+            Signature signature,
+            boolean blocked,
+            Match match,
+            @Nullable FlowState state,
+            AlertOptions options) {
+        Details details = new Details(options);
         Flow flow = moment.flow();
         Transaction transaction = moment.transaction();
+        if (transaction == null && options.has(AlertOptions.Part.GUESSED_TRANSACTION)) {
+            transaction = guess(state);
+            if (transaction != null) {
+                details.before.put("tx_guessed", true);
+            }
+        }
         if (transaction != null && transaction.isTold()) {
             details.before.put("tx_id", transaction.number());
         }
@@ -51,7 +72,7 @@ public record AlertEvent(
             JsonFields.copy(moment.enrichmentKey(i), moment.enrichment(i), details.context);
         }
         AppProtocol spoken = transaction != null ? transaction.protocol() : moment.application();
-        if (transaction != null) {
+        if (transaction != null && options.has(AlertOptions.Part.APPLICATION)) {
             transaction.writeTo(details.behind);
         }
         if (spoken != null) {
@@ -59,15 +80,47 @@ public record AlertEvent(
         } else if (flow != null && moment.context().isUnrecognisable(flow)) {
             details.behind.put("app_proto", "failed");
         }
-        if (!files.isEmpty()) {
-            writeFiles(files, details.behind);
+        TransferredFile file = match.file;
+        if (file != null && options.has(AlertOptions.Part.RULE_METADATA)) {
+            writeFiles(List.of(file), details.behind);
         }
         if (flow != null) {
             details.direction = moment.direction().eveName();
             details.behind.put("direction", details.direction);
-            writeFlow(flow, details.behind);
+            if (options.has(AlertOptions.Part.FLOW)) {
+                writeFlow(flow, details.behind);
+            }
         }
+        writeOctets(moment, match, state, details);
         return new AlertEvent(moment.context().epochNanos(), identity(moment), signature, blocked, details);
+    }
+
+    private static @Nullable Transaction guess(@Nullable FlowState state) {
+        return state == null || state.transactions.size() != 1 ? null : state.transactions.getFirst().transaction;
+    }
+
+    private static void writeOctets(Moment moment, Match match, @Nullable FlowState state, Details details) {
+        AlertOptions options = details.options;
+        if (options.has(AlertOptions.Part.PAYLOAD)
+                || options.has(AlertOptions.Part.PAYLOAD_PRINTABLE)
+                || options.has(AlertOptions.Part.PAYLOAD_LENGTH)) {
+            Flow flow = moment.flow();
+            boolean ofStream = match.ofFlow && flow != null && flow.protocol() == IpProtocol.TCP;
+            int way = match.toServer ? RuleSet.TO_SERVER : RuleSet.TO_CLIENT;
+            Follower follower = state == null ? null : state.streams[way];
+            OctetWindow window = ofStream && follower != null ? follower.window : null;
+            PayloadFields.writePayload(options, moment.packet(), window, details.behind);
+            details.behind.put("stream", ofStream ? 1 : 0);
+        }
+        if (options.has(AlertOptions.Part.PACKET)) {
+            PayloadFields.writePacket(moment.packet(), details.behind);
+        }
+    }
+
+    /** Says what became of the packet, before the event is handed over. */
+    AlertEvent settle(VerdictFields verdict) {
+        details.verdict = verdict;
+        return this;
     }
 
     private static void writeFiles(List<TransferredFile> files, EveFields out) {
@@ -151,8 +204,19 @@ public record AlertEvent(
     @Override
     public void writeTo(EveFields out) {
         details.before.writeTo(out);
-        Signature.Identity id = signature.id();
         out.object("alert");
+        writeAlert(out);
+        out.end();
+        details.behind.writeTo(out);
+        VerdictFields verdict = details.verdict;
+        if (verdict != null && details.options.has(AlertOptions.Part.VERDICT)) {
+            verdict.writeTo(out);
+        }
+    }
+
+    @Override
+    public void writeAlert(EveFields out) {
+        Signature.Identity id = signature.id();
         out.put("action", blocked ? "blocked" : "allowed");
         out.put("gid", id.gid());
         out.put("signature_id", id.sid());
@@ -168,11 +232,18 @@ public record AlertEvent(
             details.context.writeTo(out);
             out.end();
         }
-        if (!id.metadata().isEmpty()) {
+        AlertOptions options = details.options;
+        if (options.has(AlertOptions.Part.REFERENCES) && !id.references().isEmpty()) {
+            out.array("references");
+            id.references().forEach(reference -> out.add(options.references().url(reference.system(), reference.id())));
+            out.end();
+        }
+        if (options.has(AlertOptions.Part.RULE_METADATA) && !id.metadata().isEmpty()) {
             writeMetadata(out, id.metadata());
         }
-        out.end();
-        details.behind.writeTo(out);
+        if (options.has(AlertOptions.Part.RULE_TEXT)) {
+            out.put("rule", signature.rule().text());
+        }
     }
 
     private void writeTarget(EveFields out, Target target) {

@@ -12,6 +12,8 @@ final class FlowState {
 
     final FlowMemory memory = new FlowMemory();
     final List<TransactionState> transactions = new ArrayList<>(1);
+    /** Tags that run on this flow. */
+    final List<Tagging.Tagged> tags = new ArrayList<>(0);
     /** By direction: plans to ask for each packet; null before the first one. */
     final int @Nullable [][] packetPlans = new int[2][];
     /** By direction; null as long as nothing was read. */

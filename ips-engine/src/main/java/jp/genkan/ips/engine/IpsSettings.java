@@ -12,7 +12,14 @@ import jp.genkan.ips.threshold.Thresholds;
  * @param acting true when verdicts are carried out; false when traffic is only looked at
  * @param alertsPerPacketMax events of one packet
  * @param handshakes which connections count as established
+ * @param alerts what alerts say
  * @param streamDepth octets of each direction that rules about payloads look at, 0 for all
  */
 public record IpsSettings(
-        Supplier<RuleSet> rules, Thresholds thresholds, boolean acting, Moment.Handshakes handshakes, int alertsPerPacketMax, long streamDepth) {}
+        Supplier<RuleSet> rules,
+        Thresholds thresholds,
+        boolean acting,
+        Moment.Handshakes handshakes,
+        int alertsPerPacketMax,
+        AlertOptions alerts,
+        long streamDepth) {}

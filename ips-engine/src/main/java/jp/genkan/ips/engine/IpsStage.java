@@ -56,6 +56,7 @@ public final class IpsStage implements Stage {
     private final CounterSet<IpsCounter> counters = new CounterSet<>(IpsCounter.class);
     private final Moment moment = new Moment();
     private final Matcher matcher = new Matcher(moment, counters);
+    private final Tagging tagging = new Tagging();
     private final Judge judge;
     private final List<@Nullable FlowState> flows = new ArrayList<>();
     private int[] free = new int[64];
@@ -68,7 +69,7 @@ public final class IpsStage implements Stage {
     public IpsStage(IpsSettings settings) {
         this.settings = settings;
         moment.handshakes(settings.handshakes());
-        this.judge = new Judge(settings, moment, counters);
+        this.judge = new Judge(settings, moment, tagging, counters);
     }
 
     @Override
@@ -381,6 +382,10 @@ public final class IpsStage implements Stage {
             return Verdict.FORWARD;
         }
         try {
+            if (settings.alerts().has(AlertOptions.Part.TAGGED_PACKETS)
+                    && tagging.isTagged(packet, state, context.nanos())) {
+                context.emit(PacketEvent.of(packet, flow));
+            }
             return inspect(packet, flow, state, rules, context);
         } catch (RuntimeException fault) {
             noteFault(fault);

@@ -1,11 +1,12 @@
 package jp.genkan.ips.engine;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import jp.genkan.core.counter.CounterSet;
+import jp.genkan.core.event.VerdictFields;
 import jp.genkan.core.frame.IpProtocol;
 import jp.genkan.core.observation.Direction;
-import jp.genkan.core.observation.TransferredFile;
 import jp.genkan.core.pipeline.DropReason;
 import jp.genkan.core.pipeline.Flow;
 import jp.genkan.core.pipeline.Verdict;
@@ -23,50 +24,95 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
     private final IpsSettings settings;
     private final Moment moment;
+    private final Tagging tagging;
     private final CounterSet<IpsCounter> counters;
+    private final List<AlertEvent> told = new ArrayList<>();
 
-    Judge(IpsSettings settings, Moment moment, CounterSet<IpsCounter> counters) {
+    Judge(IpsSettings settings, Moment moment, Tagging tagging, CounterSet<IpsCounter> counters) {
         this.settings = settings;
         this.moment = moment;
+        this.tagging = tagging;
         this.counters = counters;
     }
 
     Verdict judge(List<Match> matches, RuleSet rules, @Nullable FlowState state) {
         Collections.sort(matches);
+        told.clear();
         Verdict verdict = Verdict.FORWARD;
-        int told = 0;
-        for (Match match : matches) {
+        boolean passed = false;
+        for (int i = 0; i < matches.size() && !passed; i++) {
+            Match match = matches.get(i);
             Signature signature = rules.plans[match.plan].signature;
             turn(match);
             Decision decision = settings.thresholds().decide(signature, moment);
             if (decision.outcome() == Decision.Outcome.NO_MATCH) {
                 continue;
             }
+            if (!signature.memory().tags().isEmpty()) {
+                tagging.begin(signature.id().gid() << Integer.SIZE | signature.id().sid(), signature.memory().tags(), moment, state);
+            }
             RuleAction changed = decision.newAction();
             RuleAction action = changed == null ? signature.action() : changed;
-            if (action == RuleAction.PASS || action == RuleAction.CONFIG) {
-                if (action == RuleAction.PASS) {
-                    pass(match, state);
-                    break;
-                }
+            if (action == RuleAction.CONFIG) {
                 continue;
             }
-            if (signature.traits().has(Signature.Trait.BYPASS)) {
+            passed = action == RuleAction.PASS;
+            if (passed || signature.traits().has(Signature.Trait.BYPASS)) {
                 pass(match, state);
             }
-            boolean blocked = action.isDrop() && settings.acting();
-            if (blocked) {
-                verdict = verdict.and(drop(match, action));
+            boolean drops = action.isDrop() && settings.acting();
+            if (drops) {
+                verdict = verdict.and(drop(match, action, changed == null ? DropReason.RULE : DropReason.RULE_THRESHOLD));
             }
-            if (decision.outcome() == Decision.Outcome.ALERT && !signature.traits().has(Signature.Trait.NO_ALERT)) {
-                if (told++ < settings.alertsPerPacketMax()) {
-                    tell(match, signature, blocked);
-                } else {
-                    counters.increment(IpsCounter.ALERTS_SHED);
+            // as Suricata says it: what is refused counts as blocked though the traffic is only looked at
+            boolean blocked = drops || action.isReject();
+            boolean speaks = isTold(signature, action, decision) && !isShed();
+            if (speaks || drops) {
+                AlertEvent event = event(match, signature, blocked, state);
+                if (drops) {
+                    moment.context().dropFor(event);
+                }
+                if (speaks) {
+                    told.add(event);
                 }
             }
         }
+        tell(passed && verdict == Verdict.FORWARD, verdict);
         return verdict;
+    }
+
+    private static boolean isTold(Signature signature, RuleAction action, Decision decision) {
+        boolean silent = signature.traits().has(Signature.Trait.NO_ALERT)
+                || action == RuleAction.PASS && !signature.traits().has(Signature.Trait.ALERT);
+        return decision.outcome() == Decision.Outcome.ALERT && !silent;
+    }
+
+    private boolean isShed() {
+        boolean shed = told.size() >= settings.alertsPerPacketMax();
+        if (shed) {
+            counters.increment(IpsCounter.ALERTS_SHED);
+        }
+        return shed;
+    }
+
+    /** The alerts of the packet, all with what became of it in the end. */
+    private void tell(boolean passed, Verdict verdict) {
+        VerdictFields fields = passed
+                ? VerdictFields.PASS
+                : switch (verdict) {
+                    case FORWARD -> VerdictFields.ALERT;
+                    case DROP -> VerdictFields.DROP;
+                    case REJECT -> VerdictFields.refused(moment.packet());
+                };
+        for (int i = 0; i < told.size(); i++) {
+            counters.increment(IpsCounter.ALERTS);
+            Flow flow = moment.flow();
+            if (flow != null) {
+                flow.markAlerted();
+            }
+            moment.context().emit(told.get(i).settle(fields));
+        }
+        told.clear();
     }
 
     private void turn(Match match) {
@@ -83,14 +129,15 @@ final class Judge {
             counters.increment(IpsCounter.FLOWS_PASSED);
             Flow flow = moment.flow();
             if (flow != null) {
+                flow.markPassed();
                 flow.settle(moment.context().stage());
             }
         }
     }
 
-    private Verdict drop(Match match, RuleAction action) {
+    private Verdict drop(Match match, RuleAction action, DropReason reason) {
         counters.increment(IpsCounter.DROPPED);
-        moment.packet().dropReason = DropReason.RULE.ordinal();
+        moment.packet().dropReason = reason.ordinal();
         Flow flow = moment.flow();
         if (flow != null && match.ofFlow) {
             flow.dropRest(DropReason.RULE);
@@ -100,15 +147,9 @@ final class Judge {
         return action.isReject() || cut ? Verdict.REJECT : Verdict.DROP;
     }
 
-    private void tell(Match match, Signature signature, boolean blocked) {
-        counters.increment(IpsCounter.ALERTS);
-        Flow flow = moment.flow();
-        if (flow != null) {
-            flow.markAlerted();
-        }
+    private AlertEvent event(
+            Match match, Signature signature, boolean blocked, @Nullable FlowState state) {
         match.recall(moment);
-        TransferredFile file = match.file;
-        moment.context()
-                .emit(AlertEvent.of(moment, signature, blocked, file == null ? List.of() : List.of(file)));
+        return AlertEvent.of(moment, signature, blocked, match, state, settings.alerts());
     }
 }

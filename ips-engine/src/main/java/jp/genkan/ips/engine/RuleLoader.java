@@ -11,6 +11,7 @@ import jp.genkan.ips.keyword.Language;
 import jp.genkan.ips.keyword.identity.Requirements;
 import jp.genkan.ips.network.Variables;
 import jp.genkan.ips.rule.Rule;
+import jp.genkan.ips.rule.RuleAction;
 import jp.genkan.ips.rule.RuleCode;
 import jp.genkan.ips.rule.RuleException;
 import jp.genkan.ips.rule.RuleProblem;
@@ -71,6 +72,16 @@ public final class RuleLoader {
      * @throws IOException when a file cannot be read
      */
     public Loaded load(List<Path> files) throws IOException {
+        return load(files, RuleSet.ACTIONS);
+    }
+
+    /**
+     * Loads rule files for an order of actions.
+     *
+     * @param actions pass, drop, reject and alert, each once: the first wins
+     * @throws IOException when a file cannot be read
+     */
+    public Loaded load(List<Path> files, List<RuleAction> actions) throws IOException {
         Map<Long, Placed> byNumber = new LinkedHashMap<>();
         List<RuleProblem> problems = new ArrayList<>();
         int rules = 0;
@@ -94,7 +105,7 @@ public final class RuleLoader {
             }
         }
         List<Signature> all = byNumber.values().stream().map(Placed::signature).toList();
-        return new Loaded(RuleSet.build(all, literals), rules, enabled, all.size() + passedOver, problems);
+        return new Loaded(RuleSet.build(all, actions, literals), rules, enabled, all.size() + passedOver, problems);
     }
 
     /** What a rule asks of the engine is looked at first: the rest of it may be in words that do not exist here. */

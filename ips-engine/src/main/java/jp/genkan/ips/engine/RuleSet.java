@@ -29,14 +29,27 @@ public final class RuleSet {
     static final int TO_CLIENT = 1;
     private static final int PROTOCOLS = AppProtocol.values().length;
 
-    /** Pass first, then drop, reject, alert; what others ask for is noted before it is asked; by priority; as they stand in their files otherwise. */
-    private static final Comparator<Signature> ORDER = Comparator.comparing(
-                    (Signature signature) -> signature.action() == RuleAction.CONFIG ? RuleAction.PASS : signature.action())
-            .thenComparing(signature -> signature.memory().rank(Memory.Place.FLOWBIT))
-            .thenComparing(signature -> signature.memory().rank(Memory.Place.FLOWINT))
-            .thenComparing(signature -> signature.memory().rank(Memory.Place.HOSTBIT))
-            .thenComparing(signature -> signature.memory().rank(Memory.Place.PAIR_BIT))
-            .thenComparing(signature -> signature.id().severity());
+    /** The order in which actions win, if nothing else is said. */
+    public static final List<RuleAction> ACTIONS =
+            List.of(RuleAction.PASS, RuleAction.DROP, RuleAction.REJECT, RuleAction.ALERT);
+
+    /** By action; what others ask for is noted before it is asked; by priority; as they stand in their files otherwise. */
+    private static Comparator<Signature> order(List<RuleAction> actions) {
+        return Comparator.comparing((Signature signature) -> actions.indexOf(kind(signature.action())))
+                .thenComparing(signature -> signature.memory().rank(Memory.Place.FLOWBIT))
+                .thenComparing(signature -> signature.memory().rank(Memory.Place.FLOWINT))
+                .thenComparing(signature -> signature.memory().rank(Memory.Place.HOSTBIT))
+                .thenComparing(signature -> signature.memory().rank(Memory.Place.PAIR_BIT))
+                .thenComparing(signature -> signature.id().severity());
+    }
+
+    private static RuleAction kind(RuleAction action) {
+        return switch (action) {
+            case PASS, CONFIG -> RuleAction.PASS;
+            case REJECT, REJECT_SOURCE, REJECT_DESTINATION, REJECT_BOTH -> RuleAction.REJECT;
+            case DROP, ALERT -> action;
+        };
+    }
 
     /** No rules. */
     public static final RuleSet EMPTY = build(List.of(), LiteralCompiler.inJava());
@@ -181,8 +194,19 @@ public final class RuleSet {
      * @param compiler of literals
      */
     public static RuleSet build(List<Signature> signatures, LiteralCompiler compiler) {
+        return build(signatures, ACTIONS, compiler);
+    }
+
+    /**
+     * Puts a set together.
+     *
+     * @param signatures in any order
+     * @param actions the order in which actions win: pass, drop, reject and alert, each once
+     * @param compiler of literals
+     */
+    public static RuleSet build(List<Signature> signatures, List<RuleAction> actions, LiteralCompiler compiler) {
         List<Signature> ordered = new ArrayList<>(signatures);
-        ordered.sort(ORDER);
+        ordered.sort(order(actions));
         Building building = new Building();
         for (Signature signature : ordered) {
             building.add(signature);

@@ -19,6 +19,7 @@ import jp.genkan.core.pipeline.Verdict;
 import jp.genkan.dataplane.flow.FlowLimits;
 import jp.genkan.dataplane.flow.FlowTable;
 import jp.genkan.dataplane.forward.Switch;
+import jp.genkan.dataplane.pipeline.DropTelling;
 import jp.genkan.dataplane.pipeline.PipelineParts;
 import jp.genkan.dataplane.pipeline.PipelineRunner;
 import jp.genkan.dataplane.port.PortQueue;
@@ -133,6 +134,7 @@ class WorkerSimulationTest {
                 true,
                 true,
                 true,
+                DropTelling.START,
                 Integer.MAX_VALUE);
     }
 
