@@ -1,6 +1,9 @@
 package jp.genkan.ips.signature;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +94,18 @@ public final class SignatureBuilder {
 
     public RuleEnvironment environment() {
         return environment;
+    }
+
+    /** The file that the rule means by a name: in the folder of the settings, beside the rule, or among the data; null when it is in none of them. */
+    public @Nullable Path find(String name) {
+        Path beside = rule.file().toAbsolutePath().getParent();
+        for (Path start : Arrays.asList(environment.folder(), beside, environment.dataFolder())) {
+            Path file = start == null ? null : start.resolve(name);
+            if (file != null && Files.isRegularFile(file)) {
+                return file;
+            }
+        }
+        return null;
     }
 
     public BufferTable buffers() {

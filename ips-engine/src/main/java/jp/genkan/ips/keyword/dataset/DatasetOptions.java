@@ -1,5 +1,6 @@
 package jp.genkan.ips.keyword.dataset;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +48,7 @@ final class DatasetOptions {
             case "unset" -> DatasetStep.Command.UNSET;
             default -> throw option.badValue("the command is isset, isnotset, set or unset");
         };
-        Map<String, String> words = words(parts, 2, option);
+        Map<String, String> words = located(words(parts, 2, option), rule);
         Definition definition = definition(name(parts[1], option), words, option);
         Dataset set = define(rule.environment(), definition, option);
         DatasetStep.Match match = match(words.get("match"), set, option);
@@ -81,7 +82,7 @@ final class DatasetOptions {
         }
         String plain = operator.equals("==") ? "=" : operator;
         NumberTest test = NumberTest.parse(plain + parts[2].strip(), Map.of(), option);
-        Definition definition = definition(name(parts[0], option), words(parts, 3, option), option);
+        Definition definition = definition(name(parts[0], option), located(words(parts, 3, option), rule), option);
         ReputationStep step = new ReputationStep(define(rule.environment(), definition, option), test);
         rule.step(() -> step);
     }
@@ -107,6 +108,16 @@ final class DatasetOptions {
             if (words.put(word, alone ? "" : text.substring(space).strip()) != null) {
                 throw option.badValue(word + " stands there twice");
             }
+        }
+        return words;
+    }
+
+    /** Says where the file to load is, when it can be found. */
+    private static Map<String, String> located(Map<String, String> words, SignatureBuilder rule) {
+        String load = words.get("load");
+        Path file = load == null ? null : rule.find(load);
+        if (file != null) {
+            words.put("load", file.toString());
         }
         return words;
     }

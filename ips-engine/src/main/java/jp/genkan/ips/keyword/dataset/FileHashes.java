@@ -1,9 +1,7 @@
 package jp.genkan.ips.keyword.dataset;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -16,7 +14,6 @@ import jp.genkan.ips.rule.RuleCode;
 import jp.genkan.ips.rule.RuleException;
 import jp.genkan.ips.rule.RuleOption;
 import jp.genkan.ips.signature.Check;
-import jp.genkan.ips.signature.RuleEnvironment;
 import jp.genkan.ips.signature.SignatureBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +50,7 @@ final class FileHashes {
         if (negated) {
             name = name.substring(1).strip();
         }
-        HashList list = list(name, octets, rule.environment(), option);
+        HashList list = list(name, octets, rule, option);
         rule.check(
                 new Check.OfValue(option.name(), Set.of(), Buffer.Ways.BOTH, Progress.COMPLETE, true, moment -> {
                     TransferredFile file = moment.file();
@@ -63,17 +60,15 @@ final class FileHashes {
                 option);
     }
 
-    private static HashList list(String name, int octets, RuleEnvironment environment, RuleOption option)
+    private static HashList list(String name, int octets, SignatureBuilder rule, RuleOption option)
             throws RuleException {
-        for (Path start : List.of(environment.folder(), environment.dataFolder())) {
-            Path file = start.resolve(name);
-            if (Files.isRegularFile(file)) {
-                try {
-                    return environment.shared(Lists.class, Lists::new).get(file, octets);
-                } catch (DatasetException refused) {
-                    throw new RuleException(
-                            RuleCode.BAD_FILE, option.valueColumn(), option.name() + ": " + refused.reason());
-                }
+        Path file = rule.find(name);
+        if (file != null) {
+            try {
+                return rule.environment().shared(Lists.class, Lists::new).get(file, octets);
+            } catch (DatasetException refused) {
+                throw new RuleException(
+                        RuleCode.BAD_FILE, option.valueColumn(), option.name() + ": " + refused.reason());
             }
         }
         throw new RuleException(RuleCode.BAD_FILE, option.valueColumn(), option.name() + ": " + name + " is not there");
