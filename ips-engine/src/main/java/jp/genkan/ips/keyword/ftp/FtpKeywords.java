@@ -47,13 +47,13 @@ public final class FtpKeywords implements Family {
                 (transaction, toServer, out) -> transaction.replies().forEach(out::add),
                 "ftp.reply");
         ftp.number(
-                Ways.TO_SERVER,
+                Ways.BOTH,
                 Progress.COMPLETE,
                 (transaction, toServer) ->
                         transaction.dynamicPort() == 0 ? NumberKeyword.NONE : transaction.dynamicPort(),
                 Map.of(),
                 "ftp.dynamic_port");
-        ftp.tested(Ways.TO_SERVER, Progress.LINE, FtpKeywords::mode, "ftp.mode");
+        ftp.tested(Ways.BOTH, Progress.COMPLETE, FtpKeywords::mode, "ftp.mode");
         ftp.tested(Ways.TO_CLIENT, Progress.COMPLETE, FtpKeywords::replyReceived, "ftp.reply_received");
         keywords.add(FtpKeywords::bounce, "ftpbounce");
 

@@ -28,7 +28,7 @@ public final class SmbKeywords implements Family {
                 command -> command.connectsPipes() ? command.connectedName() : null,
                 "smb.named_pipe",
                 "smb_named_pipe");
-        smb.text(Ways.TO_SERVER, Progress.COMPLETE, command -> command.connectsPipes() ? null : command.connectedName(),
+        smb.text(Ways.BOTH, Progress.COMPLETE, command -> command.connectsPipes() ? null : command.connectedName(),
                 "smb.share",
                 "smb_share");
         smb.text(Ways.TO_SERVER, Progress.COMPLETE, SmbTransaction::ntlmUser, "smb.ntlmssp_user");
