@@ -62,7 +62,7 @@ public final class FileKeywords implements Family {
                 CARRIERS,
                 Buffer.Ways.BOTH,
                 Progress.NONE,
-                false,
+                true,
                 (moment, out) -> {}));
         Buffer name = property(buffers, "file.name", TransferredFile::name);
         Buffer magic = property(buffers, "file.magic", file -> file.type() == null ? null : WORDS.get(file.type()));
@@ -85,7 +85,7 @@ public final class FileKeywords implements Family {
 
     private static Buffer property(BufferTable buffers, String name, Property property) {
         return buffers.add(new Buffer(
-                name, Buffer.Origin.FILE, CARRIERS, Buffer.Ways.BOTH, Progress.NONE, false, (moment, out) -> {
+                name, Buffer.Origin.FILE, CARRIERS, Buffer.Ways.BOTH, Progress.NONE, true, (moment, out) -> {
                     TransferredFile file = moment.file();
                     if (file != null) {
                         out.add(property.of(file));
