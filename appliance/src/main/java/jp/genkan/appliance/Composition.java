@@ -106,6 +106,7 @@ public final class Composition {
                 policies.rules().handshakes(),
                 Objects.requireNonNullElse(tuning.alertsPerPacket(), settings.alertsPerPacket()),
                 tuning.alerts(),
+                tuning.bodies(),
                 Objects.requireNonNullElse(tuning.ruleStreamDepth(), settings.ruleStreamDepth()))));
         if (settings.streamScope() == Settings.StreamScope.ALL) {
             stages.add(new NormaliseStage());

@@ -152,6 +152,24 @@ public record FlowIdentity(
                 from);
     }
 
+    /** The same with another address for one of its ends. */
+    public FlowIdentity withEnd(boolean ofSource, Address address) {
+        return new FlowIdentity(
+                flowId,
+                ofSource ? address : source,
+                sourcePort,
+                ofSource ? destination : address,
+                destinationPort,
+                protocol,
+                vlanIds,
+                vlanCount,
+                sourceMac,
+                destinationMac,
+                captureNumber,
+                ingressPort,
+                packetSource);
+    }
+
     /** False for what has no network layer: ARP, unknown EtherTypes. */
     public boolean hasAddresses() {
         return protocol != Packet.NONE

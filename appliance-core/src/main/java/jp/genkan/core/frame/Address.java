@@ -2,6 +2,7 @@ package jp.genkan.core.frame;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An IPv4 or IPv6 address as two 64-bit halves in network order; IPv4 is held as {@code ::ffff:a.b.c.d} (RFC 4291 §2.5.5.2).
@@ -43,6 +44,18 @@ public record Address(long high, long low) implements Comparable<Address> {
             return ofBytes(InetAddress.ofLiteral(text).getAddress());
         } catch (IllegalArgumentException bad) {
             throw new IllegalArgumentException("not an IPv4 or IPv6 address: '" + text + "'", bad);
+        }
+    }
+
+    /** Parses a literal; null when the text is none. */
+    public static @Nullable Address tryParse(String text) {
+        if (!looksLikeLiteral(text)) {
+            return null;
+        }
+        try {
+            return ofBytes(InetAddress.ofLiteral(text).getAddress());
+        } catch (IllegalArgumentException bad) {
+            return null;
         }
     }
 

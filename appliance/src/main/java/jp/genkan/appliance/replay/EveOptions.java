@@ -11,6 +11,8 @@ import jp.genkan.dataplane.pipeline.DropTelling;
 import jp.genkan.ips.classification.References;
 import jp.genkan.ips.engine.AlertOptions;
 import jp.genkan.ips.engine.AlertOptions.Part;
+import jp.genkan.ips.engine.ForwardedFor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code outputs.eve-log} says of how events are written.
@@ -73,7 +75,23 @@ final class EveOptions {
         }
         long octets = octets(value(ALERT + "payload-buffer-size", "4kb"));
         int bounded = (int) Math.min(Math.max(octets, 0), AlertOptions.PAYLOAD_BYTES_MAX);
-        return new AlertOptions(parts, bounded, references);
+        return new AlertOptions(parts, bounded, references, forwarded());
+    }
+
+    /** The address for which a proxy speaks: as alerts say it themselves, or else the whole log. */
+    private @Nullable ForwardedFor forwarded() {
+        String of = values.containsKey(ALERT + "xff.enabled") ? ALERT + "xff." : LOG + "xff.";
+        if (!SettingTable.isOn(value(of + "enabled", "no"))) {
+            return null;
+        }
+        return new ForwardedFor(
+                value(of + "header", "X-Forwarded-For"),
+                value(of + "mode", "extra-data").equals("overwrite")
+                        ? ForwardedFor.Mode.OVERWRITE
+                        : ForwardedFor.Mode.EXTRA_DATA,
+                value(of + "deployment", "reverse").equals("forward")
+                        ? ForwardedFor.Deployment.FORWARD
+                        : ForwardedFor.Deployment.REVERSE);
     }
 
     /** Which packets of a dropped flow are told. */

@@ -19,6 +19,7 @@ import jp.genkan.core.config.ConfigException;
 import jp.genkan.core.decode.ChecksumPolicy;
 import jp.genkan.core.decode.LinkType;
 import jp.genkan.core.event.EventSink;
+import jp.genkan.core.event.StatsEvent;
 import jp.genkan.core.eventlog.EveFile;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.dataplane.pipeline.FrameOutput;
@@ -44,6 +45,7 @@ public final class Replay {
 
     private static final int FLOWS_MIN = 1_024;
 
+    private static final long NANOS_A_SECOND = 1_000_000_000L;
     private static final int SNAP_LENGTH = 262_144;
     private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
 
@@ -136,6 +138,7 @@ public final class Replay {
             throw unknownLink(linkNumber);
         }
         EveOptions eve = yaml.eve();
+        ReplayStats stats = new ReplayStats();
         try (EveFile log = new EveFile(
                         job.out().resolve("eve.json"),
                         ZoneId.systemDefault(),
@@ -145,9 +148,13 @@ public final class Replay {
                         settings,
                         flowsMax(settings, capture),
                         link,
-                        event -> !yaml.writes(event) || log.emit(eve.shaped(event)),
+                        event -> {
+                            stats.note(event);
+                            return !yaml.writes(event) || log.emit(eve.shaped(event));
+                        },
                         forwarded)) {
             long nanos = 0;
+            long began = packet.epochNanos;
             while (any) {
                 LinkType frameLink = capture.linkType();
                 if (frameLink == null) {
@@ -160,6 +167,11 @@ public final class Replay {
                 any = capture.next(packet);
             }
             runner.endAll();
+            StatsEvent counted = stats.event(
+                    nanos, (nanos - began) / NANOS_A_SECOND, result.framesIn, result.bytesIn, job.inline(), runner);
+            if (yaml.writes(counted)) {
+                log.emit(counted);
+            }
             result.framesOut = forwarded.count();
         }
         String problem = capture.problem();

@@ -18,6 +18,7 @@ import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.ips.match.Moment;
 import jp.genkan.core.observation.TransactionEvent;
 import jp.genkan.ips.classification.References;
+import jp.genkan.ips.engine.BodyLimits;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -41,6 +42,7 @@ final class SuricataYaml {
     private static final int ALERTS_STOCK = 15;
     private static final String LIST_OF_TYPES = "outputs.eve-log.types";
     private static final String TYPES = "outputs.eve-log.types.";
+    private static final String HTTP = "app-layer.protocols.http.libhtp.default-config.";
     private static final String PROTOCOLS = "app-layer.protocols.";
 
     /** No file: Suricata's defaults, as far as they have a counterpart. */
@@ -173,7 +175,7 @@ final class SuricataYaml {
         if (off) {
             disabledProtocols.add(protocol);
         }
-        return off || SettingTable.isOn(value);
+        return off || SettingTable.isOn(value) || SettingTable.get().covers(PROTOCOLS + name + ".enabled", value, values);
     }
 
     private boolean honoursType(String type, String value) {
@@ -212,8 +214,16 @@ final class SuricataYaml {
                 SettingTable.isOn(values.getOrDefault("stream.inline", "auto")),
                 eve.alerts(references),
                 alerts == null ? null : alertsMax(alerts),
+                new BodyLimits(
+                        limit(HTTP + "request-body-limit"),
+                        limit(HTTP + "response-body-limit"),
+                        limit("app-layer.protocols.smtp.inspected-tracker.content-limit")),
                 depth == null ? null : EveOptions.octets(depth),
                 eve.drops());
+    }
+
+    private long limit(String key) {
+        return Math.max(0, EveOptions.octets(values.getOrDefault(key, "0")));
     }
 
     /** Suricata takes its default for what is no number of alerts. */

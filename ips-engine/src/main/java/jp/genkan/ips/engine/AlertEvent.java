@@ -8,6 +8,7 @@ import jp.genkan.core.event.Event;
 import jp.genkan.core.event.FlowIdentity;
 import jp.genkan.core.event.PacketSource;
 import jp.genkan.core.event.VerdictFields;
+import jp.genkan.core.frame.Address;
 import jp.genkan.core.frame.IpProtocol;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.observation.AppProtocol;
@@ -41,6 +42,7 @@ public record AlertEvent(
         private String direction = "";
         private final AlertOptions options;
         private @Nullable VerdictFields verdict;
+        private @Nullable Address forwardedFor;
 
         private Details(AlertOptions options) {
             this.options = options;
@@ -92,7 +94,17 @@ public record AlertEvent(
             }
         }
         writeOctets(moment, match, state, details);
-        return new AlertEvent(moment.context().epochNanos(), identity(moment), signature, blocked, details);
+        FlowIdentity identity = identity(moment);
+        ForwardedFor forwarded = options.forwarded();
+        Address client = forwarded == null ? null : forwarded.client(transaction);
+        if (forwarded != null && client != null) {
+            if (forwarded.mode() == ForwardedFor.Mode.OVERWRITE) {
+                identity = identity.withEnd(moment.direction().isToServer(), client);
+            } else {
+                details.forwardedFor = client;
+            }
+        }
+        return new AlertEvent(moment.context().epochNanos(), identity, signature, blocked, details);
     }
 
     private static @Nullable Transaction guess(@Nullable FlowState state) {
@@ -161,7 +173,7 @@ public record AlertEvent(
     }
 
     private static String address(long high, long low) {
-        return new jp.genkan.core.frame.Address(high, low).toString();
+        return new Address(high, low).toString();
     }
 
     private static FlowIdentity identity(Moment moment) {
@@ -243,6 +255,10 @@ public record AlertEvent(
         }
         if (options.has(AlertOptions.Part.RULE_TEXT)) {
             out.put("rule", signature.rule().text());
+        }
+        Address forwardedFor = details.forwardedFor;
+        if (forwardedFor != null) {
+            out.put("xff", forwardedFor.toString());
         }
     }
 

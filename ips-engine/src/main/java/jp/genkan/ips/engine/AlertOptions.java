@@ -3,6 +3,7 @@ package jp.genkan.ips.engine;
 import java.util.EnumSet;
 import java.util.Set;
 import jp.genkan.ips.classification.References;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What alerts say beside what every one says.
@@ -10,8 +11,9 @@ import jp.genkan.ips.classification.References;
  * @param parts which parts
  * @param payloadBytesMax octets of a payload that are written
  * @param references where the systems are that rules refer to
+ * @param forwarded what is done with the address for which a proxy speaks; null for nothing
  */
-public record AlertOptions(Set<Part> parts, int payloadBytesMax, References references) {
+public record AlertOptions(Set<Part> parts, int payloadBytesMax, References references, @Nullable ForwardedFor forwarded) {
     /** Suricata's default: enough to read an attack, little enough to keep events short. */
     public static final int PAYLOAD_BYTES = 4096;
 
@@ -20,7 +22,7 @@ public record AlertOptions(Set<Part> parts, int payloadBytesMax, References refe
 
     /** Suricata's defaults. */
     public static final AlertOptions DEFAULT =
-            new AlertOptions(EnumSet.of(Part.APPLICATION, Part.FLOW, Part.RULE_METADATA), PAYLOAD_BYTES, References.stock());
+            new AlertOptions(EnumSet.of(Part.APPLICATION, Part.FLOW, Part.RULE_METADATA), PAYLOAD_BYTES, References.stock(), null);
 
     public AlertOptions {
         parts = Set.copyOf(parts);

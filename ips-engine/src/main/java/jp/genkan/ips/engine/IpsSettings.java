@@ -13,6 +13,7 @@ import jp.genkan.ips.threshold.Thresholds;
  * @param alertsPerPacketMax events of one packet
  * @param handshakes which connections count as established
  * @param alerts what alerts say
+ * @param bodies how many octets of bodies rules look at
  * @param streamDepth octets of each direction that rules about payloads look at, 0 for all
  */
 public record IpsSettings(
@@ -22,4 +23,5 @@ public record IpsSettings(
         Moment.Handshakes handshakes,
         int alertsPerPacketMax,
         AlertOptions alerts,
+        BodyLimits bodies,
         long streamDepth) {}

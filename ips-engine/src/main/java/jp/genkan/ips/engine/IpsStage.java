@@ -293,9 +293,10 @@ public final class IpsStage implements Stage {
             body = new Follower(BODY_KEPT);
             state.bodies[way] = body;
         }
-        body.window.append(octets, from, to);
+        int end = settings.bodies().end(transaction.protocol(), direction, body.window.total(), from, to);
+        body.window.append(octets, from, end);
         found.clear();
-        body.scan(group, octets, from, to, matcher.scanner(), matcher.hits(), found);
+        body.scan(group, octets, from, end, matcher.scanner(), matcher.hits(), found);
         matcher.begin(settings.rules().get(), found, state.candidates, direction.isToServer());
         state.dirty[way] = true;
         return Verdict.FORWARD;
@@ -311,10 +312,12 @@ public final class IpsStage implements Stage {
             return Verdict.FORWARD;
         }
         TransactionState.FileState known = file(state, file);
-        if (to > from) {
-            known.follower.window.append(octets, from, to);
+        int end = settings.bodies()
+                .endOfFile(file.transaction().protocol(), known.follower.window.total(), from, to);
+        if (end > from) {
+            known.follower.window.append(octets, from, end);
             found.clear();
-            known.follower.scan(rules.files[way], octets, from, to, matcher.scanner(), matcher.hits(), found);
+            known.follower.scan(rules.files[way], octets, from, end, matcher.scanner(), matcher.hits(), found);
             matcher.begin(rules, found, known.candidates, file.direction().isToServer());
         }
         known.dirty = true;
