@@ -310,4 +310,9 @@ final class Plan {
             return said + Math.min(octets.length, 64) + distinct * 2;
         }
     }
+
+    /** True when it is about flows that speak a certain protocol: what it does then concerns the flow, though it was asked of a packet. */
+    boolean isAboutApplication() {
+        return !signature.header().applications().isEmpty();
+    }
 }
