@@ -22,6 +22,7 @@ import jp.genkan.core.config.ConfigKey;
 import jp.genkan.core.config.ConfigObject;
 import jp.genkan.core.config.ConfigSchema;
 import jp.genkan.core.frame.AddressRange;
+import jp.genkan.core.frame.Network;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.dataplane.application.ApplicationSettings;
 import jp.genkan.dataplane.gate.FailPolicy;
@@ -193,6 +194,10 @@ public final class Settings {
     private static final ConfigKey<Path> CONTENT = key("content", "Content folder to use instead of the default")
             .path()
             .optional("the default content");
+    private static final ConfigKey<List<Network>> IPS_HOME = key(
+                    "ips.home-networks", "Networks that rules call HOME_NET; private addresses where it is empty")
+            .networks()
+            .orElse(List.of());
     private static final ConfigKey<Integer> IPS_ALERTS = key(
                     "ips.alerts-per-packet", "Events that the rules of one packet may write")
             .integer(1, 255)
@@ -245,6 +250,7 @@ public final class Settings {
             EVENTS_STATS,
             STATE_DIRECTORY,
             CONTENT,
+            IPS_HOME,
             IPS_ALERTS,
             IPS_STREAM_DEPTH,
             IPS_RULES);
@@ -288,6 +294,11 @@ public final class Settings {
     /** Rule files in addition to those of the content. */
     public List<Path> ruleFiles() {
         return config.get(IPS_RULES);
+    }
+
+    /** Networks that rules call HOME_NET; empty for private addresses. */
+    public List<Network> homeNetworks() {
+        return config.get(IPS_HOME);
     }
 
     /** Events that the rules of one packet may write. */

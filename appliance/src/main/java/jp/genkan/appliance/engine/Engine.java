@@ -53,9 +53,6 @@ import jp.genkan.dataplane.watchdog.SdNotify;
 import jp.genkan.dataplane.watchdog.Watchdog;
 import jp.genkan.dataplane.watchdog.WatchdogSettings;
 import jp.genkan.dataplane.worker.Worker;
-import jp.genkan.ips.engine.RuleBase;
-import jp.genkan.ips.hyperscan.LiteralCompiler;
-import jp.genkan.ips.match.Moment;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,6 +91,7 @@ public final class Engine {
     final BoxAddresses ownAddresses;
     final LastSeen lastSeen;
     final Composition.Policies policies;
+    final LiveRules rules;
     final PortSetup setup;
     final Gate gate;
     final Ports ports;
@@ -124,13 +122,14 @@ public final class Engine {
             this.lastSeen = new LastSeen(settings.stateDirectory());
             this.ownAddresses = new BoxAddresses(settings.hostInterface());
             ownAddresses.refresh();
+            this.rules = new LiveRules(settings);
             this.policies = Composition.policies(
                     settings,
                     settings.stateDirectory(),
                     new Resolver(hosts),
                     ownAddresses,
                     InstantSource.system(),
-                    new RuleBase(LiteralCompiler.inJava(), new Moment.Handshakes(true, false)),
+                    rules.base(),
                     log::emit,
                     this::policyChanged);
             this.gate = Gate.prepare(gatePorts(), count, settings.fail(), gateSettings(settings));
@@ -138,6 +137,7 @@ public final class Engine {
             opened.add(gate);
             this.ports = setup.open(count, ringFilters(), new PortNews(this));
             opened.add(ports);
+            loadRules();
             warmUp();
             startWorkers(news);
             complete = true;
@@ -149,6 +149,30 @@ public final class Engine {
             if (!complete) {
                 abandon();
             }
+        }
+    }
+
+    /** Takes seconds for many rules; the kernel forwards meanwhile. */
+    private void loadRules() throws StartException {
+        try {
+            rules.load();
+        } catch (IOException unreadable) {
+            throw new StartException(3, "rules: " + unreadable.getMessage(), unreadable);
+        }
+        tellRules();
+    }
+
+    /** Says in an event what became of the rules. */
+    void tellRules() {
+        LiveRules.Status status = rules.status();
+        if (status.files() > 0) {
+            tell(HealthEvent.of(
+                            epochNanos(Instant.now()),
+                            "rules_loaded",
+                            status.problems().isEmpty() ? HealthEvent.Severity.INFO : HealthEvent.Severity.WARNING,
+                            status.loaded() + " rules are in force, " + status.problems().size() + " are refused.")
+                    .with("rules", status.loaded())
+                    .with("refused", status.problems().size()));
         }
     }
 
@@ -413,7 +437,7 @@ public final class Engine {
     // ---- what happens meanwhile
 
     /** Lists or isolations have changed: what was judged before is judged again. The order matters, see {@link GateLink#settles}. */
-    private void policyChanged() {
+    void policyChanged() {
         policy.incrementAndGet();
         Gate guarding = guardingGate;
         if (guarding != null) {

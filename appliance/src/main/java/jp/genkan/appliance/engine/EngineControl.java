@@ -151,15 +151,32 @@ final class EngineControl implements ControlHandler {
     private String reload() {
         engine.policies.reputation().reload();
         ObjectNode answer = json.createObjectNode();
+        List<String> refused = reloadRules();
         long entries = 0;
         var lists = engine.policies.reputation().status();
         for (var list : lists) {
             entries += list.entries();
         }
-        answer.put("text", lists.size() + " lists with " + entries + " entries are in force");
+        answer.put(
+                "text",
+                lists.size() + " lists with " + entries + " entries and "
+                        + engine.rules.status().loaded() + " rules are in force");
         ArrayNode problems = answer.putArray("problems");
         engine.policies.reputation().problems().forEach(problem -> problems.add(problem.toString()));
+        refused.forEach(problems::add);
         return answer.toString();
+    }
+
+    /** Rules that cannot be read leave those in force that are. */
+    private List<String> reloadRules() {
+        try {
+            engine.rules.load();
+        } catch (IOException unreadable) {
+            return List.of("rules: " + unreadable.getMessage() + "; the rules before stay in force");
+        }
+        engine.policyChanged();
+        engine.tellRules();
+        return engine.rules.status().problems();
     }
 
     // ---- events

@@ -28,6 +28,9 @@ import jp.genkan.dataplane.port.PortCounter;
  * <p>Thread rule: any thread; counters are read one by one while they go on.
  */
 final class EngineStatus {
+    /** Refused rules that the status names. */
+    private static final int PROBLEMS_MAX = 20;
+
     private final Engine engine;
     private final ObjectMapper json = new ObjectMapper();
 
@@ -66,9 +69,27 @@ final class EngineStatus {
             list.problems().forEach(problem -> problems.add(problem.toString()));
         }
         engines.putObject("isolation").put("state", "on");
-        for (String absent : new String[] {"ips", "av", "urlfilter", "appcontrol"}) {
+        rules(engines.putObject("ips"));
+        for (String absent : new String[] {"av", "urlfilter", "appcontrol"}) {
             engines.putObject(absent).put("state", "off").put("reason", "not part of this build");
         }
+    }
+
+    private void rules(ObjectNode ips) {
+        LiveRules.Status status = engine.rules.status();
+        if (status.files() == 0) {
+            ips.put("state", "off").put("reason", "no rule files are configured");
+            return;
+        }
+        ips.put("state", status.loaded() == 0 ? "failed" : "on");
+        if (status.loaded() == 0) {
+            ips.put("reason", "no rule could be used");
+        }
+        ips.put("rules", status.loaded()).put("refused", status.problems().size());
+        ips.put("since", status.since().toString()).put("seconds", status.seconds());
+        ips.put("literals", status.engine());
+        ArrayNode problems = ips.putArray("problems");
+        status.problems().stream().limit(PROBLEMS_MAX).forEach(problems::add);
     }
 
     private void ways(ObjectNode frames, ObjectNode bytes) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all rules of a set share while they are compiled: the tables of names, the folder from which relative file names start, and whatever a family of keywords
@@ -14,8 +15,8 @@ import java.util.function.Supplier;
 public final class RuleEnvironment {
     private final Path folder;
     private final Path dataFolder;
-    private final Names flowbits = new Names();
-    private final Names flowints = new Names();
+    private final Names flowbits;
+    private final Names flowints;
     private final Map<Class<?>, Object> shared = new HashMap<>();
 
     /**
@@ -34,8 +35,19 @@ public final class RuleEnvironment {
      * @param dataFolder into which files go that rules write, and where files are looked for that {@code folder} lacks
      */
     public RuleEnvironment(Path folder, Path dataFolder) {
+        this(folder, dataFolder, null);
+    }
+
+    /**
+     * An environment that takes the place of another one: what flows have noted under its numbers stays true.
+     *
+     * @param before the environment of the set before this one; null for the first
+     */
+    public RuleEnvironment(Path folder, Path dataFolder, @Nullable RuleEnvironment before) {
         this.folder = folder;
         this.dataFolder = dataFolder;
+        this.flowbits = before == null ? new Names() : before.flowbits;
+        this.flowints = before == null ? new Names() : before.flowints;
     }
 
     /** From which relative file names in rules start. */

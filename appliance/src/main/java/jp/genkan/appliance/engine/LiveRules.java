@@ -1,0 +1,122 @@
+package jp.genkan.appliance.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jp.genkan.appliance.Settings;
+import jp.genkan.core.frame.Network;
+import jp.genkan.ips.engine.RuleBase;
+import jp.genkan.ips.engine.RuleLoader;
+import jp.genkan.ips.hyperscan.LiteralCompiler;
+import jp.genkan.ips.match.Moment;
+import jp.genkan.ips.network.Variables;
+import jp.genkan.ips.rule.RuleProblem;
+import jp.genkan.ips.signature.RuleEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of a running box: loaded at its start, and again when it is told to. A set that cannot be read leaves the one before it in force.
+ *
+ * <p>Thread rule: any thread; loading happens on one at a time.
+ */
+final class LiveRules {
+    /** How deep a content folder is looked through. */
+    private static final int DEPTH_MAX = 16;
+
+    private final Settings settings;
+    private final RuleBase base;
+    private @Nullable RuleEnvironment environment;
+    private volatile Status status;
+
+    /**
+     * What is in force.
+     *
+     * @param files that were read
+     * @param loaded rules in use
+     * @param problems rules that are refused, or why nothing could be read
+     * @param seconds that loading took
+     * @param engine which matcher of literals is at work
+     */
+    record Status(Instant since, int files, int loaded, List<String> problems, double seconds, String engine) {
+        Status {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    LiveRules(Settings settings) {
+        this.settings = settings;
+        Path cache = settings.stateDirectory().resolve("prefilter");
+        LiteralCompiler literals =
+                settings.ruleFiles().isEmpty() && settings.content() == null ? LiteralCompiler.inJava() : open(cache);
+        this.base = new RuleBase(literals, new Moment.Handshakes(true, false));
+        this.status = new Status(Instant.now(), 0, 0, List.of(), 0, literals.describe());
+    }
+
+    private static LiteralCompiler open(Path cache) {
+        return LiteralCompiler.open(cache);
+    }
+
+    RuleBase base() {
+        return base;
+    }
+
+    Status status() {
+        return status;
+    }
+
+    /**
+     * Loads the files of the configuration and puts them in force.
+     *
+     * @throws IOException when a file cannot be read; what was in force stays
+     */
+    synchronized void load() throws IOException {
+        long started = System.nanoTime();
+        List<Path> files = new ArrayList<>(settings.ruleFiles());
+        files.addAll(ofContent(settings.content()));
+        if (files.isEmpty()) {
+            return;
+        }
+        RuleEnvironment made = new RuleEnvironment(folder(files.getFirst()), settings.stateDirectory(), environment);
+        RuleLoader.Loaded loaded = new RuleLoader(made, variables(), base.literals()).load(files);
+        base.replace(loaded.set());
+        environment = made;
+        status = new Status(
+                Instant.now(),
+                files.size(),
+                loaded.loaded(),
+                loaded.problems().stream().map(RuleProblem::toString).toList(),
+                (System.nanoTime() - started) / 1e9,
+                base.literals().describe());
+    }
+
+    private static Path folder(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? Path.of("/") : parent;
+    }
+
+    private Variables variables() {
+        List<Network> home = settings.homeNetworks();
+        if (home.isEmpty()) {
+            return Variables.stock();
+        }
+        String list = home.stream().map(Network::toString).collect(Collectors.joining(",", "[", "]"));
+        return Variables.stock().with(Map.of("HOME_NET", list), Map.of());
+    }
+
+    private static List<Path> ofContent(@Nullable Path content) throws IOException {
+        if (content == null) {
+            return List.of();
+        }
+        try (Stream<Path> below = Files.walk(content, DEPTH_MAX)) {
+            return below.filter(path -> path.toString().endsWith(".rules") && Files.isRegularFile(path))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
