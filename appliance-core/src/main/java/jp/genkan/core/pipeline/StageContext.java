@@ -2,6 +2,7 @@ package jp.genkan.core.pipeline;
 
 import jp.genkan.core.event.DropCause;
 import jp.genkan.core.event.Event;
+import jp.genkan.core.event.EventNote;
 import jp.genkan.core.observation.AppProtocol;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ public interface StageContext {
 
     /** Says which rule drops the packet at hand, for its drop event; of several calls the first counts. */
     default void dropFor(DropCause cause) {}
+
+    /** Adds something to the event of the flow that is ending; of several calls the last counts. */
+    default void noteFlow(EventNote note) {}
 
     /**
      * Hands over an event, without waiting. When the queue is full the event is shed and counted.

@@ -56,7 +56,7 @@ final class EveOptions {
     AlertOptions alerts(References references) {
         Set<Part> parts = EnumSet.copyOf(AlertOptions.DEFAULT.parts());
         if (SettingTable.isOff(value(ALERT + "metadata", "yes"))) {
-            parts.clear();
+            parts.removeAll(Set.of(Part.APPLICATION, Part.FLOW, Part.RULE_METADATA));
         }
         ALERT_PARTS.forEach((name, part) -> {
             String value = values.get(ALERT + name);
@@ -70,6 +70,9 @@ final class EveOptions {
                 parts.add(part);
             }
         });
+        if (SettingTable.isOff(value(LOG + "metadata", "yes"))) {
+            parts.remove(Part.VARIABLES);
+        }
         if (SettingTable.isOn(value("detect.guess-applayer-tx", "no"))) {
             parts.add(Part.GUESSED_TRANSACTION);
         }

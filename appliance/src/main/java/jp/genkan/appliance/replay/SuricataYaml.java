@@ -274,7 +274,11 @@ final class SuricataYaml {
         if (event instanceof TransactionEvent told && told.transaction().protocol() == AppProtocol.HTTP2) {
             return "http2";
         }
-        return event.type().equals("fileinfo") ? "files" : event.type();
+        return switch (event.type()) {
+            case "fileinfo" -> "files";
+            case "packet" -> "alert"; // alert.tagged-packets
+            default -> event.type();
+        };
     }
 
     /** Protocols that are not to be read. */

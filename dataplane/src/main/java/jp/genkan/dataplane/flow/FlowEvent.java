@@ -2,6 +2,7 @@ package jp.genkan.dataplane.flow;
 
 import jp.genkan.core.event.EveFields;
 import jp.genkan.core.event.Event;
+import jp.genkan.core.event.EventNote;
 import jp.genkan.core.event.FlowIdentity;
 import jp.genkan.core.frame.Address;
 import jp.genkan.core.frame.Packet;
@@ -32,7 +33,8 @@ public record FlowEvent(
         int tcpFlagsToClient,
         int replyIcmpType,
         int replyIcmpCode,
-        long relatedFlowId)
+        long relatedFlowId,
+        @Nullable EventNote note)
         implements Event {
     private static final String[] FLAG_NAMES = {"fin", "syn", "rst", "psh", "ack", "urg", "ecn", "cwr"};
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -53,6 +55,12 @@ public record FlowEvent(
 
     /** The event of a flow that has just ended. */
     public static FlowEvent of(FlowView flow, long epochNanos, @Nullable String appProtocol) {
+        return of(flow, epochNanos, appProtocol, null);
+    }
+
+    /** The same with what an engine has to say of it. */
+    public static FlowEvent of(
+            FlowView flow, long epochNanos, @Nullable String appProtocol, @Nullable EventNote note) {
         return new FlowEvent(
                 identityOf(flow),
                 epochNanos,
@@ -75,7 +83,8 @@ public record FlowEvent(
                 flow.tcpFlagsToClient(),
                 flow.replyIcmpType(),
                 flow.replyIcmpCode(),
-                flow.relatedFlowId());
+                flow.relatedFlowId(),
+                note);
     }
 
     /** The flow's identity, from client to server. */
@@ -116,6 +125,9 @@ public record FlowEvent(
         writeFlow(out);
         if (identity.protocol() == FlowRecord.TCP) {
             writeTcp(out);
+        }
+        if (note != null) {
+            note.writeTo(out);
         }
     }
 

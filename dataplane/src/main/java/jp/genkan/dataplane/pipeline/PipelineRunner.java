@@ -8,6 +8,7 @@ import jp.genkan.core.decode.LinkType;
 import jp.genkan.core.event.AnomalyEvent;
 import jp.genkan.core.event.DropCause;
 import jp.genkan.core.event.Event;
+import jp.genkan.core.event.EventNote;
 import jp.genkan.core.event.EventSink;
 import jp.genkan.core.event.FlowIdentity;
 import jp.genkan.core.event.PacketSource;
@@ -81,6 +82,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     private int stage;
     private int outermostVersion;
     private @Nullable FlowView lastFlow;
+    private @Nullable EventNote flowNote;
 
     /**
      * A runner.
@@ -148,6 +150,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     }
 
     private Verdict judge(Packet packet) {
+        dropTeller.begin();
         boolean fragment = packet.ipVersion != 0 && packet.isFragment();
         Packet whole = fragment ? fragments.offer(packet, nanos) : null;
         if ((packet.anomalies | packet.moreAnomalies) != 0) {
@@ -452,15 +455,6 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         return may;
     }
 
-    /** Lists or policies have changed: every stage looks at every flow again. */
-    public void unsettleAll() {
-        flows.unsettleAll();
-    }
-
-    /** The kernel forwarded for a while: what is known of TCP sequence numbers may be out of date. */
-    public void resyncAll() {
-        flows.resyncAll();
-    }
 
     // ---- time
 
@@ -493,6 +487,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     }
 
     private void flowEnded(FlowView flow) {
+        flowNote = null;
         streams.finish(flow, this);
         if (application != null) {
             application.onFlowEnd(flow, noPacket);
@@ -505,11 +500,16 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         flowEnds.onFlowEnd(flow);
         if (tellsFlows) {
             String protocol = application == null ? null : application.eveProtocol(flow);
-            events.emit(FlowEvent.of(flow, flow.lastEpochNanos(), protocol));
+            events.emit(FlowEvent.of(flow, flow.lastEpochNanos(), protocol, flowNote));
         }
     }
 
     // ---- StageContext
+
+    @Override
+    public void noteFlow(EventNote note) {
+        flowNote = note;
+    }
 
     @Override
     public void dropFor(DropCause cause) {

@@ -77,7 +77,7 @@ public final class Worker implements AutoCloseable {
         counters.increment(WorkerCounter.ROUNDS);
         if (gate.signOfLife(now)) {
             counters.increment(WorkerCounter.STALLS);
-            runner.resyncAll();
+            runner.flows().resyncAll();
         }
         noticeNewPolicy();
         int frames = 0;
@@ -132,7 +132,7 @@ public final class Worker implements AutoCloseable {
         int policy = gate.policy();
         if (policy != seenPolicy) {
             seenPolicy = policy;
-            runner.unsettleAll();
+            runner.flows().unsettleAll();
         }
     }
 

@@ -93,6 +93,12 @@ public record AlertEvent(
                 writeFlow(flow, details.behind);
             }
         }
+        FlowVariables variables = state == null || !options.has(AlertOptions.Part.VARIABLES) || state.rules == null
+                ? null
+                : FlowVariables.of(state.memory, state.rules.names);
+        if (variables != null) {
+            variables.writeTo(details.behind);
+        }
         writeOctets(moment, match, state, details);
         FlowIdentity identity = identity(moment);
         ForwardedFor forwarded = options.forwarded();

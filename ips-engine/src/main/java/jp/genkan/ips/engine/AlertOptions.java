@@ -22,7 +22,7 @@ public record AlertOptions(Set<Part> parts, int payloadBytesMax, References refe
 
     /** Suricata's defaults. */
     public static final AlertOptions DEFAULT =
-            new AlertOptions(EnumSet.of(Part.APPLICATION, Part.FLOW, Part.RULE_METADATA), PAYLOAD_BYTES, References.stock(), null);
+            new AlertOptions(EnumSet.of(Part.APPLICATION, Part.FLOW, Part.RULE_METADATA, Part.VARIABLES), PAYLOAD_BYTES, References.stock(), null);
 
     public AlertOptions {
         parts = Set.copyOf(parts);
@@ -44,6 +44,8 @@ public record AlertOptions(Set<Part> parts, int payloadBytesMax, References refe
         RULE_TEXT,
         /** Where to read more about it. */
         REFERENCES,
+        /** What rules have noted about the flow; in the flow's event too. */
+        VARIABLES,
         /** The payload in base64. */
         PAYLOAD,
         /** The payload with dots for what cannot be printed. */

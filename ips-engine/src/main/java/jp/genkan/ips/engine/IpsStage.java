@@ -385,7 +385,8 @@ public final class IpsStage implements Stage {
             return Verdict.FORWARD;
         }
         try {
-            if (settings.alerts().has(AlertOptions.Part.TAGGED_PACKETS)
+            if (packet.ipVersion != 0
+                    && settings.alerts().has(AlertOptions.Part.TAGGED_PACKETS)
                     && tagging.isTagged(packet, state, context.nanos())) {
                 context.emit(PacketEvent.of(packet, flow));
             }
@@ -474,6 +475,13 @@ public final class IpsStage implements Stage {
         if (!state.everythingPassed && state.rules == settings.rules().get()) {
             noPacket.wrap(MemorySegment.NULL, 0, 0);
             onPacketEnd(noPacket, flow, context);
+        }
+        RuleSet of = state.rules;
+        FlowVariables variables = of == null || !settings.alerts().has(AlertOptions.Part.VARIABLES)
+                ? null
+                : FlowVariables.of(state.memory, of.names);
+        if (variables != null) {
+            context.noteFlow(variables);
         }
         release(flow, context, state);
     }

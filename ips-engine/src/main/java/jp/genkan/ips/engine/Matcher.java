@@ -210,7 +210,7 @@ final class Matcher implements AutoCloseable {
     private void tryPacket(Plan plan, @Nullable FlowState flow, Packet packet, int length, int way) {
         if (plan.payload == null) {
             if (plan.fits(moment) && holds(plan)) {
-                report(plan, null, null, plan.oncePerFlow || plan.isAboutApplication());
+                report(plan, null, null, plan.ofConversation || plan.isAboutApplication());
             }
             return;
         }

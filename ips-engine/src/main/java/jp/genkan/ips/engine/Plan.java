@@ -50,6 +50,8 @@ final class Plan {
     final boolean spans;
     /** Asked once a direction of a flow. */
     final boolean oncePerFlow;
+    /** It looks at nothing but ends and ports: what it does concerns the whole flow. */
+    final boolean ofConversation;
     /** There is no literal that leads to it: it is asked again and again. */
     final boolean always;
     /** Asked only when something odd was seen in a transaction. */
@@ -155,6 +157,7 @@ final class Plan {
         this.ofEvent = signature.checks().stream()
                 .anyMatch(check -> check instanceof Check.OfValue value && value.name().equals(Check.EVENT));
         this.always = anchor() == null;
+        this.ofConversation = kind == Kind.PACKET && signature.conditions().isEmpty() && ofPacket.isEmpty();
         this.oncePerFlow = kind == Kind.PACKET
                 && signature.ends().isAnyPort()
                 && signature.conditions().isEmpty()

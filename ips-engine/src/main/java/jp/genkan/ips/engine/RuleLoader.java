@@ -33,6 +33,7 @@ public final class RuleLoader {
     private final SignatureCompiler signatures;
     private final LiteralCompiler literals;
     private final ThresholdConfig thresholds;
+    private final RuleEnvironment environment;
 
     /**
      * A loader.
@@ -45,6 +46,7 @@ public final class RuleLoader {
         Language language = Language.get();
         this.signatures = new SignatureCompiler(environment, variables, language.keywords(), language.buffers());
         this.literals = literals;
+        this.environment = environment;
         this.thresholds = environment.shared(ThresholdConfig.class, () -> ThresholdConfig.NONE);
     }
 
@@ -105,7 +107,7 @@ public final class RuleLoader {
             }
         }
         List<Signature> all = byNumber.values().stream().map(Placed::signature).toList();
-        return new Loaded(RuleSet.build(all, actions, literals), rules, enabled, all.size() + passedOver, problems);
+        return new Loaded(RuleSet.build(all, actions, names(), literals), rules, enabled, all.size() + passedOver, problems);
     }
 
     /** What a rule asks of the engine is looked at first: the rest of it may be in words that do not exist here. */
@@ -115,6 +117,11 @@ public final class RuleLoader {
         Signature.Identity id = made.id();
         List<EventFilter> own = made.memory().filters();
         return made.withFilters(FilterAssignment.filters(thresholds, id.gid(), id.sid(), own));
+    }
+
+    private FlowVariables.Names names() {
+        return new FlowVariables.Names(
+                environment.flowbits().all(), environment.flowints().all());
     }
 
     /** Puts a rule in; of two with one number the later revision holds. Returns 1 when it took another one's place. */

@@ -55,6 +55,8 @@ public final class RuleSet {
     public static final RuleSet EMPTY = build(List.of(), LiteralCompiler.inJava());
 
     final Plan[] plans;
+    /** Of what rules note about flows. */
+    final FlowVariables.Names names;
     /** Buffers with transforms, by number. */
     final Check.BufferKey[] keys;
     /** Plans that are asked for each packet of the IP protocol's class, without any literal. */
@@ -87,7 +89,8 @@ public final class RuleSet {
     /** The literals of one buffer of a protocol. */
     record FieldGroup(int key, Buffer buffer, Progress at, Group group) {}
 
-    private RuleSet(Building from, LiteralCompiler compiler) {
+    private RuleSet(Building from, FlowVariables.Names names, LiteralCompiler compiler) {
+        this.names = names;
         plans = from.plans.toArray(Plan[]::new);
         looksAtBodies = asksFor(plans, Buffer.Origin.BODY);
         wantsStream = from.plans.stream().anyMatch(plan -> plan.payload != null && plan.isOver(IpProtocol.TCP));
@@ -194,7 +197,7 @@ public final class RuleSet {
      * @param compiler of literals
      */
     public static RuleSet build(List<Signature> signatures, LiteralCompiler compiler) {
-        return build(signatures, ACTIONS, compiler);
+        return build(signatures, ACTIONS, FlowVariables.Names.NONE, compiler);
     }
 
     /**
@@ -202,16 +205,21 @@ public final class RuleSet {
      *
      * @param signatures in any order
      * @param actions the order in which actions win: pass, drop, reject and alert, each once
+     * @param names of what rules note about flows
      * @param compiler of literals
      */
-    public static RuleSet build(List<Signature> signatures, List<RuleAction> actions, LiteralCompiler compiler) {
+    static RuleSet build(
+            List<Signature> signatures,
+            List<RuleAction> actions,
+            FlowVariables.Names names,
+            LiteralCompiler compiler) {
         List<Signature> ordered = new ArrayList<>(signatures);
         ordered.sort(order(actions));
         Building building = new Building();
         for (Signature signature : ordered) {
             building.add(signature);
         }
-        return new RuleSet(building, compiler);
+        return new RuleSet(building, names, compiler);
     }
 
     /** Lists by protocol and direction. */

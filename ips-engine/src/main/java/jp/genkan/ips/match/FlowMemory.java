@@ -27,6 +27,11 @@ public final class FlowMemory {
     /** Direction-less: a rule has alerted in this flow. */
     public boolean alerted;
 
+    /** True when no bit was ever set and no number given a value. */
+    public boolean isEmpty() {
+        return bits.length == 0 && intsSet.length == 0;
+    }
+
     /** Is the bit set? */
     public boolean has(int bit) {
         int word = bit >>> 6;

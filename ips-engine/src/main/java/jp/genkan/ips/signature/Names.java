@@ -1,6 +1,7 @@
 package jp.genkan.ips.signature;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +15,11 @@ public final class Names {
     /** The number of a name; a new one gets the next. */
     public int number(String name) {
         return numbers.computeIfAbsent(name, ignored -> numbers.size());
+    }
+
+    /** All of them, each at the place of its number. */
+    public List<String> all() {
+        return List.copyOf(numbers.keySet());
     }
 
     /** How many there are. */

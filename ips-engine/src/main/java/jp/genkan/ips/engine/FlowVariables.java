@@ -1,0 +1,93 @@
+package jp.genkan.ips.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jp.genkan.core.event.EveFields;
+import jp.genkan.core.event.EventNote;
+import jp.genkan.ips.match.FlowMemory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What rules have noted about a flow, as events say it: EVE's {@code metadata}, and {@code traffic} for flowbits that name a kind of traffic. Immutable.
+ *
+ * @param bits that are set
+ * @param numbers of flowints
+ */
+record FlowVariables(List<String> bits, Map<String, Long> numbers) implements EventNote {
+    private static final String ID = "traffic/id/";
+    private static final String LABEL = "traffic/label/";
+
+    /** Most variables of one event: no known set of rules notes more about a flow. */
+    private static final int VARIABLES_MAX = 64;
+
+    /**
+     * The names of a set of rules.
+     *
+     * @param bits at the places of their numbers
+     * @param numbers the same of flowints
+     */
+    record Names(List<String> bits, List<String> numbers) {
+        /** No rule keeps anything. */
+        static final Names NONE = new Names(List.of(), List.of());
+
+        Names {
+            bits = List.copyOf(bits);
+            numbers = List.copyOf(numbers);
+        }
+    }
+
+    /** What was noted; null when nothing was. */
+    static @Nullable FlowVariables of(@Nullable FlowMemory memory, Names names) {
+        if (memory == null || memory.isEmpty()) {
+            return null;
+        }
+        List<String> bits = new ArrayList<>();
+        for (int i = 0; i < names.bits().size() && bits.size() < VARIABLES_MAX; i++) {
+            if (memory.has(i)) {
+                bits.add(names.bits().get(i));
+            }
+        }
+        Map<String, Long> numbers = new LinkedHashMap<>();
+        for (int i = 0; i < names.numbers().size() && numbers.size() < VARIABLES_MAX; i++) {
+            if (memory.hasInt(i)) {
+                numbers.put(names.numbers().get(i), Integer.toUnsignedLong(memory.intValue(i)));
+            }
+        }
+        return bits.isEmpty() && numbers.isEmpty() ? null : new FlowVariables(bits, numbers);
+    }
+
+    @Override
+    public void writeTo(EveFields out) {
+        boolean ids = bits.stream().anyMatch(bit -> bit.startsWith(ID));
+        boolean labels = bits.stream().anyMatch(bit -> bit.startsWith(LABEL));
+        if (ids || labels) {
+            out.object("traffic");
+            writeNamed(out, "id", ID);
+            writeNamed(out, "label", LABEL);
+            out.end();
+        }
+        out.object("metadata");
+        if (!bits.isEmpty()) {
+            out.array("flowbits");
+            bits.forEach(out::add);
+            out.end();
+        }
+        if (!numbers.isEmpty()) {
+            out.object("flowints");
+            numbers.forEach(out::put);
+            out.end();
+        }
+        out.end();
+    }
+
+    private void writeNamed(EveFields out, String name, String prefix) {
+        List<String> found = bits.stream().filter(bit -> bit.startsWith(prefix)).toList();
+        if (!found.isEmpty()) {
+            out.array(name);
+            found.forEach(bit -> out.add(bit.substring(prefix.length())));
+            out.end();
+        }
+    }
+}
