@@ -1,7 +1,7 @@
 package jp.genkan.core.event;
 
 /** Names of IP protocol numbers as EVE's {@code proto} says them (IANA's keywords). */
-final class IpProtocol {
+public final class IpProtocol {
     static final int ICMP = 1;
     static final int TCP = 6;
     static final int UDP = 17;
@@ -20,7 +20,7 @@ final class IpProtocol {
     }
 
     /** The name, or the number in decimal. */
-    static String eveName(int protocol) {
+    public static String eveName(int protocol) {
         return switch (protocol) {
             case 0 -> "HOPOPT";
             case ICMP -> "ICMP";

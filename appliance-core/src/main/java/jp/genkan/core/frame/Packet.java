@@ -264,6 +264,11 @@ public final class Packet {
         pppoeSession = carrier.pppoeSession;
     }
 
+    /** The packet around this one, or null. */
+    public @Nullable Packet outer() {
+        return outer;
+    }
+
     /** The packet that is a frame on the wire: this one, or the one at the outer end of the chain of tunnels and fragments. */
     public Packet outermost() {
         Packet at = this;

@@ -14,6 +14,7 @@ public abstract class Transaction {
     private final long number;
     private Progress request = Progress.NONE;
     private Progress response = Progress.NONE;
+    private boolean silenced;
 
     /**
      * A transaction.
@@ -71,6 +72,16 @@ public abstract class Transaction {
      */
     public @Nullable String resource() {
         return null;
+    }
+
+    /** Its event is not to be written: a rule says so. */
+    public final void silence() {
+        silenced = true;
+    }
+
+    /** True when its event is not to be written. */
+    public final boolean isSilenced() {
+        return silenced;
     }
 
     /** False when it has no event of its own when it is complete. */

@@ -369,7 +369,8 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
 
     @Override
     public void onComplete(FlowView flow, Transaction transaction, long atEpochNanos, Packet packet) {
-        if (transaction.isTold()) {
+        boolean cut = acting && flow.dropReason() != DropReason.NONE; // it never came to its end
+        if (transaction.isTold() && !transaction.isSilenced() && !cut) {
             events.emit(new TransactionEvent(
                     identityOf(flow, transaction.eventDirection().isToServer(), packet), atEpochNanos, transaction));
         }

@@ -99,6 +99,7 @@ public record AlertEvent(
         if (variables != null) {
             variables.writeTo(details.behind);
         }
+        writeTunnel(moment.packet(), details.behind);
         writeOctets(moment, match, state, details);
         FlowIdentity identity = identity(moment);
         ForwardedFor forwarded = options.forwarded();
@@ -139,6 +140,23 @@ public record AlertEvent(
     AlertEvent settle(VerdictFields verdict) {
         details.verdict = verdict;
         return this;
+    }
+
+    /** The packet around this one, where this is the inside of a tunnel. */
+    private static void writeTunnel(Packet packet, EveFields out) {
+        Packet around = packet.outer();
+        if (packet.ipVersion == 0 || around == null || packet.depth == 0 || around.ipVersion == 0) {
+            return;
+        }
+        out.object("tunnel");
+        out.put("src_ip", address(around.sourceHigh, around.sourceLow));
+        out.put("src_port", around.sourcePort);
+        out.put("dest_ip", address(around.destinationHigh, around.destinationLow));
+        out.put("dest_port", around.destinationPort);
+        out.put("proto", jp.genkan.core.event.IpProtocol.eveName(around.ipProtocol));
+        out.put("depth", packet.depth);
+        out.put("pkt_src", source(around).eveName());
+        out.end();
     }
 
     private static void writeFiles(List<TransferredFile> files, EveFields out) {

@@ -54,6 +54,9 @@ final class Judge {
             RuleAction changed = decision.newAction();
             RuleAction action = changed == null ? signature.action() : changed;
             if (action == RuleAction.CONFIG) {
+                if (match.transaction != null) {
+                    match.transaction.silence();
+                }
                 continue;
             }
             passed = action == RuleAction.PASS;

@@ -218,6 +218,7 @@ final class Matcher implements AutoCloseable {
             return;
         }
         boolean here = packet.ipProtocol != IpProtocol.TCP || plan.inPacket || flow == null;
+        here = here && packet.dropReason == 0; // its receiver will not see what the stream has refused already
         if (here && length > 0 && plan.fits(moment) && holds(plan)) {
             inspection.begin(moment);
             if (inspection.inspect(plan.payload, payload, 0, length, 0, true)) {
