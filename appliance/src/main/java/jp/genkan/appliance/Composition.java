@@ -24,9 +24,6 @@ import jp.genkan.core.fragment.FragmentLimits;
 import jp.genkan.core.fragment.IpReassembler;
 import jp.genkan.core.pipeline.Stage;
 import jp.genkan.dataplane.application.ApplicationSettings;
-import jp.genkan.ips.engine.IpsSettings;
-import jp.genkan.ips.engine.IpsStage;
-import jp.genkan.ips.engine.RuleBase;
 import jp.genkan.dataplane.flow.FlowEndListener;
 import jp.genkan.dataplane.flow.FlowLimits;
 import jp.genkan.dataplane.flow.FlowTable;
@@ -36,6 +33,9 @@ import jp.genkan.dataplane.pipeline.PipelineParts;
 import jp.genkan.dataplane.pipeline.PipelineRunner;
 import jp.genkan.dataplane.stream.StreamMode;
 import jp.genkan.dataplane.stream.StreamReassembler;
+import jp.genkan.ips.engine.IpsSettings;
+import jp.genkan.ips.engine.IpsStage;
+import jp.genkan.ips.engine.RuleBase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,7 +193,8 @@ public final class Composition {
         List<Stage> stages = stages(settings, policies, mode, tuning);
         FlowLimits limits = FlowLimits.withFlowsMax(flowsMax).with(tuning.timeouts());
         FlowTable flows = new FlowTable(limits, stages.size() + 1, 0, REPLAY_SEED);
-        PipelineParts parts = parts(settings, policies, application, stages, flows, null, events, flow -> {}, checksums, mode, tuning);
+        PipelineParts parts = parts(
+                settings, policies, application, stages, flows, null, events, flow -> {}, checksums, mode, tuning);
         return new PipelineRunner(ethernet ? parts : parts.withoutEthernet(), output);
     }
 

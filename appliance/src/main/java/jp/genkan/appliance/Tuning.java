@@ -26,6 +26,6 @@ public record Tuning(
         @Nullable Long ruleStreamDepth,
         DropTelling drops) {
     /** As the box does it. */
-    public static final Tuning NONE =
-            new Tuning(FlowTimeouts.DEFAULT, false, AlertOptions.DEFAULT, null, BodyLimits.NONE, null, DropTelling.START);
+    public static final Tuning NONE = new Tuning(
+            FlowTimeouts.DEFAULT, false, AlertOptions.DEFAULT, null, BodyLimits.NONE, null, DropTelling.START);
 }

@@ -42,7 +42,9 @@ public record DropEvent(
      * @param verdict what became of it; null when that is not to be told
      */
     public record Circumstances(
-            @Nullable String appProtocol, @Nullable DropCause cause, @Nullable VerdictFields verdict) {
+            @Nullable String appProtocol,
+            @Nullable DropCause cause,
+            @Nullable VerdictFields verdict) {
         /** Nothing is known. */
         public static final Circumstances NONE = new Circumstances(null, null, null);
     }

@@ -190,8 +190,7 @@ public final class Replay {
     }
 
     private PipelineRunner pipeline(
-            Settings settings, int flowsMax, LinkType link, EventSink events, FrameOutput output)
-            throws IOException {
+            Settings settings, int flowsMax, LinkType link, EventSink events, FrameOutput output) throws IOException {
         Composition.Policies policies = Composition.policies(
                 settings,
                 job.out(),

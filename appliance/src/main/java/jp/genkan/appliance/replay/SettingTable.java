@@ -154,6 +154,7 @@ final class SettingTable {
         boolean below = fields[0].endsWith(".**");
         String names = below ? fields[0].substring(0, fields[0].length() - 3) : fields[0];
         Set<String> values = fields[1].equals("any") ? Set.of() : Set.of(fields[1].split("\\|", -1));
-        return new Row(List.of(names.split("\\.", -1)), below, values, Meaning.valueOf(fields[2].toUpperCase(Locale.ROOT)));
+        return new Row(
+                List.of(names.split("\\.", -1)), below, values, Meaning.valueOf(fields[2].toUpperCase(Locale.ROOT)));
     }
 }

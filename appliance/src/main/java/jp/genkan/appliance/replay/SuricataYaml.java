@@ -15,10 +15,10 @@ import jp.genkan.appliance.Tuning;
 import jp.genkan.core.event.AnomalyEvent;
 import jp.genkan.core.event.Event;
 import jp.genkan.core.observation.AppProtocol;
-import jp.genkan.ips.match.Moment;
 import jp.genkan.core.observation.TransactionEvent;
 import jp.genkan.ips.classification.References;
 import jp.genkan.ips.engine.BodyLimits;
+import jp.genkan.ips.match.Moment;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -142,7 +142,9 @@ final class SuricataYaml {
         if (key.startsWith(PROTOCOLS) && key.endsWith(".enabled")) {
             return honoursProtocol(key.substring(PROTOCOLS.length(), key.length() - ".enabled".length()), value);
         }
-        return RuleSettings.reads(key) || isOfUnreadProtocol(key) || SettingTable.get().covers(key, value, values);
+        return RuleSettings.reads(key)
+                || isOfUnreadProtocol(key)
+                || SettingTable.get().covers(key, value, values);
     }
 
     /** How a protocol would be read that is not: whether it is to be read at all is said by {@code enabled}. */
@@ -175,7 +177,9 @@ final class SuricataYaml {
         if (off) {
             disabledProtocols.add(protocol);
         }
-        return off || SettingTable.isOn(value) || SettingTable.get().covers(PROTOCOLS + name + ".enabled", value, values);
+        return off
+                || SettingTable.isOn(value)
+                || SettingTable.get().covers(PROTOCOLS + name + ".enabled", value, values);
     }
 
     private boolean honoursType(String type, String value) {

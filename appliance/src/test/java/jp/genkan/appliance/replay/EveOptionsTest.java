@@ -68,8 +68,14 @@ class EveOptionsTest {
     @Test
     void anAlertsOwnProxyFieldOutweighsTheLogs() {
         AlertOptions alerts = alerts(
-                "xff.enabled", "yes", "xff.mode", "overwrite",
-                "types.alert.xff.enabled", "yes", "types.alert.xff.deployment", "forward");
+                "xff.enabled",
+                "yes",
+                "xff.mode",
+                "overwrite",
+                "types.alert.xff.enabled",
+                "yes",
+                "types.alert.xff.deployment",
+                "forward");
         assertThat(alerts.forwarded())
                 .isEqualTo(new ForwardedFor(
                         "X-Forwarded-For", ForwardedFor.Mode.EXTRA_DATA, ForwardedFor.Deployment.FORWARD));

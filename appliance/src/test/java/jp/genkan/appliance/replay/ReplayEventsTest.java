@@ -142,8 +142,10 @@ class ReplayEventsTest {
                 yaml("        - alert: {verdict: yes}\n        - drop\n        - flow\n"));
         assertThat(events("drop")).isEmpty();
         assertThat(events("alert")).hasSize(1);
-        assertThat(events("alert").getFirst().path("verdict").path("action").asText()).isEqualTo("pass");
-        assertThat(events("flow").getFirst().path("flow").path("action").asText()).isEqualTo("pass");
+        assertThat(events("alert").getFirst().path("verdict").path("action").asText())
+                .isEqualTo("pass");
+        assertThat(events("flow").getFirst().path("flow").path("action").asText())
+                .isEqualTo("pass");
     }
 
     @Test

@@ -35,7 +35,8 @@ class SettingTableTest {
     @Test
     void passesOverWhatBelongsToAThingThatIsOff() {
         Map<String, String> all = Map.of("outputs.file-store.enabled", "no", "outputs.file-store.dir", "files");
-        assertThat(SettingTable.get().covers("outputs.file-store.dir", "files", all)).isTrue();
+        assertThat(SettingTable.get().covers("outputs.file-store.dir", "files", all))
+                .isTrue();
         assertThat(covers("outputs.file-store.dir", "files")).isFalse();
     }
 

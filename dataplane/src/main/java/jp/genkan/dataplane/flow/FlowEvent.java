@@ -59,8 +59,7 @@ public record FlowEvent(
     }
 
     /** The same with what an engine has to say of it. */
-    public static FlowEvent of(
-            FlowView flow, long epochNanos, @Nullable String appProtocol, @Nullable EventNote note) {
+    public static FlowEvent of(FlowView flow, long epochNanos, @Nullable String appProtocol, @Nullable EventNote note) {
         return new FlowEvent(
                 identityOf(flow),
                 epochNanos,

@@ -456,7 +456,6 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         return may;
     }
 
-
     // ---- time
 
     /**

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param blocked true when what matched was not forwarded
  * @param details everything that was true at that moment
  */
-public record AlertEvent(
-        long epochNanos, FlowIdentity identity, Signature signature, boolean blocked, Details details)
+public record AlertEvent(long epochNanos, FlowIdentity identity, Signature signature, boolean blocked, Details details)
         implements Event, DropCause {
     private static final int FILES_MAX = 16;
 

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param references where the systems are that rules refer to
  * @param forwarded what is done with the address for which a proxy speaks; null for nothing
  */
-public record AlertOptions(Set<Part> parts, int payloadBytesMax, References references, @Nullable ForwardedFor forwarded) {
+public record AlertOptions(
+        Set<Part> parts,
+        int payloadBytesMax,
+        References references,
+        @Nullable ForwardedFor forwarded) {
     /** Suricata's default: enough to read an attack, little enough to keep events short. */
     public static final int PAYLOAD_BYTES = 4096;
 
@@ -21,8 +25,11 @@ public record AlertOptions(Set<Part> parts, int payloadBytesMax, References refe
     public static final int PAYLOAD_BYTES_MAX = 131_072;
 
     /** Suricata's defaults. */
-    public static final AlertOptions DEFAULT =
-            new AlertOptions(EnumSet.of(Part.APPLICATION, Part.FLOW, Part.RULE_METADATA, Part.VARIABLES), PAYLOAD_BYTES, References.stock(), null);
+    public static final AlertOptions DEFAULT = new AlertOptions(
+            EnumSet.of(Part.APPLICATION, Part.FLOW, Part.RULE_METADATA, Part.VARIABLES),
+            PAYLOAD_BYTES,
+            References.stock(),
+            null);
 
     public AlertOptions {
         parts = Set.copyOf(parts);

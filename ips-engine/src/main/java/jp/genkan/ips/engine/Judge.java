@@ -49,7 +49,11 @@ final class Judge {
                 continue;
             }
             if (!signature.memory().tags().isEmpty()) {
-                tagging.begin(signature.id().gid() << Integer.SIZE | signature.id().sid(), signature.memory().tags(), moment, state);
+                tagging.begin(
+                        signature.id().gid() << Integer.SIZE | signature.id().sid(),
+                        signature.memory().tags(),
+                        moment,
+                        state);
             }
             RuleAction changed = decision.newAction();
             RuleAction action = changed == null ? signature.action() : changed;
@@ -65,7 +69,8 @@ final class Judge {
             }
             boolean drops = action.isDrop() && settings.acting();
             if (drops) {
-                verdict = verdict.and(drop(match, action, changed == null ? DropReason.RULE : DropReason.RULE_THRESHOLD));
+                verdict =
+                        verdict.and(drop(match, action, changed == null ? DropReason.RULE : DropReason.RULE_THRESHOLD));
             }
             // as Suricata says it: what is refused counts as blocked though the traffic is only looked at
             boolean blocked = drops || action.isReject();
@@ -150,8 +155,7 @@ final class Judge {
         return action.isReject() || cut ? Verdict.REJECT : Verdict.DROP;
     }
 
-    private AlertEvent event(
-            Match match, Signature signature, boolean blocked, @Nullable FlowState state) {
+    private AlertEvent event(Match match, Signature signature, boolean blocked, @Nullable FlowState state) {
         match.recall(moment);
         return AlertEvent.of(moment, signature, blocked, match, state, settings.alerts());
     }
