@@ -112,9 +112,9 @@ class ReplayTest {
     }
 
     @Test
-    void neverPretendsToHaveARuleEngine() throws Exception {
+    void endsAStrictJobAtARuleThatCannotBeLoaded() throws Exception {
         write(1, 0);
-        Path rules = Files.writeString(folder.resolve("x.rules"), "alert tcp any any -> any any (sid:1;)\n");
+        Path rules = Files.writeString(folder.resolve("x.rules"), "alert tcp any any -> any any (no_such_keyword; sid:1;)\n");
         ReplayJob job = new ReplayJob(
                 "r",
                 capture,
