@@ -60,7 +60,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     private final FlowTable flows;
     private final StreamReassembler streams;
     private final @Nullable HostObserver hosts;
-    private final Stage[] stages;
+    private final Stages stages;
     private final @Nullable ApplicationLayer application;
     private final EventSink events;
     private final Refusals refusals;
@@ -79,7 +79,6 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
 
     private long nanos;
     private long epochNanos;
-    private int stage;
     private int outermostVersion;
     private @Nullable FlowView lastFlow;
     private @Nullable EventNote flowNote;
@@ -96,7 +95,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         this.flows = parts.flows();
         this.streams = parts.streams();
         this.hosts = parts.hosts();
-        this.stages = parts.stages().toArray(Stage[]::new);
+        this.stages = new Stages(parts.stages(), this);
         this.events = parts.events();
         this.anomalies = new AnomalyLimiter(parts.anomalyEventsPerSecond());
         this.acting = parts.acting();
@@ -105,7 +104,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         this.tellsFlows = parts.tellsFlows();
         this.refusals = new Refusals(new RejectWriter(parts.ethernet()), output, counters);
         this.application =
-                parts.application() == null ? null : new ApplicationLayer(stages.length, parts.application(), this);
+                parts.application() == null ? null : new ApplicationLayer(stages.size(), parts.application(), this);
     }
 
     /**
@@ -180,12 +179,8 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     }
 
     private Verdict judgeWithoutFlow(Packet packet) {
-        Verdict verdict = Verdict.FORWARD;
-        for (int i = 0; i < stages.length; i++) {
-            stage = i;
-            verdict = verdict.and(stages[i].onFlowlessPacket(packet, this));
-        }
-        return verdict == Verdict.FORWARD ? endPacket(packet, null) : verdict;
+        Verdict verdict = stages.onFlowlessPacket(packet);
+        return verdict == Verdict.FORWARD ? stages.onPacketEnd(packet, null) : verdict;
     }
 
     /** Each fragment goes on as it came; only the one that completes the datagram waits for the verdict on the whole. */
@@ -205,14 +200,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
             packet.dropReason = DropReason.FLOW_DROPPED.ordinal();
             return Verdict.DROP;
         }
-        Verdict verdict = Verdict.FORWARD;
-        long settled = flow.settledMask();
-        for (int i = 0; i < stages.length; i++) {
-            if ((settled & 1L << i) == 0) {
-                stage = i;
-                verdict = verdict.and(stages[i].onPacket(packet, flow, this));
-            }
-        }
+        Verdict verdict = stages.onPacket(packet, flow);
         if (verdict != Verdict.FORWARD) {
             return verdict;
         }
@@ -223,19 +211,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
             default -> Verdict.FORWARD;
         };
         flow.turn(toServer);
-        return verdict.and(endPacket(packet, flow));
-    }
-
-    private Verdict endPacket(Packet packet, @Nullable FlowView flow) {
-        Verdict verdict = Verdict.FORWARD;
-        long settled = flow == null ? 0 : flow.settledMask();
-        for (int i = 0; i < stages.length; i++) {
-            if ((settled & 1L << i) == 0) {
-                stage = i;
-                verdict = verdict.and(stages[i].onPacketEnd(packet, flow, this));
-            }
-        }
-        return verdict;
+        return verdict.and(stages.onPacketEnd(packet, flow));
     }
 
     private boolean conclude(Packet frame, Verdict verdict) {
@@ -289,15 +265,9 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
 
     @Override
     public Verdict onBytes(FlowView flow, MemorySegment bytes, long offset, int length, int gapBytes, Packet packet) {
-        Verdict verdict = Verdict.FORWARD;
         long wanting = flow.wantedStreamMask();
-        for (int i = 0; i < stages.length; i++) {
-            if ((wanting & 1L << i) != 0) {
-                stage = i;
-                verdict = verdict.and(stages[i].onStream(flow, bytes, offset, length, gapBytes, packet, this));
-            }
-        }
-        if (application != null && (wanting & 1L << stages.length) != 0) {
+        Verdict verdict = stages.onStream(wanting, flow, bytes, offset, length, gapBytes, packet);
+        if (application != null && (wanting & 1L << stages.size()) != 0) {
             verdict = verdict.and(application.onStream(flow, bytes, offset, length, gapBytes, packet));
         }
         return verdict;
@@ -307,28 +277,12 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
 
     @Override
     public Verdict onTransaction(FlowView flow, Transaction transaction, Direction direction, Packet packet) {
-        Verdict verdict = Verdict.FORWARD;
-        long settled = flow.settledMask();
-        for (int i = 0; i < stages.length; i++) {
-            if ((settled & 1L << i) == 0) {
-                stage = i;
-                verdict = verdict.and(stages[i].onTransaction(flow, transaction, direction, packet, this));
-            }
-        }
-        return verdict;
+        return stages.onTransaction(flow, transaction, direction, packet);
     }
 
     @Override
     public Verdict onFile(FlowView flow, TransferredFile file, byte[] octets, int from, int to, Packet packet) {
-        Verdict verdict = Verdict.FORWARD;
-        long settled = flow.settledMask();
-        for (int i = 0; i < stages.length; i++) {
-            if ((settled & 1L << i) == 0) {
-                stage = i;
-                verdict = verdict.and(stages[i].onFile(flow, file, octets, from, to, packet, this));
-            }
-        }
-        return verdict;
+        return stages.onFile(flow, file, octets, from, to, packet);
     }
 
     @Override
@@ -340,31 +294,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
             int from,
             int to,
             Packet packet) {
-        Verdict verdict = Verdict.FORWARD;
-        long settled = flow.settledMask();
-        for (int i = 0; i < stages.length; i++) {
-            if ((settled & 1L << i) == 0) {
-                stage = i;
-                verdict = verdict.and(stages[i].onBody(flow, transaction, direction, octets, from, to, packet, this));
-            }
-        }
-        return verdict;
-    }
-
-    private void tellAnomaly(
-            FlowView flow,
-            @Nullable String protocol,
-            @Nullable Transaction transaction,
-            Direction direction,
-            String event,
-            Packet packet) {
-        long settled = flow.settledMask();
-        for (int i = 0; i < stages.length; i++) {
-            if ((settled & 1L << i) == 0) {
-                stage = i;
-                stages[i].onAnomaly(flow, protocol, transaction, direction, event, packet, this);
-            }
-        }
+        return stages.onBody(flow, transaction, direction, octets, from, to, packet);
     }
 
     @Override
@@ -389,7 +319,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
             Direction direction,
             String event,
             Packet packet) {
-        tellAnomaly(flow, protocol, transaction, direction, event, packet);
+        stages.onAnomaly(flow, protocol, transaction, direction, event, packet);
         if (mayTellAnomaly()) {
             events.emit(AnomalyEvent.ofApplayer(epochNanos, identityOf(flow, true, packet), protocol, event));
         }
@@ -440,7 +370,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     private void noteStreamAnomalies(Packet packet, FlowView flow) {
         for (long left = streams.tracker().anomalies(); left != 0; left &= left - 1) {
             StreamAnomaly anomaly = StreamAnomaly.of(Long.numberOfTrailingZeros(left));
-            tellAnomaly(flow, null, null, Direction.of(flow.toServer()), anomaly.eveName(), packet);
+            stages.onAnomaly(flow, null, null, Direction.of(flow.toServer()), anomaly.eveName(), packet);
             if (anomaly.isReported() && mayTellAnomaly()) {
                 events.emit(AnomalyEvent.ofStream(
                         epochNanos, FlowIdentity.of(packet, flow).from(sourceOf(packet)), anomaly.eveName()));
@@ -481,9 +411,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     public void close() {
         flows.close();
         streams.close();
-        for (Stage each : stages) {
-            each.close();
-        }
+        stages.close();
     }
 
     private void flowEnded(FlowView flow) {
@@ -492,10 +420,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         if (application != null) {
             application.onFlowEnd(flow, noPacket);
         }
-        for (int i = 0; i < stages.length; i++) {
-            stage = i;
-            stages[i].onFlowEnd(flow, this);
-        }
+        stages.onFlowEnd(flow);
         streams.release(flow);
         flowEnds.onFlowEnd(flow);
         if (tellsFlows) {
@@ -538,7 +463,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
 
     @Override
     public int stage() {
-        return stage;
+        return stages.current();
     }
 
     @Override
@@ -594,6 +519,6 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
 
     /** The stages, in their order. */
     public List<Stage> stages() {
-        return List.of(stages);
+        return stages.list();
     }
 }
