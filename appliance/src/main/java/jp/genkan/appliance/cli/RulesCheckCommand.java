@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** Loads rule files as the appliance would, and says what it thinks of them. */
 @Command(
         name = "check",
-        description = "Loads rule files as the appliance would, and names each rule that is refused: a table on a terminal, else one JSON object.",
+        description =
+                "Loads rule files as the appliance would, and names each rule that is refused: a table on a terminal, else one JSON object.",
         footer = {"", "Example: genkan rules check --strict /etc/genkan/rules/local.rules"},
         mixinStandardHelpOptions = true)
 public final class RulesCheckCommand implements Callable<Integer> {
@@ -62,11 +63,7 @@ public final class RulesCheckCommand implements Callable<Integer> {
         }
         RuleLoader.Loaded loaded = load(files);
         RulesReport report = new RulesReport(
-                files.size(),
-                loaded.rules(),
-                loaded.enabled(),
-                loaded.problems(),
-                (System.nanoTime() - started) / 1e9);
+                files.size(), loaded.rules(), loaded.enabled(), loaded.problems(), (System.nanoTime() - started) / 1e9);
         print(report);
         if (strict && report.failed() > 0) {
             for (RuleProblem problem : loaded.problems()) {
@@ -83,6 +80,7 @@ public final class RulesCheckCommand implements Callable<Integer> {
         return new RuleLoader(environment, Variables.stock(), LiteralCompiler.open(null)).load(files);
     }
 
+    @SuppressWarnings("SystemConsoleNull") // since JDK 25 null again where there is no terminal
     private void print(RulesReport report) {
         PrintWriter out = spec.commandLine().getOut();
         boolean terminal = System.console() != null && System.console().isTerminal();

@@ -15,7 +15,7 @@ final class FlowState {
     /** Tags that run on this flow. */
     final List<Tagging.Tagged> tags = new ArrayList<>(0);
     /** By direction: plans to ask for each packet; null before the first one. */
-    final int @Nullable [][] packetPlans = new int[2][];
+    final int[] @Nullable [] packetPlans = new int[2][];
     /** By direction; null as long as nothing was read. */
     final @Nullable Follower[] streams = new Follower[2];
     /** By direction: plans whose literal was found in the stream, and which have not matched yet. */
@@ -27,11 +27,13 @@ final class FlowState {
     /** By direction: what was found odd since rules about packets of that direction were asked. */
     final List<List<String>> events = List.of(new ArrayList<>(0), new ArrayList<>(0));
     /** The set whose numbers are in here. */
-    @Nullable RuleSet rules;
+    @Nullable
+    RuleSet rules;
 
     boolean everythingPassed;
 
-    @Nullable TransactionState find(Transaction transaction) {
+    @Nullable
+    TransactionState find(Transaction transaction) {
         for (int i = transactions.size() - 1; i >= 0; i--) {
             if (transactions.get(i).transaction == transaction) {
                 return transactions.get(i);

@@ -102,7 +102,8 @@ public final class RuleSet {
         otherPackets = groups(from.otherPackets, compiler, Mode.BLOCK);
         streams = groups(from.streams, compiler, Mode.STREAM);
         files = groups(from.files, compiler, Mode.STREAM);
-        payloadAlways = new int[][] {array(from.payloadAlways.get(TO_SERVER)), array(from.payloadAlways.get(TO_CLIENT))};
+        payloadAlways =
+                new int[][] {array(from.payloadAlways.get(TO_SERVER)), array(from.payloadAlways.get(TO_CLIENT))};
         fields = new FieldGroup[PROTOCOLS][2][];
         always = new int[PROTOCOLS][2][];
         filesAlways = new int[PROTOCOLS][2][];
@@ -117,7 +118,7 @@ public final class RuleSet {
                 always[at][direction] = array(from.always.get(protocol, direction));
                 filesAlways[at][direction] = array(from.filesAlways.get(protocol, direction));
                 onEvent[at][direction] = array(from.onEvent.get(protocol, direction));
-                Group.Builder body = from.bodies.get(protocol).get(direction);
+                Group.Builder body = from.bodiesOf(protocol).get(direction);
                 bodies[at][direction] = body == null ? null : body.build(compiler, Mode.STREAM);
             }
         }
@@ -249,10 +250,8 @@ public final class RuleSet {
         final Lists onEvent = new Lists();
         final Map<AppProtocol, Map<Integer, Group.Builder>> bodies = new EnumMap<>(AppProtocol.class);
 
-        Building() {
-            for (AppProtocol protocol : AppProtocol.values()) {
-                bodies.put(protocol, new HashMap<>());
-            }
+        Map<Integer, Group.Builder> bodiesOf(AppProtocol protocol) {
+            return bodies.computeIfAbsent(protocol, ignored -> new HashMap<>());
         }
 
         void add(Signature signature) {
@@ -314,7 +313,7 @@ public final class RuleSet {
                 case FILE_CONTENT -> files[direction].add(anchor.content(), plan.index);
                 case BODY -> {
                     for (AppProtocol protocol : buffer.protocols()) {
-                        bodies.get(protocol)
+                        bodiesOf(protocol)
                                 .computeIfAbsent(direction, ignored -> new Group.Builder())
                                 .add(anchor.content(), plan.index);
                     }

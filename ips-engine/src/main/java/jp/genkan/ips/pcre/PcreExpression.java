@@ -99,7 +99,7 @@ public final class PcreExpression {
             throw Pcre2.unexpected(e);
         }
         if (code == 0) {
-            throw new PcreException(Pcre2.errorMessage(error), (int) Math.clamp(offset, 0, octets.length));
+            throw new PcreException(Pcre2.errorMessage(error), Math.clamp(offset, 0, octets.length));
         }
         return code;
     }

@@ -47,6 +47,7 @@ public final class HostReputation {
     private record Entry(long high, long low, int length, int category, int score) {}
 
     /** Entries of one length, sorted. */
+    @SuppressWarnings("ArrayRecordComponent") // parallel columns, never compared as a whole
     private record Networks(int length, long[] high, long[] low, byte[] category, byte[] score) {
         int find(long ofHigh, long ofLow, int wanted) {
             long maskedHigh = ofHigh & highMask(length);

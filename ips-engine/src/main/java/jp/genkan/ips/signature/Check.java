@@ -55,8 +55,7 @@ public sealed interface Check {
 
         @Override
         public boolean isOfFile() {
-            return key.buffer().origin() == Buffer.Origin.FILE
-                    || key.buffer().origin() == Buffer.Origin.FILE_CONTENT;
+            return key.buffer().origin() == Buffer.Origin.FILE || key.buffer().origin() == Buffer.Origin.FILE_CONTENT;
         }
     }
 
@@ -74,7 +73,7 @@ public sealed interface Check {
      * A value of a transaction or a file.
      *
      * @param name for messages
-     * @param ofFile true when it is about {@link jp.genkan.ips.match.Moment#file}
+     * @param isOfFile true when it is about {@link jp.genkan.ips.match.Moment#file}
      * @param condition asked when the progress is reached; asked again with each further progress until it holds
      */
     record OfValue(

@@ -14,7 +14,6 @@ import jp.genkan.ips.rule.RuleException;
 import jp.genkan.ips.threshold.ThresholdEntry.End;
 import jp.genkan.ips.threshold.ThresholdEntry.Subject;
 import jp.genkan.ips.threshold.ThresholdEntry.Track;
-import jp.genkan.ips.threshold.ThresholdEntry.Type;
 
 /** One line: a command, then settings {@code name value} between commas; {@code ip} takes the rest of the line. */
 final class ThresholdLine {
@@ -73,7 +72,7 @@ final class ThresholdLine {
         read(Set.of("gen_id", "sig_id", "type", "track", "count", "seconds"));
         Subject subject = subject();
         Expression type = need("type");
-        for (Type known : Type.values()) {
+        for (ThresholdEntry.Type known : ThresholdEntry.Type.values()) {
             if (known.word().equals(type.text())) {
                 return new ThresholdEntry.EventFilter(
                         subject, known, track(), number("count", 1), number("seconds", 0), line);

@@ -20,6 +20,7 @@ final class NfsDialogue {
     private static final int SIZE_3_AT = 20;
 
     /** A call that waits. */
+    @SuppressWarnings("ArrayRecordComponent") // found by its number, never compared
     private record Pending(
             RpcCall call,
             String name,

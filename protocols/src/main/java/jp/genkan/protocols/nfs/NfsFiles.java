@@ -19,6 +19,7 @@ final class NfsFiles {
     static final int OPEN_MAX = 32;
 
     /** A handle of the server. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by its octets
     private record Handle(byte[] octets, Direction direction) {
         @Override
         public boolean equals(Object other) {

@@ -35,6 +35,7 @@ public final class RfbTransaction extends Transaction {
      *
      * @param format sixteen octets, RFC 6143 §7.4
      */
+    @SuppressWarnings("ArrayRecordComponent") // written into the event, never compared
     record Screen(int width, int height, byte[] format, String name) {}
 
     RfbTransaction() {

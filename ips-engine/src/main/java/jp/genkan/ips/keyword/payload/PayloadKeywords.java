@@ -48,7 +48,8 @@ public final class PayloadKeywords implements Family {
         keywords.add(PayloadKeywords::nocase, "nocase");
         keywords.add((option, rule) -> last(option, rule).offset(place(option, rule, 0), option), "offset");
         keywords.add((option, rule) -> last(option, rule).depth(place(option, rule, 0), option), "depth");
-        keywords.add((option, rule) -> last(option, rule).distance(place(option, rule, -PLACE_MAX), option), "distance");
+        keywords.add(
+                (option, rule) -> last(option, rule).distance(place(option, rule, -PLACE_MAX), option), "distance");
         keywords.add((option, rule) -> last(option, rule).within(place(option, rule, 0), option), "within");
         keywords.add(PayloadKeywords::startswith, "startswith");
         keywords.add(PayloadKeywords::endswith, "endswith");
@@ -70,8 +71,7 @@ public final class PayloadKeywords implements Family {
     }
 
     private static void refuse(RuleOption option, SignatureBuilder rule) throws RuleException {
-        throw new RuleException(
-                RuleCode.NOT_SUPPORTED, option.column(), option.name() + " is left out on purpose");
+        throw new RuleException(RuleCode.NOT_SUPPORTED, option.column(), option.name() + " is left out on purpose");
     }
 
     // ---- contents
@@ -176,7 +176,7 @@ public final class PayloadKeywords implements Family {
     private static void isdataat(RuleOption option, SignatureBuilder rule) throws RuleException {
         String text = option.unquoted().strip();
         boolean negated = text.startsWith("!");
-        String[] words = (negated ? text.substring(1) : text).split(",");
+        String[] words = (negated ? text.substring(1) : text).split(",", -1);
         boolean relative = false;
         for (int i = 1; i < words.length; i++) {
             switch (words[i].strip()) {
@@ -186,7 +186,8 @@ public final class PayloadKeywords implements Family {
             }
         }
         Operand place = rule.operand(words[0].strip());
-        if (place == null || place.variable() == Operand.NONE && (place.constant() < 0 || place.constant() > PLACE_MAX)) {
+        if (place == null
+                || place.variable() == Operand.NONE && (place.constant() < 0 || place.constant() > PLACE_MAX)) {
             throw option.badValue("\"" + words[0].strip() + "\" is no place");
         }
         Step step = new DataAt(place, relative, negated);
@@ -248,8 +249,7 @@ public final class PayloadKeywords implements Family {
             text = text.substring(1).strip();
         }
         boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
-        byte[] utf8 =
-                (quoted ? text.substring(1, text.length() - 1) : text).getBytes(StandardCharsets.UTF_8);
+        byte[] utf8 = (quoted ? text.substring(1, text.length() - 1) : text).getBytes(StandardCharsets.UTF_8);
         try {
             PcreOption parsed = PcreOption.parse(new String(utf8, StandardCharsets.ISO_8859_1));
             PcreExpression expression = parsed.compile();

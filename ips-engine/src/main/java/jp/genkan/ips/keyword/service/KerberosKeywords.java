@@ -24,8 +24,22 @@ final class KerberosKeywords {
     private static final long ERROR = 30; // RFC 4120 §5.10
 
     private static final Map<String, Long> TYPES = Map.of(
-            "as_req", 10L, "as_rep", 11L, "tgs_req", 12L, "tgs_rep", 13L, "ap_req", 14L, "ap_rep", 15L, "error", ERROR,
-            "krb_error", ERROR);
+            "as_req",
+            10L,
+            "as_rep",
+            11L,
+            "tgs_req",
+            12L,
+            "tgs_rep",
+            13L,
+            "ap_req",
+            14L,
+            "ap_rep",
+            15L,
+            "error",
+            ERROR,
+            "krb_error",
+            ERROR);
 
     private KerberosKeywords() {}
 
@@ -90,12 +104,13 @@ final class KerberosKeywords {
         }
         Set<Integer> wanted = new TreeSet<>();
         Map<String, Long> names = KerberosTransaction.encryptionTypes();
-        for (String word : rest.split("[,\\s]+")) {
+        for (String word : rest.split("[,\\s]+", 0)) {
             Long named = names.get(word.toLowerCase(Locale.ROOT));
             try {
                 wanted.add(named == null ? Integer.parseInt(word) : named.intValue());
             } catch (NumberFormatException notANumber) {
-                throw option.badValue("\"" + word + "\" is no type of encryption: weak, a number, or a name as rc4-hmac");
+                throw option.badValue(
+                        "\"" + word + "\" is no type of encryption: weak, a number, or a name as rc4-hmac");
             }
         }
         Set<Integer> list = Set.copyOf(wanted);

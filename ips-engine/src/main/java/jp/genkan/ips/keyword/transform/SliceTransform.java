@@ -23,7 +23,7 @@ final class SliceTransform {
         long count = limited ? number(words[1], option) : 0;
         String spelling = "subslice:" + offset + (limited ? "," + count : "") + (truncate ? ",truncate" : "");
         return new NamedTransform(spelling, (octets, from, to) -> {
-            long length = to - from;
+            long length = (long) to - from;
             long begin = offset < 0 ? length + offset : offset;
             long end = !limited ? length : count < 0 ? length + count : begin + count;
             if (truncate) {

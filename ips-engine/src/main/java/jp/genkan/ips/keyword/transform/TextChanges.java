@@ -28,7 +28,7 @@ final class TextChanges {
         byte[] out = Arrays.copyOfRange(octets, from, to);
         for (int i = 0; i < out.length; i++) {
             if (out[i] >= 'a' && out[i] <= 'z') {
-                out[i] -= 'a' - 'A';
+                out[i] = (byte) (out[i] - ('a' - 'A'));
             }
         }
         return out;
