@@ -12,6 +12,7 @@ import jp.genkan.core.observation.FileState;
 import jp.genkan.core.observation.Progress;
 import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransferredFile;
+import jp.genkan.core.pipeline.DropReason;
 import jp.genkan.ips.hyperscan.LiteralHits;
 import jp.genkan.ips.hyperscan.LiteralScanner;
 import jp.genkan.ips.inspect.Inspection;
@@ -188,6 +189,12 @@ final class Matcher implements AutoCloseable {
             scanner.scan(group.database(), packet.segment(), packet.payloadOffset, length, hits);
             group.collect(hits, found);
         }
+        Group ofStream = isRefused(packet) ? rules.streams[way] : null;
+        if (ofStream != null) {
+            hits.clear();
+            scanner.scan(ofStream.database(), packet.segment(), packet.payloadOffset, length, hits);
+            ofStream.collect(hits, found);
+        }
         found.addAll(rules.payloadAlways[way]);
     }
 
@@ -218,13 +225,18 @@ final class Matcher implements AutoCloseable {
             return;
         }
         boolean here = packet.ipProtocol != IpProtocol.TCP || plan.inPacket || flow == null;
-        here = here && packet.dropReason == 0; // its receiver will not see what the stream has refused already
+        here = (here || isRefused(packet)) && packet.dropReason != DropReason.STREAM_OVERLAP.ordinal();
         if (here && length > 0 && plan.fits(moment) && holds(plan)) {
             inspection.begin(moment);
             if (inspection.inspect(plan.payload, payload, 0, length, 0, true)) {
                 report(plan, null, null, false);
             }
         }
+    }
+
+    /** True when the stream has refused the packet: its octets are in no stream, and rules about streams look at it alone. */
+    private static boolean isRefused(Packet packet) {
+        return packet.ipProtocol == IpProtocol.TCP && packet.dropReason != 0;
     }
 
     /** Conditions and headers of the packet. */

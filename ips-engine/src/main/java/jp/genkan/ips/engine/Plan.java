@@ -316,6 +316,7 @@ final class Plan {
 
     /** True when it is about flows that speak a certain protocol: what it does then concerns the flow, though it was asked of a packet. */
     boolean isAboutApplication() {
-        return !signature.header().applications().isEmpty();
+        return !signature.header().applications().isEmpty()
+                && !signature.traits().has(Signature.Trait.NEEDS_PACKET);
     }
 }
