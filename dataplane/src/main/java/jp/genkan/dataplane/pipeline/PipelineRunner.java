@@ -1,6 +1,7 @@
 package jp.genkan.dataplane.pipeline;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import jp.genkan.core.counter.CounterSet;
 import jp.genkan.core.decode.FrameDecoder;
@@ -76,6 +77,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     private final CounterSet<DecodeAnomaly> oddities = new CounterSet<>(DecodeAnomaly.class);
 
     private final Packet noPacket = new Packet();
+    private final List<TransactionEvent> told = new ArrayList<>();
 
     private long nanos;
     private long epochNanos;
@@ -211,7 +213,9 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
             default -> Verdict.FORWARD;
         };
         flow.turn(toServer);
-        return verdict.and(stages.onPacketEnd(packet, flow));
+        verdict = verdict.and(stages.onPacketEnd(packet, flow));
+        tellTransactions(flow);
+        return verdict;
     }
 
     private boolean conclude(Packet frame, Verdict verdict) {
@@ -299,11 +303,24 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
 
     @Override
     public void onComplete(FlowView flow, Transaction transaction, long atEpochNanos, Packet packet) {
-        boolean cut = acting && flow.dropReason() != DropReason.NONE; // it never came to its end
-        if (transaction.isTold() && !transaction.isSilenced() && !cut) {
-            events.emit(new TransactionEvent(
+        if (transaction.isTold()) {
+            told.add(new TransactionEvent(
                     identityOf(flow, transaction.eventDirection().isToServer(), packet), atEpochNanos, transaction));
         }
+    }
+
+    /** Events of transactions that this packet has completed: after the last word on it, which may silence them, or cut what they tell about. */
+    private void tellTransactions(FlowView flow) {
+        if (told.isEmpty()) {
+            return;
+        }
+        boolean cut = acting && flow.dropReason() != DropReason.NONE;
+        for (TransactionEvent event : told) {
+            if (!cut && !event.transaction().isSilenced()) {
+                events.emit(event);
+            }
+        }
+        told.clear();
     }
 
     @Override
@@ -421,6 +438,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
             application.onFlowEnd(flow, noPacket);
         }
         stages.onFlowEnd(flow);
+        tellTransactions(flow);
         streams.release(flow);
         flowEnds.onFlowEnd(flow);
         if (tellsFlows) {
