@@ -158,6 +158,9 @@ SCRIPT
 write_the_configuration() {
   mkdir -p "$work/events" "$work/state"
   echo "203.0.113.0/24" > "$work/known-bad.txt"
+  cat > "$work/own.rules" <<'RULES'
+drop http any any -> any any (msg:"Somebody climbs out of the web folder"; flow:established,to_server; http.uri.raw; content:"/../../"; classtype:web-application-attack; sid:9990001; rev:1;)
+RULES
   cat > "$work/genkan.yaml" <<CONF
 ports:
   inside: [lan0]
@@ -167,6 +170,8 @@ reputation:
     - name: known-bad
       file: $work/known-bad.txt
       action: block
+ips:
+  rules: [$work/own.rules]
 isolation:
   exceptions: [198.51.100.20]
   gateways: [192.0.2.1]
@@ -250,6 +255,20 @@ step_reputation() {
   ok "$site/, which is on no list, still loads"
 }
 
+step_rule() {
+  title "An attack is stopped by a rule" "A rule in Suricata's language. Both ends are told at once, so that nobody waits."
+  command_line "curl --path-as-is $site/../../etc/passwd     (on desk-pc)"
+  local from
+  from=$(milliseconds)
+  if inside "$desk" curl -fsS --max-time 5 --path-as-is -o /dev/null "$site/../../etc/passwd" 2> "$work/attack.log"; then
+    failed "the attack reached the server"
+  fi
+  ok "curl was answered within $(($(milliseconds) - from)) ms: $(tail -n 1 "$work/attack.log")"
+  event alert "climbs out"
+  page "$desk" $site/ || failed "an ordinary page did not load"
+  ok "$site/ still loads"
+}
+
 step_isolation() {
   title "One machine is taken off the network, and let back" "As one does when a PC behaves oddly. The help desk stays reachable from it."
   command_line "genkan isolate desk-pc --for 2h"
@@ -315,6 +334,7 @@ main() {
   step_start
   step_browse
   step_reputation
+  step_rule
   step_isolation
   step_kill
   step_restart
