@@ -170,7 +170,8 @@ public final class Engine {
                             epochNanos(Instant.now()),
                             "rules_loaded",
                             status.problems().isEmpty() ? HealthEvent.Severity.INFO : HealthEvent.Severity.WARNING,
-                            status.loaded() + " rules are in force, " + status.problems().size() + " are refused.")
+                            status.loaded() + " rules are in force, "
+                                    + status.problems().size() + " are refused.")
                     .with("rules", status.loaded())
                     .with("refused", status.problems().size()));
         }

@@ -82,9 +82,8 @@ public final class ReplayResult {
     /** Notes a rule that is refused. */
     void ruleProblem(RuleProblem problem) {
         rulesFailed++;
-        ObjectNode node = JSON.createObjectNode()
-                .put("file", problem.file().toString())
-                .put("line", problem.line());
+        ObjectNode node =
+                JSON.createObjectNode().put("file", problem.file().toString()).put("line", problem.line());
         if (problem.sid() != null) {
             node.put("sid", problem.sid());
         }

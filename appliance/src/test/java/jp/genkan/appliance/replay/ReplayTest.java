@@ -114,7 +114,8 @@ class ReplayTest {
     @Test
     void endsAStrictJobAtARuleThatCannotBeLoaded() throws Exception {
         write(1, 0);
-        Path rules = Files.writeString(folder.resolve("x.rules"), "alert tcp any any -> any any (no_such_keyword; sid:1;)\n");
+        Path rules = Files.writeString(
+                folder.resolve("x.rules"), "alert tcp any any -> any any (no_such_keyword; sid:1;)\n");
         ReplayJob job = new ReplayJob(
                 "r",
                 capture,

@@ -19,7 +19,14 @@ final class Follower {
     }
 
     /** Searches octets that have just been appended. */
-    void scan(@Nullable Group in, byte[] octets, int from, int to, LiteralScanner scanner, LiteralHits hits, PlanList out) {
+    void scan(
+            @Nullable Group in,
+            byte[] octets,
+            int from,
+            int to,
+            LiteralScanner scanner,
+            LiteralHits hits,
+            PlanList out) {
         if (in == null || to <= from) {
             return;
         }

@@ -243,7 +243,9 @@ public final class IpsStage implements Stage {
 
     private @Nullable TransactionState transaction(Flow flow, Transaction transaction, StageContext context) {
         FlowState state = state(flow, context);
-        if (state == null || state.everythingPassed || state.rules != settings.rules().get()) {
+        if (state == null
+                || state.everythingPassed
+                || state.rules != settings.rules().get()) {
             return null;
         }
         TransactionState known = state.find(transaction);
@@ -312,8 +314,7 @@ public final class IpsStage implements Stage {
             return Verdict.FORWARD;
         }
         TransactionState.FileState known = file(state, file);
-        int end = settings.bodies()
-                .endOfFile(file.transaction().protocol(), known.follower.window.total(), from, to);
+        int end = settings.bodies().endOfFile(file.transaction().protocol(), known.follower.window.total(), from, to);
         if (end > from) {
             known.follower.window.append(octets, from, end);
             found.clear();
@@ -367,9 +368,7 @@ public final class IpsStage implements Stage {
         if (known == null || spoken == null || !spoken.eveName().equals(protocol)) {
             return null;
         }
-        return known.transactions.isEmpty()
-                ? new NoTransaction(spoken)
-                : known.transactions.getLast().transaction;
+        return known.transactions.isEmpty() ? new NoTransaction(spoken) : known.transactions.getLast().transaction;
     }
 
     // ---- the last word

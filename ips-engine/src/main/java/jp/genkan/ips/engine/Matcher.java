@@ -486,9 +486,7 @@ final class Matcher implements AutoCloseable {
             case BODY -> ofFollower(part, state.bodies[index(direction)], complete);
             case FILE -> ofFile(part, file);
             case FILE_CONTENT ->
-                file == null
-                        ? Answer.LATER
-                        : ofFollower(part, file.follower, file.file.state() != FileState.OPEN);
+                file == null ? Answer.LATER : ofFollower(part, file.follower, file.file.state() != FileState.OPEN);
             case PAYLOAD, PACKET -> Answer.YES;
         };
     }

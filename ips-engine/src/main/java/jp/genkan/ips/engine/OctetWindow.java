@@ -49,7 +49,8 @@ final class OctetWindow {
             base += dropped;
         }
         if (length + count > octets.length) {
-            octets = Arrays.copyOf(octets, Math.max(FIRST_ROOM, Math.max(length + count, Math.min(octets.length * 2, 2 * kept))));
+            octets = Arrays.copyOf(
+                    octets, Math.max(FIRST_ROOM, Math.max(length + count, Math.min(octets.length * 2, 2 * kept))));
         }
     }
 

@@ -74,7 +74,8 @@ final class PacketIndex {
     private static int[] array(List<Integer> list, Map<List<Integer>, int[]> shared) {
         return list.isEmpty()
                 ? NONE
-                : shared.computeIfAbsent(list, key -> key.stream().mapToInt(Integer::intValue).toArray());
+                : shared.computeIfAbsent(
+                        list, key -> key.stream().mapToInt(Integer::intValue).toArray());
     }
 
     /**

@@ -78,6 +78,7 @@ final class Plan {
         final @Nullable Buffer buffer;
         /** Number of the buffer with its transforms; -1 for a value. */
         final int key;
+
         final Transform[] transforms;
         final Step[] steps;
         final boolean needsWhole;
@@ -151,11 +152,15 @@ final class Plan {
                 || !ofPacket.isEmpty()
                 || ofPayload != null && isAnchored(ofPayload);
         Header.Payload where = signature.header().payload();
-        this.inPacket = ofPayload != null && where != Header.Payload.STREAM && (needsPacket || where == Header.Payload.PACKET);
-        this.inStream = ofPayload != null && where != Header.Payload.PACKET
-                && !signature.traits().has(Signature.Trait.NEEDS_PACKET) && ofPacket.isEmpty();
+        this.inPacket =
+                ofPayload != null && where != Header.Payload.STREAM && (needsPacket || where == Header.Payload.PACKET);
+        this.inStream = ofPayload != null
+                && where != Header.Payload.PACKET
+                && !signature.traits().has(Signature.Trait.NEEDS_PACKET)
+                && ofPacket.isEmpty();
         this.ofEvent = signature.checks().stream()
-                .anyMatch(check -> check instanceof Check.OfValue value && value.name().equals(Check.EVENT));
+                .anyMatch(check ->
+                        check instanceof Check.OfValue value && value.name().equals(Check.EVENT));
         this.always = anchor() == null;
         this.ofConversation = kind == Kind.PACKET && signature.conditions().isEmpty() && ofPacket.isEmpty();
         this.oncePerFlow = kind == Kind.PACKET
@@ -179,7 +184,8 @@ final class Plan {
         for (Step step : steps) {
             if (step instanceof Content content
                     && !content.place().relative()
-                    && (content.place().limited() || !content.place().offset().equals(jp.genkan.ips.inspect.Operand.ZERO))) {
+                    && (content.place().limited()
+                            || !content.place().offset().equals(jp.genkan.ips.inspect.Operand.ZERO))) {
                 return true;
             }
         }
@@ -236,7 +242,8 @@ final class Plan {
 
     /** True when addresses and ports fit. */
     boolean fitsEnds(Moment moment) {
-        return signature.ways().include(moment.direction().isToServer()) && signature.ends().fit(moment)
+        return signature.ways().include(moment.direction().isToServer())
+                        && signature.ends().fit(moment)
                 || moment.flow() == null && signature.ends().fit(moment);
     }
 
@@ -257,7 +264,8 @@ final class Plan {
     }
 
     /** The literal that has to be found before the rule is asked, and where; null when there is none. */
-    @Nullable Anchor anchor() {
+    @Nullable
+    Anchor anchor() {
         if (ofEvent) {
             return null;
         }
@@ -269,10 +277,13 @@ final class Plan {
             return best;
         }
         for (Part part : parts) {
-            if (part.buffer == null || part.absence != Check.Absence.REFUSED || ofFile && part.buffer.origin() != Buffer.Origin.FILE_CONTENT) {
+            if (part.buffer == null
+                    || part.absence != Check.Absence.REFUSED
+                    || ofFile && part.buffer.origin() != Buffer.Origin.FILE_CONTENT) {
                 continue;
             }
-            boolean streamed = part.buffer.origin() == Buffer.Origin.BODY || part.buffer.origin() == Buffer.Origin.FILE_CONTENT;
+            boolean streamed =
+                    part.buffer.origin() == Buffer.Origin.BODY || part.buffer.origin() == Buffer.Origin.FILE_CONTENT;
             if (part.buffer.origin() == Buffer.Origin.FILE || streamed && part.transforms.length > 0) {
                 continue;
             }

@@ -107,7 +107,8 @@ public final class RuleLoader {
             }
         }
         List<Signature> all = byNumber.values().stream().map(Placed::signature).toList();
-        return new Loaded(RuleSet.build(all, actions, names(), literals), rules, enabled, all.size() + passedOver, problems);
+        return new Loaded(
+                RuleSet.build(all, actions, names(), literals), rules, enabled, all.size() + passedOver, problems);
     }
 
     /** What a rule asks of the engine is looked at first: the rest of it may be in words that do not exist here. */
@@ -134,7 +135,8 @@ public final class RuleLoader {
             throw new RuleException(
                     RuleCode.DUPLICATE_SID,
                     0,
-                    "duplicate sid " + id.sid() + " (first at " + first.file().getFileName() + ":" + first.line() + ")");
+                    "duplicate sid " + id.sid() + " (first at " + first.file().getFileName() + ":" + first.line()
+                            + ")");
         }
         byNumber.put(number, made);
         return before == null ? 0 : 1;

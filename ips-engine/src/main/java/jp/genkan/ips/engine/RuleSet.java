@@ -210,10 +210,7 @@ public final class RuleSet {
      * @param compiler of literals
      */
     static RuleSet build(
-            List<Signature> signatures,
-            List<RuleAction> actions,
-            FlowVariables.Names names,
-            LiteralCompiler compiler) {
+            List<Signature> signatures, List<RuleAction> actions, FlowVariables.Names names, LiteralCompiler compiler) {
         List<Signature> ordered = new ArrayList<>(signatures);
         ordered.sort(order(actions));
         Building building = new Building();

@@ -175,7 +175,9 @@ public final class PcreMatcher implements AutoCloseable {
         while (true) { // ends: every round spends time, of which there is a budget, and grows one of two bounds
             int last = Math.min(length, at + places - 1);
             int result = call(expression, bounded(expression, steps, last), subject, length, at, onHeap);
-            boolean more = result == Pcre2.ERROR_NO_MATCH ? last < length : result == Pcre2.ERROR_MATCH_LIMIT && steps < stepsMax;
+            boolean more = result == Pcre2.ERROR_NO_MATCH
+                    ? last < length
+                    : result == Pcre2.ERROR_MATCH_LIMIT && steps < stepsMax;
             if (!more) {
                 return result;
             }

@@ -162,7 +162,8 @@ public final class SignatureBuilder {
     /** Narrows the directions of the flow in which the rule is asked. */
     public void ways(Buffer.Ways ways, RuleOption option) throws RuleException {
         if (flowWays != Buffer.Ways.BOTH && ways != flowWays) {
-            throw new RuleException(RuleCode.CONFLICT, option.column(), option.name() + ": both directions are asked for");
+            throw new RuleException(
+                    RuleCode.CONFLICT, option.column(), option.name() + ": both directions are asked for");
         }
         flowWays = ways;
     }
@@ -324,7 +325,9 @@ public final class SignatureBuilder {
         narrow(to.protocols(), option);
         if (!open.getFirst().steps.remove(step)) {
             throw new RuleException(
-                    RuleCode.CONFLICT, option.column(), option.name() + " has to follow a content outside of any buffer");
+                    RuleCode.CONFLICT,
+                    option.column(),
+                    option.name() + " has to follow a content outside of any buffer");
         }
         find(new Check.BufferKey(to, List.of())).steps.add(step);
     }
@@ -369,8 +372,7 @@ public final class SignatureBuilder {
     private void closePending() throws RuleException {
         RuleOption option = pendingOption;
         if (pending != null && pending != payload && option != null) {
-            throw new RuleException(
-                    RuleCode.CONFLICT, option.column(), "nothing is looked for in " + option.name());
+            throw new RuleException(RuleCode.CONFLICT, option.column(), "nothing is looked for in " + option.name());
         }
         pending = null;
     }
@@ -381,7 +383,8 @@ public final class SignatureBuilder {
     public int defineLocal(String name, RuleOption option) throws RuleException {
         int number = locals.computeIfAbsent(name, ignored -> locals.size());
         if (number >= Inspection.LOCALS_MAX) {
-            throw new RuleException(RuleCode.TOO_LARGE, option.column(), "more than " + Inspection.LOCALS_MAX + " variables");
+            throw new RuleException(
+                    RuleCode.TOO_LARGE, option.column(), "more than " + Inspection.LOCALS_MAX + " variables");
         }
         return number;
     }

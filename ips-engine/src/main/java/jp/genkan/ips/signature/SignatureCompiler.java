@@ -1,6 +1,5 @@
 package jp.genkan.ips.signature;
 
-import java.util.List;
 import jp.genkan.core.config.Nearest;
 import jp.genkan.ips.classification.Classification;
 import jp.genkan.ips.classification.Classifications;

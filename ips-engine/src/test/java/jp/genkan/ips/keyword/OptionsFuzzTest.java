@@ -8,9 +8,23 @@ import jp.genkan.ips.signature.TriedRule;
 /** Whatever stands behind these keywords is taken or refused, and breaks nothing. */
 class OptionsFuzzTest {
     private static final String[] KEYWORDS = {
-        "dns.rrtype", "dns.rcode", "tls.version", "ssl_version", "ssl_state", "tls_cert_notbefore", "tls.subject",
-        "tls.cert_chain_len", "ssh.protoversion", "ssh.softwareversion", "krb5.ticket_encryption", "krb5_msg_type",
-        "ldap.responses.operation", "ldap.responses.result_code", "ntp.mode", "snmp.pdu_type", "dhcp.leasetime",
+        "dns.rrtype",
+        "dns.rcode",
+        "tls.version",
+        "ssl_version",
+        "ssl_state",
+        "tls_cert_notbefore",
+        "tls.subject",
+        "tls.cert_chain_len",
+        "ssh.protoversion",
+        "ssh.softwareversion",
+        "krb5.ticket_encryption",
+        "krb5_msg_type",
+        "ldap.responses.operation",
+        "ldap.responses.result_code",
+        "ntp.mode",
+        "snmp.pdu_type",
+        "dhcp.leasetime",
     };
 
     @FuzzTest

@@ -81,7 +81,8 @@ class PcreMatcherTest {
         PcreExpression slow = PcreExpression.compile("a(?=[^z]{0,60000}[zk])", Pcre2.DOTALL);
         long began = System.nanoTime();
         assertThat(match(slow, run)).isEqualTo(PcreMatcher.LIMIT);
-        assertThat(System.nanoTime() - began).isLessThan(2_000_000_000L); // unbounded it takes minutes; the rest is room for a busy machine
+        assertThat(System.nanoTime() - began)
+                .isLessThan(2_000_000_000L); // unbounded it takes minutes; the rest is room for a busy machine
     }
 
     @Test
@@ -124,8 +125,7 @@ class PcreMatcherTest {
             boolean caseless = random.nextBoolean();
             String subject = subject(random);
             PcreExpression expression = PcreExpression.compile(pattern, caseless ? Pcre2.CASELESS : 0);
-            Matcher expected = Pattern.compile(
-                            pattern, Pattern.UNIX_LINES | (caseless ? Pattern.CASE_INSENSITIVE : 0))
+            Matcher expected = Pattern.compile(pattern, Pattern.UNIX_LINES | (caseless ? Pattern.CASE_INSENSITIVE : 0))
                     .matcher(subject);
             int found = match(expression, subject);
             if (found == PcreMatcher.LIMIT) {

@@ -71,15 +71,14 @@ class PcreOptionTest {
         PcreOption option = PcreOption.parse("/(a)(b)(c)/i, flow:one, pkt:two,alert:three");
         assertThat(option.captures())
                 .extracting(CaptureVariable::scope)
-                .containsExactly(
-                        CaptureVariable.Scope.FLOW, CaptureVariable.Scope.PACKET, CaptureVariable.Scope.ALERT);
+                .containsExactly(CaptureVariable.Scope.FLOW, CaptureVariable.Scope.PACKET, CaptureVariable.Scope.ALERT);
         assertThat(option.captures()).extracting(CaptureVariable::group).containsExactly(1, 2, 3);
         assertThat(PcreOption.parse("/(a)(b)/, flow:key, flow:value").captures())
                 .extracting(CaptureVariable::role)
                 .containsExactly(CaptureVariable.Role.KEY, CaptureVariable.Role.VALUE);
         assertThat(PcreOption.parse("/(?P<pkt_user>a)/").captures())
-                .containsExactly(new CaptureVariable(
-                        CaptureVariable.Scope.PACKET, CaptureVariable.Role.NAMED, "user", 1));
+                .containsExactly(
+                        new CaptureVariable(CaptureVariable.Scope.PACKET, CaptureVariable.Role.NAMED, "user", 1));
     }
 
     @Test

@@ -69,11 +69,10 @@ public final class DcerpcKeywords implements Family {
     private static void check(RuleOption option, SignatureBuilder rule, Predicate<DcerpcCall> test)
             throws RuleException {
         rule.check(
-                new Check.OfValue(
-                        option.name(), PROTOCOLS, Buffer.Ways.BOTH, Progress.HEADERS, false, moment -> {
-                            DcerpcCall call = call(moment.transaction());
-                            return call != null && call.opnum() >= 0 && test.test(call);
-                        }),
+                new Check.OfValue(option.name(), PROTOCOLS, Buffer.Ways.BOTH, Progress.HEADERS, false, moment -> {
+                    DcerpcCall call = call(moment.transaction());
+                    return call != null && call.opnum() >= 0 && test.test(call);
+                }),
                 option);
     }
 }

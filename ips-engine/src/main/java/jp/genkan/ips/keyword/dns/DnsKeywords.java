@@ -64,12 +64,7 @@ public final class DnsKeywords implements Family {
 
     private static void section(
             KeywordTable keywords, BufferTable buffers, AppProtocol protocol, String name, DnsSection section) {
-        add(
-                buffers,
-                protocol,
-                name,
-                Buffer.Ways.BOTH,
-                (message, toServer, out) -> names(message, section, out));
+        add(buffers, protocol, name, Buffer.Ways.BOTH, (message, toServer, out) -> names(message, section, out));
         keywords.addSticky(buffers, name);
     }
 

@@ -1,16 +1,15 @@
 package jp.genkan.ips.keyword.event;
 
 import java.util.Locale;
-import java.util.Set;
 import jp.genkan.core.frame.DecodeAnomaly;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.observation.Progress;
 import jp.genkan.ips.match.Buffer;
-import jp.genkan.ips.signature.Check;
 import jp.genkan.ips.match.Condition;
 import jp.genkan.ips.rule.RuleException;
 import jp.genkan.ips.rule.RuleOption;
 import jp.genkan.ips.signature.BufferTable;
+import jp.genkan.ips.signature.Check;
 import jp.genkan.ips.signature.Family;
 import jp.genkan.ips.signature.Header;
 import jp.genkan.ips.signature.HeaderWords;
@@ -89,8 +88,7 @@ public final class EventKeywords implements Family {
             return;
         }
         rule.check(
-                new Check.OfValue(
-                        Check.EVENT, header.applications(), Buffer.Ways.BOTH, Progress.NONE, false, seen),
+                new Check.OfValue(Check.EVENT, header.applications(), Buffer.Ways.BOTH, Progress.NONE, false, seen),
                 option);
     }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param index for {@link Which#AT}
  * @param count for {@link Which#COUNT}
  */
-public record NumbersTest(NumberTest test, Which which, int index, @Nullable NumberTest count) {
+public record NumbersTest(
+        NumberTest test, Which which, int index, @Nullable NumberTest count) {
     /** Which of the numbers have to pass. */
     public enum Which {
         /** At least one. */
@@ -49,8 +50,7 @@ public record NumbersTest(NumberTest test, Which which, int index, @Nullable Num
 
     private static NumbersTest placed(NumberTest test, String rest, RuleOption option) throws RuleException {
         if (rest.startsWith("nb")) {
-            return new NumbersTest(
-                    test, Which.COUNT, 0, NumberTest.parse(rest.substring(2), Map.of(), option));
+            return new NumbersTest(test, Which.COUNT, 0, NumberTest.parse(rest.substring(2), Map.of(), option));
         }
         try {
             return new NumbersTest(test, Which.AT, Integer.parseInt(rest), null);

@@ -34,8 +34,7 @@ public final class TransactionFields<T extends Transaction> {
     private final BufferTable buffers;
 
     /** Fields of this type, which these protocols have. */
-    public TransactionFields(
-            Class<T> type, Set<AppProtocol> protocols, KeywordTable keywords, BufferTable buffers) {
+    public TransactionFields(Class<T> type, Set<AppProtocol> protocols, KeywordTable keywords, BufferTable buffers) {
         this.type = type;
         this.protocols = Set.copyOf(protocols);
         this.keywords = keywords;
@@ -43,8 +42,7 @@ public final class TransactionFields<T extends Transaction> {
     }
 
     /** A buffer that is one field of octets. The first name is the buffer's; all are sticky keywords. */
-    public void octets(
-            Buffer.Ways ways, Progress at, Function<T, byte @Nullable []> field, String... names) {
+    public void octets(Buffer.Ways ways, Progress at, Function<T, byte @Nullable []> field, String... names) {
         add(ways, at, false, BufferTable.octets(type, field), names);
     }
 
@@ -70,17 +68,12 @@ public final class TransactionFields<T extends Transaction> {
 
     /** A keyword that tests one number. */
     public void number(
-            Buffer.Ways ways,
-            Progress at,
-            NumberKeyword.Field<T> field,
-            Map<String, Long> values,
-            String... names) {
+            Buffer.Ways ways, Progress at, NumberKeyword.Field<T> field, Map<String, Long> values, String... names) {
         keywords.add(new NumberKeyword<>(type, protocols, ways, at, field, values), names);
     }
 
     /** A keyword that tests a list of numbers. */
-    public void numbers(
-            Buffer.Ways ways, Progress at, Numbers<T> field, Map<String, Long> values, String... names) {
+    public void numbers(Buffer.Ways ways, Progress at, Numbers<T> field, Map<String, Long> values, String... names) {
         keywords.add(
                 (option, rule) -> {
                     NumbersTest test = NumbersTest.parse(option.unquoted(), values, option);
@@ -89,8 +82,9 @@ public final class TransactionFields<T extends Transaction> {
                             rule,
                             ways,
                             at,
-                            moment -> test.test(
-                                    field.of(transaction(moment.transaction()), moment.direction().isToServer())));
+                            moment -> test.test(field.of(
+                                    transaction(moment.transaction()),
+                                    moment.direction().isToServer())));
                 },
                 names);
     }
@@ -120,13 +114,13 @@ public final class TransactionFields<T extends Transaction> {
                             ways,
                             at,
                             moment -> test.test(
-                                    transaction(moment.transaction()), moment.direction().isToServer()));
+                                    transaction(moment.transaction()),
+                                    moment.direction().isToServer()));
                 },
                 names);
     }
 
-    private void test(
-            RuleOption option, SignatureBuilder rule, Buffer.Ways ways, Progress at, Condition condition)
+    private void test(RuleOption option, SignatureBuilder rule, Buffer.Ways ways, Progress at, Condition condition)
             throws RuleException {
         Condition ofType = moment -> type.isInstance(moment.transaction()) && condition.holds(moment);
         rule.check(new Check.OfValue(option.name(), protocols, ways, at, false, ofType), option);

@@ -141,8 +141,7 @@ public final class FileKeywords implements Family {
     /** A file that was not seen to its end has the size that was seen, or more: then only {@code >} can hold. */
     private static void size(RuleOption option, SignatureBuilder rule) throws RuleException {
         NumberTest test = NumberTest.of(option);
-        boolean isLeast =
-                test.kind() == NumberTest.Kind.GREATER || test.kind() == NumberTest.Kind.GREATER_OR_EQUAL;
+        boolean isLeast = test.kind() == NumberTest.Kind.GREATER || test.kind() == NumberTest.Kind.GREATER_OR_EQUAL;
         check(option, rule, moment -> {
             TransferredFile file = moment.file();
             return file != null
@@ -159,8 +158,9 @@ public final class FileKeywords implements Family {
             for (int i = 0; i < words.length; i++) {
                 String word = words[i].strip().toLowerCase(Locale.ROOT);
                 if (i > 1 || !(i == 0 ? DIRECTIONS : SCOPES).contains(word)) {
-                    throw option.badValue("\"" + words[i].strip()
-                            + "\" does not belong there: a direction (request, response, both), then a scope (file, tx, ssn)");
+                    throw option.badValue(
+                            "\"" + words[i].strip()
+                                    + "\" does not belong there: a direction (request, response, both), then a scope (file, tx, ssn)");
                 }
             }
         }

@@ -79,10 +79,8 @@ final class FlowState {
 
     private static void apply(Word word, RuleOption option, SignatureBuilder rule) throws RuleException {
         switch (word) {
-            case ESTABLISHED ->
-                rule.condition(moment -> moment.isEstablished() && !completesHandshake(moment));
-            case NOT_ESTABLISHED ->
-                rule.condition(moment -> !moment.isEstablished() || completesHandshake(moment));
+            case ESTABLISHED -> rule.condition(moment -> moment.isEstablished() && !completesHandshake(moment));
+            case NOT_ESTABLISHED -> rule.condition(moment -> !moment.isEstablished() || completesHandshake(moment));
             case STATELESS -> {}
             case TO_SERVER -> {
                 rule.ways(Buffer.Ways.TO_SERVER, option);

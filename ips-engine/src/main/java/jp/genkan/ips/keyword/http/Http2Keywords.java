@@ -148,8 +148,7 @@ public final class Http2Keywords implements Family {
         Condition condition = moment -> moment.transaction() instanceof Http2Transaction transaction
                 && question.ask(transaction.notes(moment.direction()));
         rule.check(
-                new Check.OfValue(
-                        option.name(), HttpBuffers.HTTP2, Buffer.Ways.BOTH, Progress.LINE, false, condition),
+                new Check.OfValue(option.name(), HttpBuffers.HTTP2, Buffer.Ways.BOTH, Progress.LINE, false, condition),
                 option);
     }
 }

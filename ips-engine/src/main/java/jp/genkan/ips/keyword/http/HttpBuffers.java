@@ -93,8 +93,7 @@ final class HttpBuffers {
     }
 
     private void body(String name, Buffer.Ways ways) {
-        buffers.add(new Buffer(
-                name, Buffer.Origin.BODY, HTTP, ways, Progress.BODY, false, (moment, out) -> {}));
+        buffers.add(new Buffer(name, Buffer.Origin.BODY, HTTP, ways, Progress.BODY, false, (moment, out) -> {}));
     }
 
     private void add(

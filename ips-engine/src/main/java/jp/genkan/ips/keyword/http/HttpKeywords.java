@@ -125,19 +125,13 @@ public final class HttpKeywords implements Family {
             throw option.badValue("\"" + which + "\" is not known: norm, raw");
         }
         rule.check(
-                new Check.OfValue(
-                        "urilen",
-                        HttpBuffers.HTTP,
-                        Buffer.Ways.TO_SERVER,
-                        Progress.LINE,
-                        false,
-                        moment -> {
-                            if (!(moment.transaction() instanceof HttpExchange http)) {
-                                return false;
-                            }
-                            byte[] uri = isRaw ? http.rawUri() : http.uri();
-                            return uri != null && test.test(uri.length);
-                        }),
+                new Check.OfValue("urilen", HttpBuffers.HTTP, Buffer.Ways.TO_SERVER, Progress.LINE, false, moment -> {
+                    if (!(moment.transaction() instanceof HttpExchange http)) {
+                        return false;
+                    }
+                    byte[] uri = isRaw ? http.rawUri() : http.uri();
+                    return uri != null && test.test(uri.length);
+                }),
                 option);
     }
 
@@ -155,7 +149,9 @@ public final class HttpKeywords implements Family {
             for (byte octet : content.octets()) {
                 if (octet >= 'A' && octet <= 'Z') {
                     throw conflict(
-                            buffer, "is in lower case, a capital letter is never found there", "spell it in lower case");
+                            buffer,
+                            "is in lower case, a capital letter is never found there",
+                            "spell it in lower case");
                 }
             }
         }
@@ -167,8 +163,7 @@ public final class HttpKeywords implements Family {
             if (step instanceof Content content) {
                 byte[] octets = content.octets();
                 if (isBlank(octets[0]) || isBlank(octets[octets.length - 1])) {
-                    throw conflict(
-                            buffer, "has no blanks at its ends, the content does", "leave the blanks out");
+                    throw conflict(buffer, "has no blanks at its ends, the content does", "leave the blanks out");
                 }
             }
         }

@@ -65,7 +65,10 @@ public final class EnipKeywords implements Family {
 
     private static void registerCip(TransactionFields<EnipTransaction> enip) {
         cip(enip, "enip.cip_status", cip -> cip.status() < 0 ? NONE : new long[] {cip.status()});
-        cip(enip, "enip.cip_extendedstatus", cip -> cip.extendedStatus() < 0 ? NONE : new long[] {cip.extendedStatus()});
+        cip(
+                enip,
+                "enip.cip_extendedstatus",
+                cip -> cip.extendedStatus() < 0 ? NONE : new long[] {cip.extendedStatus()});
         cip(enip, "enip.cip_class", cip -> values(cip, CipMessage.Kind.CLASS));
         cip(enip, "enip.cip_instance", cip -> values(cip, CipMessage.Kind.INSTANCE));
         cip(enip, "enip.cip_attribute", cip -> values(cip, CipMessage.Kind.ATTRIBUTE));
@@ -113,9 +116,7 @@ public final class EnipKeywords implements Family {
     }
 
     private static void named(
-            TransactionFields<EnipTransaction> enip,
-            String keyword,
-            Function<EnipMessage, @Nullable String> field) {
+            TransactionFields<EnipTransaction> enip, String keyword, Function<EnipMessage, @Nullable String> field) {
         enip.sided(
                 Ways.TO_CLIENT,
                 Progress.COMPLETE,

@@ -37,8 +37,8 @@ public final class MqttKeywords implements Family {
     /** Flags of the first octet. */
     private static final Map<String, Long> FLAGS = Map.of("dup", 0x08L, "retain", 0x01L);
 
-    private static final Map<String, Long> CONNECT_FLAGS = Map.of(
-            "username", 0x80L, "password", 0x40L, "will_retain", 0x20L, "will", 0x04L, "clean_session", 0x02L);
+    private static final Map<String, Long> CONNECT_FLAGS =
+            Map.of("username", 0x80L, "password", 0x40L, "will_retain", 0x20L, "will", 0x04L, "clean_session", 0x02L);
 
     private static Map<String, Long> types() {
         Map<String, Long> types = new HashMap<>();
@@ -72,12 +72,14 @@ public final class MqttKeywords implements Family {
         mqtt.sided(
                 Ways.BOTH,
                 Progress.COMPLETE,
-                (exchange, toServer, out) -> of(exchange, toServer).forEach(message -> out.add(message.content().topic())),
+                (exchange, toServer, out) -> of(exchange, toServer)
+                        .forEach(message -> out.add(message.content().topic())),
                 "mqtt.publish.topic");
         mqtt.sided(
                 Ways.BOTH,
                 Progress.COMPLETE,
-                (exchange, toServer, out) -> of(exchange, toServer).forEach(message -> out.add(message.content().message())),
+                (exchange, toServer, out) -> of(exchange, toServer)
+                        .forEach(message -> out.add(message.content().message())),
                 "mqtt.publish.message");
         topics(mqtt, "mqtt.subscribe.topic", "subscribe");
         topics(mqtt, "mqtt.unsubscribe.topic", "unsubscribe");
@@ -93,7 +95,8 @@ public final class MqttKeywords implements Family {
         mqtt.sided(
                 Ways.TO_SERVER,
                 Progress.COMPLETE,
-                (exchange, toServer, out) -> of(exchange, toServer).forEach(message -> out.add(message.content().connect(part))),
+                (exchange, toServer, out) -> of(exchange, toServer)
+                        .forEach(message -> out.add(message.content().connect(part))),
                 keyword);
     }
 

@@ -28,9 +28,13 @@ public final class NfsKeywords implements Family {
         for (int number = 0; number < names.size(); number++) {
             procedures.put(names.get(number).toLowerCase(Locale.ROOT), (long) number);
         }
+        nfs.number(Ways.TO_SERVER, Progress.HEADERS, (call, toServer) -> call.procedure(), procedures, "nfs_procedure");
         nfs.number(
-                Ways.TO_SERVER, Progress.HEADERS, (call, toServer) -> call.procedure(), procedures, "nfs_procedure");
-        nfs.number(
-                Ways.TO_SERVER, Progress.HEADERS, (call, toServer) -> call.version(), Map.of(), "nfs_version", "nfs.version");
+                Ways.TO_SERVER,
+                Progress.HEADERS,
+                (call, toServer) -> call.version(),
+                Map.of(),
+                "nfs_version",
+                "nfs.version");
     }
 }

@@ -46,20 +46,14 @@ public record NumberKeyword<T extends Transaction>(
     public void compile(RuleOption option, SignatureBuilder rule) throws RuleException {
         NumberTest test = NumberTest.parse(option.unquoted(), names, option);
         rule.check(
-                new Check.OfValue(
-                        option.name(),
-                        protocols,
-                        ways,
-                        at,
-                        false,
-                        moment -> {
-                            if (!type.isInstance(moment.transaction())) {
-                                return false;
-                            }
-                            long number = field.of(
-                                    type.cast(moment.transaction()), moment.direction().isToServer());
-                            return number != NONE && test.test(number);
-                        }),
+                new Check.OfValue(option.name(), protocols, ways, at, false, moment -> {
+                    if (!type.isInstance(moment.transaction())) {
+                        return false;
+                    }
+                    long number = field.of(
+                            type.cast(moment.transaction()), moment.direction().isToServer());
+                    return number != NONE && test.test(number);
+                }),
                 option);
     }
 }

@@ -143,7 +143,9 @@ public record NumberTest(Kind kind, long first, long second) {
                 if (word.endsWith(UNITS[i])) {
                     long scale = i == 0 ? KILO : i == 1 ? KILO * KILO : KILO * KILO * KILO;
                     return Math.multiplyExact(
-                            Long.parseUnsignedLong(word.substring(0, word.length() - UNITS[i].length()).strip()), scale);
+                            Long.parseUnsignedLong(word.substring(0, word.length() - UNITS[i].length())
+                                    .strip()),
+                            scale);
                 }
             }
             return Long.parseUnsignedLong(word);

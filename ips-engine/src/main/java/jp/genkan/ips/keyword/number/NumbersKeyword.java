@@ -53,10 +53,13 @@ public record NumbersKeyword<T extends Transaction>(
         String[] words = text.split(",", -1);
         NumberTest test = NumberTest.parse(words[0], names, option);
         IndexTest index = IndexTest.parse(words, 1, option);
-        add(option, rule, (transaction, toServer) -> index.test(numbers.count(transaction, toServer), place -> {
-            long number = numbers.at(transaction, toServer, place);
-            return number != NumberKeyword.NONE && test.test(number);
-        }));
+        add(
+                option,
+                rule,
+                (transaction, toServer) -> index.test(numbers.count(transaction, toServer), place -> {
+                    long number = numbers.at(transaction, toServer, place);
+                    return number != NumberKeyword.NONE && test.test(number);
+                }));
     }
 
     /** What a transaction has to fulfil. */
@@ -66,12 +69,12 @@ public record NumbersKeyword<T extends Transaction>(
     }
 
     private void add(RuleOption option, SignatureBuilder rule, Test<T> test) throws RuleException {
-        rule.check(
-                new Check.OfValue(option.name(), protocols, ways, at, false, moment -> holds(moment, test)), option);
+        rule.check(new Check.OfValue(option.name(), protocols, ways, at, false, moment -> holds(moment, test)), option);
     }
 
     private boolean holds(Moment moment, Test<T> test) {
         return type.isInstance(moment.transaction())
-                && test.holds(type.cast(moment.transaction()), moment.direction().isToServer());
+                && test.holds(
+                        type.cast(moment.transaction()), moment.direction().isToServer());
     }
 }

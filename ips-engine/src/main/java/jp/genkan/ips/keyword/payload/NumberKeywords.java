@@ -69,7 +69,11 @@ final class NumberKeywords {
         FieldWords words = new FieldWords(option, rule);
         String[] parts = words.split(5);
         words.read(parts, 0);
-        if (words.bytes == null || words.offset == null || words.operator == null || words.right == null || words.result == null) {
+        if (words.bytes == null
+                || words.offset == null
+                || words.operator == null
+                || words.right == null
+                || words.result == null) {
             throw option.badValue("bytes, offset, oper, rvalue and result have to be there");
         }
         ByteExtract.Operator operator = switch (words.operator) {
@@ -223,17 +227,16 @@ final class NumberKeywords {
             if (operand == null
                     || operand.variable() == Operand.NONE
                             && (operand.constant() < least || operand.constant() > most)) {
-                throw option.badValue(
-                        "\"" + text.strip() + "\" is neither a fitting number nor a variable that was extracted before");
+                throw option.badValue("\"" + text.strip()
+                        + "\" is neither a fitting number nor a variable that was extracted before");
             }
             return operand;
         }
 
         ByteField field(String count, String from) throws RuleException {
             Operand octets = operand(count, 0, digits ? DIGITS_MAX : BINARY_OCTETS_MAX);
-            ByteField.Form form = digits
-                    ? digitsForm
-                    : little || dce ? ByteField.Form.LITTLE_ENDIAN : ByteField.Form.BIG_ENDIAN;
+            ByteField.Form form =
+                    digits ? digitsForm : little || dce ? ByteField.Form.LITTLE_ENDIAN : ByteField.Form.BIG_ENDIAN;
             return new ByteField(octets, operand(from, Integer.MIN_VALUE, Integer.MAX_VALUE), relative, form, mask);
         }
     }

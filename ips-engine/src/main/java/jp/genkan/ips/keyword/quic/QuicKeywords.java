@@ -19,10 +19,14 @@ public final class QuicKeywords implements Family {
     @Override
     public void register(KeywordTable keywords, BufferTable buffers) {
         add(keywords, buffers, "quic.sni", Buffer.Ways.TO_SERVER, false, (quic, out) -> out.add(latin(quic.sni())));
-        add(keywords, buffers, "quic.ua", Buffer.Ways.TO_SERVER, false, (quic, out) ->
-                out.add(latin(quic.userAgent())));
-        add(keywords, buffers, "quic.version", Buffer.Ways.BOTH, false, (quic, out) ->
-                out.add(wire(quic.version())));
+        add(
+                keywords,
+                buffers,
+                "quic.ua",
+                Buffer.Ways.TO_SERVER,
+                false,
+                (quic, out) -> out.add(latin(quic.userAgent())));
+        add(keywords, buffers, "quic.version", Buffer.Ways.BOTH, false, (quic, out) -> out.add(wire(quic.version())));
         add(keywords, buffers, "quic.cyu.string", Buffer.Ways.TO_SERVER, true, (quic, out) -> out.add(quic.cyu()));
         add(keywords, buffers, "quic.cyu.hash", Buffer.Ways.TO_SERVER, true, QuicKeywords::cyuHash);
     }

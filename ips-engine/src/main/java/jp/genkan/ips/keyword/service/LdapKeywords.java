@@ -43,8 +43,11 @@ final class LdapKeywords {
         request(keywords, buffers, "ldap.request.dn", false, (message, out) -> out.add(message.entryName()));
         request(keywords, buffers, "ldap.request.attribute_type", true, LdapKeywords::types);
         responses(keywords, buffers, "ldap.responses.dn", (message, out) -> orNothing(message.entryName(), out));
-        responses(keywords, buffers, "ldap.responses.message", (message, out) ->
-                orNothing(message.diagnosticMessage(), out));
+        responses(
+                keywords,
+                buffers,
+                "ldap.responses.message",
+                (message, out) -> orNothing(message.diagnosticMessage(), out));
         responses(keywords, buffers, "ldap.responses.attribute_type", LdapKeywords::types);
     }
 
@@ -80,8 +83,7 @@ final class LdapKeywords {
                 return field.of(ldap.responses().get(place));
             }
         };
-        return new NumbersKeyword<>(
-                LdapTransaction.class, LDAP, Buffer.Ways.TO_CLIENT, Progress.COMPLETE, list, names);
+        return new NumbersKeyword<>(LdapTransaction.class, LDAP, Buffer.Ways.TO_CLIENT, Progress.COMPLETE, list, names);
     }
 
     /** Reads a message. */
@@ -101,8 +103,13 @@ final class LdapKeywords {
     }
 
     private static void responses(KeywordTable keywords, BufferTable buffers, String name, Reader reader) {
-        add(keywords, buffers, name, Buffer.Ways.TO_CLIENT, true, (ldap, toServer, out) ->
-                ldap.responses().forEach(response -> reader.read(response, out)));
+        add(
+                keywords,
+                buffers,
+                name,
+                Buffer.Ways.TO_CLIENT,
+                true,
+                (ldap, toServer, out) -> ldap.responses().forEach(response -> reader.read(response, out)));
     }
 
     private static void add(

@@ -84,10 +84,20 @@ public final class ServiceKeywords implements Family {
                 SnmpTransaction.class,
                 snmp -> types.getOrDefault(snmp.content().pduType(), NumberKeyword.NONE),
                 types);
-        octets(keywords, buffers, "snmp.community", AppProtocol.SNMP, SnmpTransaction.class, snmp ->
-                utf8(snmp.content().community()));
-        octets(keywords, buffers, "snmp.usm", AppProtocol.SNMP, SnmpTransaction.class, snmp ->
-                utf8(snmp.content().user()));
+        octets(
+                keywords,
+                buffers,
+                "snmp.community",
+                AppProtocol.SNMP,
+                SnmpTransaction.class,
+                snmp -> utf8(snmp.content().community()));
+        octets(
+                keywords,
+                buffers,
+                "snmp.usm",
+                AppProtocol.SNMP,
+                SnmpTransaction.class,
+                snmp -> utf8(snmp.content().user()));
     }
 
     private static byte @Nullable [] utf8(@Nullable String text) {

@@ -28,16 +28,14 @@ public final class SmbKeywords implements Family {
                 command -> command.connectsPipes() ? command.connectedName() : null,
                 "smb.named_pipe",
                 "smb_named_pipe");
-        smb.text(Ways.BOTH, Progress.COMPLETE, command -> command.connectsPipes() ? null : command.connectedName(),
+        smb.text(
+                Ways.BOTH,
+                Progress.COMPLETE,
+                command -> command.connectsPipes() ? null : command.connectedName(),
                 "smb.share",
                 "smb_share");
         smb.text(Ways.TO_SERVER, Progress.COMPLETE, SmbTransaction::ntlmUser, "smb.ntlmssp_user");
         smb.text(Ways.TO_SERVER, Progress.COMPLETE, SmbTransaction::ntlmDomain, "smb.ntlmssp_domain");
-        smb.number(
-                Ways.BOTH,
-                Progress.LINE,
-                (command, toServer) -> command.version(),
-                Map.of(),
-                "smb.version");
+        smb.number(Ways.BOTH, Progress.LINE, (command, toServer) -> command.version(), Map.of(), "smb.version");
     }
 }

@@ -37,8 +37,8 @@ final class OldCertificateKeyword {
             throw option.badValue("the text is empty");
         }
         rule.select(buffer, option);
-        Content content = new Content(
-                octets, buffer.isCaseless(), negated, Content.Place.ANYWHERE, Content.FastPattern.UNSAID);
+        Content content =
+                new Content(octets, buffer.isCaseless(), negated, Content.Place.ANYWHERE, Content.FastPattern.UNSAID);
         rule.step(() -> content);
     }
 }

@@ -59,13 +59,13 @@ public final class TlsKeywords implements Family {
     }
 
     private static void hello(KeywordTable keywords, BufferTable buffers) {
-        buffers.add(single("tls.sni", Buffer.Ways.TO_SERVER, Progress.LINE, (tls, toServer, out) ->
-                out.add(latin(tls.sni()))));
+        buffers.add(single(
+                "tls.sni", Buffer.Ways.TO_SERVER, Progress.LINE, (tls, toServer, out) -> out.add(latin(tls.sni()))));
         keywords.addSticky(buffers, "tls.sni", "tls.sni", "tls_sni");
         buffers.add(multiple("tls.alpn", Buffer.Ways.BOTH, Progress.LINE, TlsKeywords::alpns));
         keywords.addSticky(buffers, "tls.alpn");
-        buffers.add(single("tls.random", Buffer.Ways.BOTH, Progress.LINE, (tls, toServer, out) ->
-                out.add(random(tls, toServer))));
+        buffers.add(single(
+                "tls.random", Buffer.Ways.BOTH, Progress.LINE, (tls, toServer, out) -> out.add(random(tls, toServer))));
         keywords.addSticky(buffers, "tls.random");
         buffers.add(single("tls.random_time", Buffer.Ways.BOTH, Progress.LINE, (tls, toServer, out) -> {
             byte[] random = random(tls, toServer);
@@ -109,11 +109,14 @@ public final class TlsKeywords implements Family {
         keywords.addSticky(buffers, "tls.cert_issuer", "tls.cert_issuer", "tls_cert_issuer");
         buffers.add(certificate("tls.cert_serial", Certificate::serial).caseless());
         keywords.addSticky(buffers, "tls.cert_serial", "tls.cert_serial", "tls_cert_serial");
-        buffers.add(certificate("tls.cert_fingerprint", Certificate::fingerprint)
-                .caseless());
+        buffers.add(
+                certificate("tls.cert_fingerprint", Certificate::fingerprint).caseless());
         keywords.addSticky(buffers, "tls.cert_fingerprint", "tls.cert_fingerprint", "tls_cert_fingerprint");
-        buffers.add(multiple("tls.certs", Buffer.Ways.BOTH, Progress.BODY, (tls, toServer, out) ->
-                (toServer ? tls.clientChain() : tls.serverChain()).forEach(out::add)));
+        buffers.add(multiple(
+                "tls.certs",
+                Buffer.Ways.BOTH,
+                Progress.BODY,
+                (tls, toServer, out) -> (toServer ? tls.clientChain() : tls.serverChain()).forEach(out::add)));
         keywords.addSticky(buffers, "tls.certs");
         buffers.add(multiple("tls.subjectaltname", Buffer.Ways.TO_CLIENT, Progress.BODY, (tls, toServer, out) -> {
             Certificate certificate = tls.serverCertificate();

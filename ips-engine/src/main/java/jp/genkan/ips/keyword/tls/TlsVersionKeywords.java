@@ -24,7 +24,14 @@ final class TlsVersionKeywords {
     private static final int UNKNOWN = 0;
 
     private static final Map<String, Integer> TLS = Map.of(
-            "1.0", TlsVersions.TLS_1_0, "1.1", TlsVersions.TLS_1_1, "1.2", TlsVersions.TLS_1_2, "1.3", TlsVersions.TLS_1_3);
+            "1.0",
+            TlsVersions.TLS_1_0,
+            "1.1",
+            TlsVersions.TLS_1_1,
+            "1.2",
+            TlsVersions.TLS_1_2,
+            "1.3",
+            TlsVersions.TLS_1_3);
 
     private static final Map<String, Integer> SSL = Map.of(
             "sslv2", TlsVersions.SSL_2,
@@ -98,11 +105,10 @@ final class TlsVersionKeywords {
 
     private static void add(RuleOption option, SignatureBuilder rule, Test test) throws RuleException {
         rule.check(
-                new Check.OfValue(
-                        option.name(), TlsKeywords.TLS, Buffer.Ways.BOTH, Progress.LINE, false, moment -> {
-                            int version = version(moment);
-                            return version != UNKNOWN && test.holds(version);
-                        }),
+                new Check.OfValue(option.name(), TlsKeywords.TLS, Buffer.Ways.BOTH, Progress.LINE, false, moment -> {
+                    int version = version(moment);
+                    return version != UNKNOWN && test.holds(version);
+                }),
                 option);
     }
 

@@ -29,7 +29,8 @@ final class InflateTransform {
         String text = words.text("max-size");
         int size = text == null ? SIZE_DEFAULT : size(text, words);
         return new NamedTransform(
-                (gzip ? "gunzip:" : "zlib_deflate:") + size, (octets, from, to) -> inflate(octets, from, to, size, gzip));
+                (gzip ? "gunzip:" : "zlib_deflate:") + size,
+                (octets, from, to) -> inflate(octets, from, to, size, gzip));
     }
 
     private static int size(String text, Words words) throws RuleException {
@@ -39,7 +40,8 @@ final class InflateTransform {
         for (int i = 0; i < UNITS.length; i++) {
             if (lower.endsWith(UNITS[i])) {
                 int shift = i < 2 ? 10 : 20;
-                String digits = lower.substring(0, lower.length() - UNITS[i].length()).strip();
+                String digits =
+                        lower.substring(0, lower.length() - UNITS[i].length()).strip();
                 return (int) words.number("max-size", digits, 1, SIZE_MAX >> shift) << shift;
             }
         }
@@ -72,7 +74,10 @@ final class InflateTransform {
     }
 
     private static int behindGzipHeader(byte[] octets, int from, int to) {
-        if (to - from < GZIP_HEADER || octets[from] != 0x1f || octets[from + 1] != (byte) 0x8b || octets[from + 2] != 8) {
+        if (to - from < GZIP_HEADER
+                || octets[from] != 0x1f
+                || octets[from + 1] != (byte) 0x8b
+                || octets[from + 2] != 8) {
             return -1;
         }
         int flags = octets[from + 3];

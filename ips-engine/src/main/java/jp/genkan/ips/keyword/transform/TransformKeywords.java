@@ -57,6 +57,7 @@ public final class TransformKeywords implements Family {
     }
 
     private static void refuse(RuleOption option, SignatureBuilder rule) throws RuleException {
-        throw new RuleException(RuleCode.NOT_SUPPORTED, option.column(), option.name() + ": Lua is left out on purpose");
+        throw new RuleException(
+                RuleCode.NOT_SUPPORTED, option.column(), option.name() + ": Lua is left out on purpose");
     }
 }

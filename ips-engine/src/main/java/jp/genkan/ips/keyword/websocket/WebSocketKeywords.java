@@ -25,8 +25,8 @@ public final class WebSocketKeywords implements Family {
 
     @Override
     public void register(KeywordTable keywords, BufferTable buffers) {
-        TransactionFields<WebSocketTransaction> websocket = new TransactionFields<>(
-                WebSocketTransaction.class, Set.of(AppProtocol.WEBSOCKET), keywords, buffers);
+        TransactionFields<WebSocketTransaction> websocket =
+                new TransactionFields<>(WebSocketTransaction.class, Set.of(AppProtocol.WEBSOCKET), keywords, buffers);
         Map<String, Long> opcodes = new HashMap<>();
         for (int opcode = 0; opcode < OPCODES; opcode++) {
             opcodes.put(WebSocketTransaction.opcodeName(opcode), (long) opcode);
@@ -36,8 +36,7 @@ public final class WebSocketKeywords implements Family {
         websocket.number(
                 Ways.BOTH,
                 Progress.COMPLETE,
-                (frame, toServer) ->
-                        frame.mask() == WebSocketTransaction.NO_MASK ? NumberKeyword.NONE : frame.mask(),
+                (frame, toServer) -> frame.mask() == WebSocketTransaction.NO_MASK ? NumberKeyword.NONE : frame.mask(),
                 Map.of(),
                 "websocket.mask");
         websocket.tested(Ways.BOTH, Progress.COMPLETE, WebSocketKeywords::flags, "websocket.flags");

@@ -45,8 +45,10 @@ class DnsKeywordsTest {
     void queryIsThatOfRequests() throws RuleException {
         assertThat(TriedRule.buffer("dns.query", REQUEST, Direction.TO_SERVER)).containsExactly("www.example.com");
         String rule = "dns.query; content:\"example\"; sid:1;";
-        assertThat(TriedRule.of("dns", rule).finds(REQUEST, Direction.TO_SERVER)).isTrue();
-        assertThat(TriedRule.of("dns", rule).finds(RESPONSE, Direction.TO_CLIENT)).isFalse();
+        assertThat(TriedRule.of("dns", rule).finds(REQUEST, Direction.TO_SERVER))
+                .isTrue();
+        assertThat(TriedRule.of("dns", rule).finds(RESPONSE, Direction.TO_CLIENT))
+                .isFalse();
         assertThat(TriedRule.of("udp", "dns_query; content:\"com\"; endswith; sid:1;")
                         .finds(REQUEST, Direction.TO_SERVER))
                 .isTrue();
@@ -75,20 +77,30 @@ class DnsKeywordsTest {
 
     @Test
     void headerFieldsAreNumbersOrNames() throws RuleException {
-        assertThat(TriedRule.of("dns", "dns.rcode:3; sid:1;").finds(RESPONSE, Direction.TO_CLIENT)).isTrue();
-        assertThat(TriedRule.of("dns", "dns.rcode:NXDOMAIN; sid:1;").finds(RESPONSE, Direction.TO_CLIENT)).isTrue();
-        assertThat(TriedRule.of("dns", "dns.rcode:!nxdomain; sid:1;").finds(RESPONSE, Direction.TO_CLIENT)).isFalse();
-        assertThat(TriedRule.of("dns", "dns.opcode:!0; sid:1;").finds(REQUEST, Direction.TO_SERVER)).isFalse();
-        assertThatThrownBy(() -> TriedRule.of("dns", "dns.rcode:nothing; sid:1;")).isInstanceOf(RuleException.class);
+        assertThat(TriedRule.of("dns", "dns.rcode:3; sid:1;").finds(RESPONSE, Direction.TO_CLIENT))
+                .isTrue();
+        assertThat(TriedRule.of("dns", "dns.rcode:NXDOMAIN; sid:1;").finds(RESPONSE, Direction.TO_CLIENT))
+                .isTrue();
+        assertThat(TriedRule.of("dns", "dns.rcode:!nxdomain; sid:1;").finds(RESPONSE, Direction.TO_CLIENT))
+                .isFalse();
+        assertThat(TriedRule.of("dns", "dns.opcode:!0; sid:1;").finds(REQUEST, Direction.TO_SERVER))
+                .isFalse();
+        assertThatThrownBy(() -> TriedRule.of("dns", "dns.rcode:nothing; sid:1;"))
+                .isInstanceOf(RuleException.class);
     }
 
     @Test
     void typesAreThoseOfQuestionsInRequestsAndOfAnswersInResponses() throws RuleException {
-        assertThat(TriedRule.of("dns", "dns.rrtype:a; sid:1;").finds(REQUEST, Direction.TO_SERVER)).isTrue();
-        assertThat(TriedRule.of("dns", "dns.rrtype:cname; sid:1;").finds(REQUEST, Direction.TO_SERVER)).isFalse();
-        assertThat(TriedRule.of("dns", "dns.rrtype:5,0; sid:1;").finds(RESPONSE, Direction.TO_CLIENT)).isTrue();
-        assertThat(TriedRule.of("dns", "dns.rrtype:5,all; sid:1;").finds(RESPONSE, Direction.TO_CLIENT)).isFalse();
-        assertThat(TriedRule.of("dns", "dns.rrtype:count >1; sid:1;").finds(RESPONSE, Direction.TO_CLIENT)).isTrue();
+        assertThat(TriedRule.of("dns", "dns.rrtype:a; sid:1;").finds(REQUEST, Direction.TO_SERVER))
+                .isTrue();
+        assertThat(TriedRule.of("dns", "dns.rrtype:cname; sid:1;").finds(REQUEST, Direction.TO_SERVER))
+                .isFalse();
+        assertThat(TriedRule.of("dns", "dns.rrtype:5,0; sid:1;").finds(RESPONSE, Direction.TO_CLIENT))
+                .isTrue();
+        assertThat(TriedRule.of("dns", "dns.rrtype:5,all; sid:1;").finds(RESPONSE, Direction.TO_CLIENT))
+                .isFalse();
+        assertThat(TriedRule.of("dns", "dns.rrtype:count >1; sid:1;").finds(RESPONSE, Direction.TO_CLIENT))
+                .isTrue();
     }
 
     @Test

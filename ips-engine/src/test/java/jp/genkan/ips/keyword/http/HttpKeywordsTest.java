@@ -13,11 +13,13 @@ import jp.genkan.protocols.http2.Http2Parser;
 import org.junit.jupiter.api.Test;
 
 class HttpKeywordsTest {
-    private static final String REQUEST = "C: GET /a/../b%20c?q=%41 HTTP/1.1\r\nHost: WWW.Example.jp:80\r\nUser-Agent: fox\r\n"
-            + "Referer: http://r/\r\nAccept: */*\r\nAccept-Encoding: gzip\r\nAccept-Language: ja\r\nConnection: close\r\n"
-            + "Cookie: k=v\r\nX-A: 1\r\nX-A: 2\r\n\r\n";
-    private static final String RESPONSE = "S: HTTP/1.0 302 Found it\r\nServer: box\r\nLocation: /x\r\nSet-Cookie: s=1\r\n"
-            + "Content-Type: text/html; charset=x\r\nContent-Length: 2\r\n\r\nhi";
+    private static final String REQUEST =
+            "C: GET /a/../b%20c?q=%41 HTTP/1.1\r\nHost: WWW.Example.jp:80\r\nUser-Agent: fox\r\n"
+                    + "Referer: http://r/\r\nAccept: */*\r\nAccept-Encoding: gzip\r\nAccept-Language: ja\r\nConnection: close\r\n"
+                    + "Cookie: k=v\r\nX-A: 1\r\nX-A: 2\r\n\r\n";
+    private static final String RESPONSE =
+            "S: HTTP/1.0 302 Found it\r\nServer: box\r\nLocation: /x\r\nSet-Cookie: s=1\r\n"
+                    + "Content-Type: text/html; charset=x\r\nContent-Length: 2\r\n\r\nhi";
 
     private static final Transaction EXCHANGE =
             Exchanges.play(new HttpParser(), REQUEST, RESPONSE).transactions.getFirst();
@@ -141,8 +143,9 @@ class HttpKeywordsTest {
     }
 
     private static void refuses(String protocol, String options) {
-        assertThatExceptionOfType(RuleException.class).as(options).isThrownBy(() -> TriedRule.of(protocol, options)
-                .finds(EXCHANGE, Direction.TO_SERVER));
+        assertThatExceptionOfType(RuleException.class)
+                .as(options)
+                .isThrownBy(() -> TriedRule.of(protocol, options).finds(EXCHANGE, Direction.TO_SERVER));
     }
 
     @Test
@@ -182,8 +185,11 @@ class HttpKeywordsTest {
                             1,
                             5,
                             1,
-                            field(":method", "GET") + field(":path", "/p") + field(":authority", "A.jp:81")
-                                    + field("cookie", "a") + field("cookie", "b")),
+                            field(":method", "GET")
+                                    + field(":path", "/p")
+                                    + field(":authority", "A.jp:81")
+                                    + field("cookie", "a")
+                                    + field("cookie", "b")),
             "S: " + frame(1, 5, 1, field(":status", "200")) + frame(7, 0, 0, "\0\0\0\0\0\0\0\15"));
 
     private static boolean anyFinds(String options, Direction direction) throws RuleException {

@@ -43,12 +43,16 @@ class SshKeywordsTest {
 
     @Test
     void hasshIsMadeOfAlgorithms() throws RuleException {
-        assertThat(TriedRule.buffer("ssh.hassh.string", SSH, Direction.TO_SERVER)).containsExactly("a0;a2;a4;a6");
+        assertThat(TriedRule.buffer("ssh.hassh.string", SSH, Direction.TO_SERVER))
+                .containsExactly("a0;a2;a4;a6");
         assertThat(TriedRule.buffer("ssh.hassh.server.string", SSH, Direction.TO_CLIENT))
                 .containsExactly("b0;b3;b5;b7");
-        assertThat(TriedRule.buffer("ssh.hassh", SSH, Direction.TO_SERVER).getFirst()).hasSize(32);
-        assertThat(holds(Direction.TO_CLIENT, "ssh.hassh.server.string; content:\"b3\";")).isTrue();
-        assertThat(holds(Direction.TO_SERVER, "ssh.hassh.server.string; content:\"b3\";")).isFalse();
+        assertThat(TriedRule.buffer("ssh.hassh", SSH, Direction.TO_SERVER).getFirst())
+                .hasSize(32);
+        assertThat(holds(Direction.TO_CLIENT, "ssh.hassh.server.string; content:\"b3\";"))
+                .isTrue();
+        assertThat(holds(Direction.TO_SERVER, "ssh.hassh.server.string; content:\"b3\";"))
+                .isFalse();
     }
 
     @Test
@@ -56,7 +60,9 @@ class SshKeywordsTest {
         assertThat(holds(Direction.TO_CLIENT, "ssh.protoversion:2_compat;")).isTrue();
         assertThat(holds(Direction.TO_SERVER, "ssh.protoversion:2.0;")).isTrue();
         assertThat(holds(Direction.TO_SERVER, "ssh.protoversion:1.99;")).isFalse();
-        assertThat(holds(Direction.TO_CLIENT, "ssh.softwareversion:\"OpenSSH\";")).isTrue();
-        assertThatThrownBy(() -> holds(Direction.TO_SERVER, "ssh.protoversion:x;")).isInstanceOf(RuleException.class);
+        assertThat(holds(Direction.TO_CLIENT, "ssh.softwareversion:\"OpenSSH\";"))
+                .isTrue();
+        assertThatThrownBy(() -> holds(Direction.TO_SERVER, "ssh.protoversion:x;"))
+                .isInstanceOf(RuleException.class);
     }
 }

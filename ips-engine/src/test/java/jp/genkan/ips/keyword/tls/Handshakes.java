@@ -42,8 +42,7 @@ final class Handshakes {
     }
 
     static String serverHello(String protocol) {
-        return message(
-                2, TLS_1_2 + "s".repeat(32) + u8("") + "\u00c0\u002f\0" + u16(extension(16, u16(u8(protocol)))));
+        return message(2, TLS_1_2 + "s".repeat(32) + u8("") + "\u00c0\u002f\0" + u16(extension(16, u16(u8(protocol)))));
     }
 
     /** A chain of these certificates. */
@@ -67,11 +66,15 @@ final class Handshakes {
     static String certificate(String subject, String issuer, String alternativeName) {
         String algorithm = der(0x30, der(6, "\u002a\u0003"));
         String names = der(0x30, der(0x82, alternativeName));
-        String extensions =
-                der(0xa3, der(0x30, der(0x30, der(6, "\u0055\u001d\u0011") + der(4, names))));
+        String extensions = der(0xa3, der(0x30, der(0x30, der(6, "\u0055\u001d\u0011") + der(4, names))));
         String validity = der(0x30, der(0x17, "200101000000Z") + der(0x17, "300101000000Z"));
-        String fields = der(2, "\u0001\u00ab") + algorithm + name(issuer) + validity + name(subject)
-                + der(0x30, algorithm) + extensions;
+        String fields = der(2, "\u0001\u00ab")
+                + algorithm
+                + name(issuer)
+                + validity
+                + name(subject)
+                + der(0x30, algorithm)
+                + extensions;
         return der(0x30, der(0x30, der(0xa0, der(2, "\u0002")) + fields) + algorithm);
     }
 }

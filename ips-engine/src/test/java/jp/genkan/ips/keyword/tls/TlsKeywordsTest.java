@@ -70,7 +70,8 @@ class TlsKeywordsTest {
     void hexadecimalFieldsAreFoundInEitherLetterCase() throws RuleException, NoSuchAlgorithmException {
         byte[] hash = MessageDigest.getInstance("SHA-1").digest(SERVER.getBytes(StandardCharsets.ISO_8859_1));
         String text = HexFormat.ofDelimiter(":").withUpperCase().formatHex(hash);
-        assertThat(toClientHolds("tls.cert_fingerprint; content:\"" + text + "\";")).isTrue();
+        assertThat(toClientHolds("tls.cert_fingerprint; content:\"" + text + "\";"))
+                .isTrue();
         assertThat(toClientHolds("tls.cert_serial; content:\"01:ab\";")).isTrue();
         assertThat(toClientHolds("tls.cert_subject; content:\"WWW\";")).isFalse();
     }

@@ -17,18 +17,18 @@ class TransformsFuzzTest {
         int kind = data.consumeInt(0, 6);
         RuleOption option = new RuleOption("x", data.consumeString(40), 1, 1);
         try {
-            Transform transform =
-                    switch (kind) {
-                        case 0 -> XorTransform.parse(option);
-                        case 1 -> Base64Transform.parse(option);
-                        case 2 -> SliceTransform.parse(option);
-                        case 3 -> InflateTransform.parse(option, true);
-                        case 4 -> InflateTransform.parse(option, false);
-                        default -> new NamedTransform("x", (octets, from, to) -> {
-                            SUFFIXES.registered(octets, from, to);
-                            return TextChanges.urlDecode(octets, from, to);
-                        });
-                    };
+            Transform transform = switch (kind) {
+                case 0 -> XorTransform.parse(option);
+                case 1 -> Base64Transform.parse(option);
+                case 2 -> SliceTransform.parse(option);
+                case 3 -> InflateTransform.parse(option, true);
+                case 4 -> InflateTransform.parse(option, false);
+                default ->
+                    new NamedTransform("x", (octets, from, to) -> {
+                        SUFFIXES.registered(octets, from, to);
+                        return TextChanges.urlDecode(octets, from, to);
+                    });
+            };
             byte[] octets = data.consumeRemainingAsBytes();
             transform.apply(octets, 0, octets.length, MOMENT);
         } catch (RuleException refused) {

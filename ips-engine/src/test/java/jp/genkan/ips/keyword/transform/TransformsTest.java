@@ -51,7 +51,8 @@ class TransformsTest {
 
     @Test
     void lowersNamesOfHeadersAndNotTheirValues() {
-        assertThat(apply(TextChanges::lowerHeaderNames, "Host: A.B\r\nX-Y: Z:W\r\n")).isEqualTo("host: A.B\r\nx-y: Z:W\r\n");
+        assertThat(apply(TextChanges::lowerHeaderNames, "Host: A.B\r\nX-Y: Z:W\r\n"))
+                .isEqualTo("host: A.B\r\nx-y: Z:W\r\n");
     }
 
     @Test
@@ -79,30 +80,38 @@ class TransformsTest {
 
     @Test
     void decodesBase64ByMode() throws RuleException {
-        assertThat(apply(Base64Transform.parse(option("from_base64", "")), octets("VGhpcyBpcyBm=="))).isEqualTo("This is f");
+        assertThat(apply(Base64Transform.parse(option("from_base64", "")), octets("VGhpcyBpcyBm==")))
+                .isEqualTo("This is f");
         assertThat(apply(Base64Transform.parse(option("from_base64", "bytes 4, offset 2")), octets("--YWJjZGVm")))
                 .isEqualTo("abc");
-        assertThat(apply(Base64Transform.parse(option("from_base64", null)), octets("YWJj*ZGVm"))).isEqualTo("abc");
+        assertThat(apply(Base64Transform.parse(option("from_base64", null)), octets("YWJj*ZGVm")))
+                .isEqualTo("abc");
         assertThat(apply(Base64Transform.parse(option("from_base64", "mode rfc2045")), octets("YW Jj*ZGVm")))
                 .isEqualTo("abcdef");
-        assertThat(apply(Base64Transform.parse(option("from_base64", "mode strict")), octets("YWJj*ZGVm"))).isNull();
-        assertThat(apply(Base64Transform.parse(option("from_base64", "mode strict")), octets("YWI="))).isEqualTo("ab");
-        assertThat(apply(Base64Transform.parse(option("from_base64", "offset 90")), octets("YWJj"))).isNull();
+        assertThat(apply(Base64Transform.parse(option("from_base64", "mode strict")), octets("YWJj*ZGVm")))
+                .isNull();
+        assertThat(apply(Base64Transform.parse(option("from_base64", "mode strict")), octets("YWI=")))
+                .isEqualTo("ab");
+        assertThat(apply(Base64Transform.parse(option("from_base64", "offset 90")), octets("YWJj")))
+                .isNull();
     }
 
     @Test
     void refusesOptionsOfBase64ThatAreNone() {
-        assertThatThrownBy(() -> Base64Transform.parse(option("from_base64", "bytes x"))).isInstanceOf(RuleException.class);
+        assertThatThrownBy(() -> Base64Transform.parse(option("from_base64", "bytes x")))
+                .isInstanceOf(RuleException.class);
         assertThatThrownBy(() -> Base64Transform.parse(option("from_base64", "offset 70000")))
                 .isInstanceOf(RuleException.class);
-        assertThatThrownBy(() -> Base64Transform.parse(option("from_base64", "mode x"))).isInstanceOf(RuleException.class);
+        assertThatThrownBy(() -> Base64Transform.parse(option("from_base64", "mode x")))
+                .isInstanceOf(RuleException.class);
         assertThatThrownBy(() -> Base64Transform.parse(option("from_base64", "offset 1, offset 2")))
                 .isInstanceOf(RuleException.class);
     }
 
     @Test
     void repeatsKeyOfXor() throws RuleException {
-        assertThat(apply(XorTransform.parse(option("xor", "\"0102\"")), octets("abcde"))).isEqualTo("``bfd");
+        assertThat(apply(XorTransform.parse(option("xor", "\"0102\"")), octets("abcde")))
+                .isEqualTo("``bfd");
         assertThatThrownBy(() -> XorTransform.parse(option("xor", "\"012\""))).isInstanceOf(RuleException.class);
         assertThatThrownBy(() -> XorTransform.parse(option("xor", "\"\""))).isInstanceOf(RuleException.class);
     }
@@ -119,8 +128,10 @@ class TransformsTest {
         Transform transform = PcreTransform.parse(option("pcrexform", "\"[a-z]+\\s+(.*)\\s+HTTP\""));
         assertThat(apply(transform, octets("get /a HTTP/1"))).isEqualTo("/a");
         assertThat(apply(transform, octets("nothing"))).isEqualTo("nothing");
-        assertThatThrownBy(() -> PcreTransform.parse(option("pcrexform", "\"abc\""))).isInstanceOf(RuleException.class);
-        assertThatThrownBy(() -> PcreTransform.parse(option("pcrexform", "\"(abc\""))).isInstanceOf(RuleException.class);
+        assertThatThrownBy(() -> PcreTransform.parse(option("pcrexform", "\"abc\"")))
+                .isInstanceOf(RuleException.class);
+        assertThatThrownBy(() -> PcreTransform.parse(option("pcrexform", "\"(abc\"")))
+                .isInstanceOf(RuleException.class);
     }
 
     @Test
@@ -147,11 +158,16 @@ class TransformsTest {
 
     @Test
     void slicesFromEitherEnd() throws RuleException {
-        assertThat(apply(SliceTransform.parse(option("subslice", "1,2")), octets("abcde"))).isEqualTo("bc");
-        assertThat(apply(SliceTransform.parse(option("subslice", "-2")), octets("abcde"))).isEqualTo("de");
-        assertThat(apply(SliceTransform.parse(option("subslice", "1,-1")), octets("abcde"))).isEqualTo("bcd");
-        assertThat(apply(SliceTransform.parse(option("subslice", "-9")), octets("abcde"))).isEmpty();
-        assertThat(apply(SliceTransform.parse(option("subslice", "-9,truncate")), octets("abcde"))).isEqualTo("abcde");
+        assertThat(apply(SliceTransform.parse(option("subslice", "1,2")), octets("abcde")))
+                .isEqualTo("bc");
+        assertThat(apply(SliceTransform.parse(option("subslice", "-2")), octets("abcde")))
+                .isEqualTo("de");
+        assertThat(apply(SliceTransform.parse(option("subslice", "1,-1")), octets("abcde")))
+                .isEqualTo("bcd");
+        assertThat(apply(SliceTransform.parse(option("subslice", "-9")), octets("abcde")))
+                .isEmpty();
+        assertThat(apply(SliceTransform.parse(option("subslice", "-9,truncate")), octets("abcde")))
+                .isEqualTo("abcde");
     }
 
     @Test
