@@ -31,6 +31,9 @@ import jp.genkan.dataplane.host.HostObserver;
 import jp.genkan.dataplane.pipeline.FrameOutput;
 import jp.genkan.dataplane.pipeline.PipelineParts;
 import jp.genkan.dataplane.pipeline.PipelineRunner;
+import jp.genkan.dataplane.stream.LimitPolicy;
+import jp.genkan.dataplane.stream.OverlapPolicy;
+import jp.genkan.dataplane.stream.StreamLimits;
 import jp.genkan.dataplane.stream.StreamMode;
 import jp.genkan.dataplane.stream.StreamReassembler;
 import jp.genkan.ips.engine.IpsSettings;
@@ -223,7 +226,13 @@ public final class Composition {
                 new IpReassembler(FragmentLimits.DEFAULT, decoder),
                 hosts,
                 flows,
-                new StreamReassembler(mode(passive, looking, tuning)),
+                new StreamReassembler(
+                        mode(passive, looking, tuning),
+                        OverlapPolicy.LINUX,
+                        tuning.streams().urgent(),
+                        tuning.streams().invalid(),
+                        LimitPolicy.OPEN,
+                        StreamLimits.DEFAULT),
                 stages,
                 application,
                 events,
@@ -232,13 +241,15 @@ public final class Composition {
                 true,
                 !passive,
                 tuning.drops(),
+                tuning.streams().midstream(),
                 mode == Mode.LIVE ? settings.anomaliesPerSecond() : Integer.MAX_VALUE);
     }
 
     /** A capture that is only looked at is read as its receivers acknowledge it, or at once where that is asked for. */
     private static StreamMode mode(boolean passive, boolean looking, Tuning tuning) {
         if (passive) {
-            return tuning.inlineStreams() ? StreamMode.PASSIVE : StreamMode.ACKNOWLEDGED;
+            StreamMode waiting = tuning.streams().midstream().oneSided() ? StreamMode.ACKNOWLEDGED : StreamMode.ACKNOWLEDGED_ONLY;
+            return tuning.inlineStreams() ? StreamMode.PASSIVE : waiting;
         }
         return looking ? StreamMode.INLINE : StreamMode.PASSIVE;
     }

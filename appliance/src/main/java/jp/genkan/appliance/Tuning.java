@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodies octets of bodies that rules look at
  * @param ruleStreamDepth octets of a stream that rules look at, 0 for all; null for the box's own number
  * @param drops which packets of a dropped flow are told
+ * @param streams how TCP is followed
  */
 public record Tuning(
         FlowTimeouts timeouts,
@@ -24,8 +25,10 @@ public record Tuning(
         @Nullable Integer alertsPerPacket,
         BodyLimits bodies,
         @Nullable Long ruleStreamDepth,
-        DropTelling drops) {
+        DropTelling drops,
+        StreamTuning streams) {
     /** As the box does it. */
     public static final Tuning NONE = new Tuning(
-            FlowTimeouts.DEFAULT, false, AlertOptions.DEFAULT, null, BodyLimits.NONE, null, DropTelling.START);
+            FlowTimeouts.DEFAULT, false, AlertOptions.DEFAULT, null, BodyLimits.NONE, null, DropTelling.START,
+            StreamTuning.NONE);
 }

@@ -117,6 +117,9 @@ public final class Packet {
     /** True when this packet was put together from fragments and exists in no single frame. */
     public boolean reassembled;
 
+    /** TCP: the segment's octets are no part of the stream that is read, so that only this packet shows them. */
+    public boolean outsideStream;
+
     // ---- transport layer
     /** Offset of the TCP, UDP, ICMP, ICMPv6 or SCTP header, or {@link #NONE} (none, unknown, a fragment, malformed). */
     public long transportOffset = NONE;
@@ -165,6 +168,7 @@ public final class Packet {
         gsoSize = 0;
         depth = 0;
         reassembled = false;
+        outsideStream = false;
         outer = null;
         resetDecoded();
         return this;

@@ -33,6 +33,8 @@ public enum DropReason {
     RING_TRUNCATED,
     /** Sent by the side where its destination is: it need not cross the box. */
     SAME_PORT,
+    /** A TCP connection whose beginning was not seen, where such are not let through. */
+    STREAM_MIDSTREAM,
     /** Stream normalising: the segment's bytes differ from those that were inspected at the same place. */
     STREAM_OVERLAP,
     /** Stream normalising: the segment lies outside of the receiver's window. */

@@ -78,6 +78,11 @@ public interface Flow {
     /** Remembers that rules have passed the rest of this flow. */
     default void markPassed() {}
 
+    /** True when rules have passed the rest of this flow. */
+    default boolean isPassed() {
+        return false;
+    }
+
     /** The stage's own slot of 64 bits in the flow; 0 in a new flow. */
     long slot(int stage);
 

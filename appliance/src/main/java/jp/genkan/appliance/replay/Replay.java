@@ -209,7 +209,7 @@ public final class Replay {
                         ? ChecksumPolicy.IGNORE
                         : ChecksumPolicy.VERIFY_CAPTURE,
                 settings.application().passingOver(yaml.disabledProtocols()),
-                yaml.tuning(references()),
+                yaml.tuning(references(), job.inline()),
                 link == LinkType.ETHERNET,
                 events,
                 output);

@@ -5,8 +5,13 @@ import jp.genkan.core.counter.CounterSet;
 import jp.genkan.core.event.Event;
 import jp.genkan.core.event.StatsEvent;
 import jp.genkan.core.pipeline.DropReason;
+import jp.genkan.core.pipeline.Stage;
+import jp.genkan.dataplane.flow.ExceptionPolicy;
+import jp.genkan.dataplane.flow.StreamAnomaly;
 import jp.genkan.dataplane.pipeline.PipelineRunner;
 import jp.genkan.ips.engine.AlertEvent;
+import jp.genkan.ips.engine.IpsCounter;
+import jp.genkan.ips.engine.IpsStage;
 
 /** What is counted of a replay, for the one {@code stats} event at its end; names are EVE's. Thread rule: one thread. */
 final class ReplayStats {
@@ -30,7 +35,20 @@ final class ReplayStats {
         StatsEvent.Builder stats = StatsEvent.builder()
                 .add("decoder.pkts", frames)
                 .add("decoder.bytes", bytes)
-                .add("detect.alert", alerts);
+                .add("detect.alert", alerts)
+                .add("tcp.reassembly_gap", runner.streamAnomalies().get(StreamAnomaly.GAP))
+                .add("tcp.overlap_diff_data", runner.streamAnomalies().get(StreamAnomaly.OVERLAP_DIFFERENT))
+                .add("tcp.urg", runner.streamAnomalies().get(StreamAnomaly.URGENT));
+        for (Stage stage : runner.stages()) {
+            if (stage instanceof IpsStage ips) {
+                stats.add("detect.alert_queue_overflow", ips.counters().get(IpsCounter.ALERTS_SHED));
+            }
+        }
+        runner.midstreamPolicies().forEach((policy, count) -> {
+            if (policy != ExceptionPolicy.PASS_PACKET && policy != ExceptionPolicy.DROP_PACKET) {
+                stats.add("exception_policy.tcp.midstream." + policy.eveName(), count);
+            }
+        });
         if (acting) {
             CounterSet<DropReason> drops = runner.drops();
             long[] blocked = new long[1];

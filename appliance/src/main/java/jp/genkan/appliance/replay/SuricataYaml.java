@@ -207,9 +207,10 @@ final class SuricataYaml {
     /**
      * What is done otherwise than on the box.
      *
+     * @param acting true when verdicts act
      * @throws IllegalArgumentException when a number cannot be used
      */
-    Tuning tuning(References references) {
+    Tuning tuning(References references, boolean acting) {
         EveOptions eve = eve();
         String alerts = values.get("packet-alert-max");
         String depth = values.get("stream.reassembly.depth");
@@ -223,7 +224,8 @@ final class SuricataYaml {
                         limit(HTTP + "response-body-limit"),
                         limit("app-layer.protocols.smtp.inspected-tracker.content-limit")),
                 depth == null ? null : EveOptions.octets(depth),
-                eve.drops());
+                eve.drops(),
+                new StreamSettings(values, acting).tuning());
     }
 
     private long limit(String key) {

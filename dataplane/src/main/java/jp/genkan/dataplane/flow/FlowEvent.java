@@ -28,6 +28,8 @@ public record FlowEvent(
         boolean alerted,
         DropReason dropReason,
         boolean passed,
+        boolean exempt,
+        @Nullable ExceptionPolicy midstream,
         TcpState tcpState,
         int tcpFlagsToServer,
         int tcpFlagsToClient,
@@ -37,6 +39,9 @@ public record FlowEvent(
         @Nullable EventNote note)
         implements Event {
     private static final String[] FLAG_NAMES = {"fin", "syn", "rst", "psh", "ack", "urg", "ecn", "cwr"};
+    /** Each direction of a stream is kept in one piece, whatever gaps it has. */
+    private static final int REGIONS = 1;
+
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     /** Frames and octets each way. */
@@ -77,6 +82,8 @@ public record FlowEvent(
                 flow.isAlerted(),
                 flow.dropReason(),
                 flow.isPassed(),
+                flow.isExempt(),
+                flow.midstreamPolicy(),
                 flow.tcpState(),
                 flow.tcpFlagsToServer(),
                 flow.tcpFlagsToClient(),
@@ -142,7 +149,7 @@ public record FlowEvent(
         out.putTime("end", endEpochNanos);
         out.put("age", endEpochNanos / NANOS_PER_SECOND - startEpochNanos / NANOS_PER_SECOND);
         if (state == FlowState.BYPASSED) {
-            out.put("bypass", "capture");
+            out.put("bypass", exempt ? "local" : "capture");
         }
         out.put("state", state.eveName());
         out.put("reason", reason.eveName());
@@ -152,6 +159,14 @@ public record FlowEvent(
             out.put("drop_reason", dropReason.eveName());
         } else if (passed) {
             out.put("action", "pass");
+        }
+        if (midstream != null) {
+            out.array("exception_policy");
+            out.object();
+            out.put("target", "stream_midstream");
+            out.put("policy", midstream.eveName());
+            out.end();
+            out.end();
         }
         if (relatedFlowId != 0) {
             out.put("related_flow_id", relatedFlowId);
@@ -172,6 +187,8 @@ public record FlowEvent(
         }
         if (tcpState != TcpState.NONE) {
             out.put("state", tcpState.eveName());
+            out.put("ts_max_regions", REGIONS);
+            out.put("tc_max_regions", REGIONS);
         }
         out.end();
     }

@@ -56,6 +56,8 @@ final class FlowRecord {
     static final int VLAN_COUNT = 120;
     static final int REPLY_TYPE = 121;
     static final int REPLY_CODE = 122;
+    /** Ordinal plus 1 of the policy that was met because the beginning was not seen. */
+    static final int MIDSTREAM_POLICY = 123;
 
     static final int PACKETS_TO_SERVER = 128;
     static final int PACKETS_TO_CLIENT = 136;
@@ -88,6 +90,9 @@ final class FlowRecord {
     static final int RESET_BY_CLIENT = 1 << 5;
     static final int RESET_BY_SERVER = 1 << 6;
     static final int CLIENT_FIN_FIRST = 1 << 7;
+    /** Nothing looks at it any more. */
+    static final int EXEMPT = 1 << 27;
+
     /** A drop event was written for a packet of this direction. */
     static final int DROP_TOLD_TO_SERVER = 1 << 28;
 

@@ -5,6 +5,7 @@ import jp.genkan.core.frame.Packet;
 import jp.genkan.core.frame.Side;
 import jp.genkan.core.pipeline.DropReason;
 import jp.genkan.core.pipeline.Flow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One flow of a {@link FlowTable}: a view that is moved from record to record and allocates nothing. Valid until the table moves it.
@@ -243,9 +244,32 @@ public final class FlowView implements Flow {
         setFlag(FlowRecord.PASSED);
     }
 
-    /** True when rules have passed the rest of this flow. */
+    @Override
     public boolean isPassed() {
         return (getInt(FlowRecord.FLAGS) & FlowRecord.PASSED) != 0;
+    }
+
+    /** Nothing looks at the flow any more, though its packets are still counted. */
+    public void exempt() {
+        setFlag(FlowRecord.EXEMPT);
+    }
+
+    /** True when nothing looks at the flow any more. */
+    public boolean isExempt() {
+        return (getInt(FlowRecord.FLAGS) & FlowRecord.EXEMPT) != 0;
+    }
+
+    /** Remembers what was done because the flow's beginning was not seen; of several the first counts. */
+    public void midstreamPolicy(ExceptionPolicy policy) {
+        if (getByte(FlowRecord.MIDSTREAM_POLICY) == 0) {
+            putByte(FlowRecord.MIDSTREAM_POLICY, policy.ordinal() + 1);
+        }
+    }
+
+    /** What was done because the flow's beginning was not seen; null when it was. */
+    public @Nullable ExceptionPolicy midstreamPolicy() {
+        int stored = getByte(FlowRecord.MIDSTREAM_POLICY);
+        return stored == 0 ? null : ExceptionPolicy.of(stored - 1);
     }
 
     /** True the first time for each direction of a flow: of what is dropped for good, one packet each way is told. */
@@ -384,7 +408,7 @@ public final class FlowView implements Flow {
 
     /** Where the flow stands. */
     public FlowState state() {
-        if (isBypassed()) {
+        if (isBypassed() || isExempt()) {
             return FlowState.BYPASSED;
         }
         int list = getByte(FlowRecord.CLASS);

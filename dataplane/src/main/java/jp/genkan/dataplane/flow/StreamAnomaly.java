@@ -59,6 +59,42 @@ public enum StreamAnomaly {
     GAP("stream.reassembly_seq_gap"),
     /** Urgent data. */
     URGENT("stream.urgent_data"),
+    /** A segment outside of the window after the client has ended its stream. */
+    CLOSE_WAIT_ACK_OUT_OF_WINDOW("stream.closewait_ack_out_of_window"),
+    /** A FIN outside of the window after the client has ended its stream. */
+    CLOSE_WAIT_FIN_OUT_OF_WINDOW("stream.closewait_fin_out_of_window"),
+    /** A segment far before what was acknowledged, after the client has ended its stream. */
+    CLOSE_WAIT_BEFORE_LAST_ACK("stream.closewait_pkt_before_last_ack"),
+    /** An impossible acknowledgment after the client has ended its stream. */
+    CLOSE_WAIT_INVALID_ACK("stream.closewait_invalid_ack"),
+    /** A segment outside of the window while the server waits for its FIN to be acknowledged. */
+    FIN1_ACK_WRONG_SEQUENCE("stream.fin1_ack_wrong_seq"),
+    /** A FIN outside of the window while the server waits for its FIN to be acknowledged. */
+    FIN1_FIN_WRONG_SEQUENCE("stream.fin1_fin_wrong_seq"),
+    /** An impossible acknowledgment while the server waits for its FIN to be acknowledged. */
+    FIN1_INVALID_ACK("stream.fin1_invalid_ack"),
+    /** A segment outside of the window after the server has ended its stream. */
+    FIN2_ACK_WRONG_SEQUENCE("stream.fin2_ack_wrong_seq"),
+    /** A FIN outside of the window after the server has ended its stream. */
+    FIN2_FIN_WRONG_SEQUENCE("stream.fin2_fin_wrong_seq"),
+    /** An impossible acknowledgment after the server has ended its stream. */
+    FIN2_INVALID_ACK("stream.fin2_invalid_ack"),
+    /** A segment outside of the window while both ends wait for the last acknowledgment. */
+    CLOSING_ACK_WRONG_SEQUENCE("stream.closing_ack_wrong_seq"),
+    /** An impossible acknowledgment while both ends wait for the last one. */
+    CLOSING_INVALID_ACK("stream.closing_invalid_ack"),
+    /** A segment outside of the window while the server waits for the last acknowledgment. */
+    LAST_ACK_WRONG_SEQUENCE("stream.lastack_ack_wrong_seq"),
+    /** An impossible acknowledgment while the server waits for the last one. */
+    LAST_ACK_INVALID_ACK("stream.lastack_invalid_ack"),
+    /** A segment outside of the window after both ends have closed. */
+    TIME_WAIT_WRONG_SEQUENCE("stream.timewait_ack_wrong_seq"),
+    /** An impossible acknowledgment after both ends have closed. */
+    TIME_WAIT_INVALID_ACK("stream.timewait_invalid_ack"),
+    /** An impossible acknowledgment in an established connection. */
+    ESTABLISHED_INVALID_ACK("stream.est_invalid_ack"),
+    /** A SYN while the connection is being closed. */
+    SHUTDOWN_SYN("stream.shutdown_syn_resend"),
     /** A limit of reassembly was reached; its counter says which. */
     LIMIT("stream.reassembly_limit");
 

@@ -83,7 +83,10 @@ final class TcpEnd {
             if (flow.hasFlag(FlowRecord.CLIENT_FIN_FIRST)) {
                 return serverFinAcked ? TcpState.CLOSED : TcpState.LAST_ACK;
             }
-            return serverFinAcked ? TcpState.TIME_WAIT : TcpState.CLOSING;
+            if (serverFinAcked) {
+                return hasAcknowledged(flow, server, flow.getInt(client + FIN)) ? TcpState.CLOSED : TcpState.TIME_WAIT;
+            }
+            return TcpState.CLOSING;
         }
         if (clientFin) {
             return TcpState.CLOSE_WAIT;

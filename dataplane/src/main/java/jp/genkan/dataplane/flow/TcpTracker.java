@@ -140,10 +140,7 @@ public final class TcpTracker {
 
     /** Without effect unless the peer, which may have lost its state, answers this SYN. */
     private SegmentClass challengeSyn(FlowView flow) {
-        mark(
-                flow.tcpState() == TcpState.SYN_RECV
-                        ? StreamAnomaly.SYN_RESENT_OTHER_SEQUENCE
-                        : StreamAnomaly.SYN_ON_ESTABLISHED);
+        mark(StateAnomaly.synAgain(flow.tcpState()));
         flow.putInt(sender + PENDING_SYN, sequence);
         set(flow, sender, PENDING);
         return SegmentClass.CHALLENGE;
@@ -260,11 +257,11 @@ public final class TcpTracker {
         clear(flow, sender, ACKNOWLEDGED_ONLY);
         int sent = flow.getInt(sender + END);
         if (has(flow, sender, EDGE_KNOWN) && after(sequence, flow.getInt(sender + EDGE))) {
-            mark(StreamAnomaly.OUT_OF_WINDOW);
+            mark(StateAnomaly.outOfWindow(flow.tcpState(), packet.hasFlags(Packet.FIN)));
             return SegmentClass.OUT_OF_WINDOW;
         }
         if (has(flow, receiver, KNOWN) && before(end, sent - lag(flow, receiver))) {
-            mark(StreamAnomaly.BEFORE_LAST_ACK);
+            mark(StateAnomaly.beforeLastAck(flow.tcpState()));
             return SegmentClass.OUT_OF_WINDOW;
         }
         if (has(flow, receiver, KNOWN) && !isPlausibleAck(flow, ack)) {
@@ -348,7 +345,7 @@ public final class TcpTracker {
             return false;
         }
         if (before(ack, peerEnd - lag(flow, sender))) {
-            mark(StreamAnomaly.INVALID_ACK);
+            markInvalidAck(flow);
             return false;
         }
         if (!after(ack, peerEnd)) {
@@ -356,13 +353,22 @@ public final class TcpTracker {
         }
         boolean allowed = !has(flow, receiver, EDGE_KNOWN) || !after(ack, flow.getInt(receiver + EDGE) + 1);
         if (opening || !allowed) {
-            mark(opening ? StreamAnomaly.HANDSHAKE_WRONG_ACK : StreamAnomaly.INVALID_ACK);
+            if (opening) {
+                mark(StreamAnomaly.HANDSHAKE_WRONG_ACK);
+            } else {
+                markInvalidAck(flow);
+            }
             return false;
         }
         if (!has(flow, receiver, ACKNOWLEDGED_ONLY)) {
             mark(StreamAnomaly.ACK_OF_UNSEEN);
         }
         return true;
+    }
+
+    private void markInvalidAck(FlowView flow) {
+        mark(StreamAnomaly.INVALID_ACK);
+        mark(StateAnomaly.invalidAck(flow.tcpState()));
     }
 
     /** Takes the segment's acknowledgment and window. */

@@ -8,6 +8,7 @@ import jp.genkan.core.pipeline.Stage;
 import jp.genkan.dataplane.application.ApplicationSettings;
 import jp.genkan.dataplane.flow.FlowEndListener;
 import jp.genkan.dataplane.flow.FlowTable;
+import jp.genkan.dataplane.flow.MidstreamPolicy;
 import jp.genkan.dataplane.host.HostObserver;
 import jp.genkan.dataplane.stream.StreamReassembler;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param ethernet true when frames begin with MAC addresses, so that an answer swaps them
  * @param acting true when verdicts act; false when the traffic is only looked at
  * @param drops which packets of a dropped flow are told
+ * @param midstream what is done about TCP connections whose beginning was not seen
  * @param anomalyEventsPerSecond most anomaly events a second
  */
 public record PipelineParts(
@@ -44,6 +46,7 @@ public record PipelineParts(
         boolean ethernet,
         boolean acting,
         DropTelling drops,
+        MidstreamPolicy midstream,
         int anomalyEventsPerSecond) {
     /** Copies the list. */
     public PipelineParts {
@@ -66,6 +69,7 @@ public record PipelineParts(
                 false,
                 acting,
                 drops,
+                midstream,
                 anomalyEventsPerSecond);
     }
 }

@@ -31,6 +31,7 @@ import jp.genkan.core.pipeline.Verdict;
 import jp.genkan.dataplane.application.ApplicationLayer;
 import jp.genkan.dataplane.application.ApplicationObserver;
 import jp.genkan.dataplane.application.Blindness;
+import jp.genkan.dataplane.flow.ExceptionPolicy;
 import jp.genkan.dataplane.flow.FlowEndListener;
 import jp.genkan.dataplane.flow.FlowEvent;
 import jp.genkan.dataplane.flow.FlowTable;
@@ -65,7 +66,8 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     private final @Nullable ApplicationLayer application;
     private final EventSink events;
     private final Refusals refusals;
-    private final AnomalyLimiter anomalies;
+    private final AnomalyTeller anomalies;
+    private final Midstream midstream;
     private final FlowEndListener flowEnds;
     private final FlowEndListener onFlowEnd = this::flowEnded;
     private final boolean tellsFlows;
@@ -74,7 +76,6 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
 
     private final CounterSet<PipelineCounter> counters = new CounterSet<>(PipelineCounter.class);
     private final CounterSet<DropReason> drops = new CounterSet<>(DropReason.class);
-    private final CounterSet<DecodeAnomaly> oddities = new CounterSet<>(DecodeAnomaly.class);
 
     private final Packet noPacket = new Packet();
     private final List<TransactionEvent> told = new ArrayList<>();
@@ -99,7 +100,8 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         this.hosts = parts.hosts();
         this.stages = new Stages(parts.stages(), this);
         this.events = parts.events();
-        this.anomalies = new AnomalyLimiter(parts.anomalyEventsPerSecond());
+        this.anomalies = new AnomalyTeller(events, parts.anomalyEventsPerSecond(), counters);
+        this.midstream = new Midstream(parts.midstream(), parts.acting());
         this.acting = parts.acting();
         this.dropTeller = new DropTeller(events, parts.drops(), parts.anomalyEventsPerSecond());
         this.flowEnds = parts.flowEnds();
@@ -155,7 +157,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         boolean fragment = packet.ipVersion != 0 && packet.isFragment();
         Packet whole = fragment ? fragments.offer(packet, nanos) : null;
         if ((packet.anomalies | packet.moreAnomalies) != 0) {
-            noteAnomalies(packet);
+            anomalies.note(packet, nanos);
         }
         if (packet.ipVersion == 0) {
             return tellingDrop(packet, null, judgeWithoutFlow(packet));
@@ -202,6 +204,9 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
             packet.dropReason = DropReason.FLOW_DROPPED.ordinal();
             return Verdict.DROP;
         }
+        if (flow.isExempt()) {
+            return Verdict.FORWARD;
+        }
         Verdict verdict = stages.onPacket(packet, flow);
         if (verdict != Verdict.FORWARD) {
             return verdict;
@@ -238,6 +243,11 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
 
     /** Follows the TCP connection, and has the stages read its stream where they want to. */
     private Verdict follow(Packet packet, FlowView flow) {
+        Verdict met = midstream.meet(flow, packet);
+        if (met != Verdict.FORWARD || !midstream.isFollowed(flow, packet)) {
+            packet.outsideStream = true;
+            return met;
+        }
         if (application != null) {
             application.onTcpPacket(flow, nanos);
         }
@@ -337,7 +347,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
             String event,
             Packet packet) {
         stages.onAnomaly(flow, protocol, transaction, direction, event, packet);
-        if (mayTellAnomaly()) {
+        if (anomalies.mayTell(nanos)) {
             events.emit(AnomalyEvent.ofApplayer(epochNanos, identityOf(flow, true, packet), protocol, event));
         }
     }
@@ -366,41 +376,15 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
 
     // ---- anomalies
 
-    private void noteAnomalies(Packet packet) {
-        noteAnomalies(packet, packet.anomalies, 0);
-        noteAnomalies(packet, packet.moreAnomalies, Long.SIZE);
-        if (packet.hasBadChecksum()) {
-            counters.increment(PipelineCounter.CHECKSUM_BAD);
-        }
-    }
-
-    private void noteAnomalies(Packet packet, long bits, int first) {
-        for (long left = bits; left != 0; left &= left - 1) {
-            DecodeAnomaly anomaly = DecodeAnomaly.of(first + Long.numberOfTrailingZeros(left));
-            oddities.increment(anomaly);
-            if (anomaly.isReported() && mayTellAnomaly()) {
-                events.emit(AnomalyEvent.ofDecode(packet, 0, anomaly));
-            }
-        }
-    }
-
     private void noteStreamAnomalies(Packet packet, FlowView flow) {
         for (long left = streams.tracker().anomalies(); left != 0; left &= left - 1) {
             StreamAnomaly anomaly = StreamAnomaly.of(Long.numberOfTrailingZeros(left));
             stages.onAnomaly(flow, null, null, Direction.of(flow.toServer()), anomaly.eveName(), packet);
-            if (anomaly.isReported() && mayTellAnomaly()) {
+            if (anomaly.isReported() && anomalies.mayTell(nanos)) {
                 events.emit(AnomalyEvent.ofStream(
                         epochNanos, FlowIdentity.of(packet, flow).from(sourceOf(packet)), anomaly.eveName()));
             }
         }
-    }
-
-    private boolean mayTellAnomaly() {
-        boolean may = anomalies.permits(nanos);
-        if (!may) {
-            counters.increment(PipelineCounter.ANOMALY_EVENTS_SHED);
-        }
-        return may;
     }
 
     // ---- time
@@ -510,7 +494,8 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     public void collect(CounterCollector to) {
         to.add("pipeline", counters);
         to.add("drop", drops);
-        to.add("decoder", oddities);
+        to.add("decoder", anomalies.oddities());
+        to.add("exception_policy.midstream", midstream.counters());
         to.add("flow", flows.counters());
         to.add("tcp", streams.tracker().counters());
         to.add("stream", streams.counters());
@@ -532,7 +517,17 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
 
     /** What the decoder found odd. */
     public CounterSet<DecodeAnomaly> oddities() {
-        return oddities;
+        return anomalies.oddities();
+    }
+
+    /** How many packets of connections whose beginning was not seen met which policy. */
+    public CounterSet<ExceptionPolicy> midstreamPolicies() {
+        return midstream.counters();
+    }
+
+    /** How many segments had which anomaly. */
+    public CounterSet<StreamAnomaly> streamAnomalies() {
+        return streams.tracker().counters();
     }
 
     /** The stages, in their order. */

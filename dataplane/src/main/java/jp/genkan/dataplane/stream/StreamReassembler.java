@@ -45,6 +45,7 @@ public final class StreamReassembler implements AutoCloseable {
     private final TcpTracker tracker = new TcpTracker();
     private final StreamMode mode;
     private final UrgentPolicy urgentPolicy;
+    private final InvalidPolicy invalidPolicy;
     private final LimitPolicy limitPolicy;
     private final StreamLimits limits;
     private final SegmentPool pool;
@@ -62,16 +63,19 @@ public final class StreamReassembler implements AutoCloseable {
     /**
      * @param overlapPolicy what receivers do, for {@link StreamMode#PASSIVE}
      * @param urgentPolicy what is done about urgent data, for {@link StreamMode#INLINE}
+     * @param invalidPolicy what is done about segments that their receiver should ignore, for {@link StreamMode#INLINE}
      * @param limitPolicy what is done when memory runs out, for {@link StreamMode#INLINE}
      */
     public StreamReassembler(
             StreamMode mode,
             OverlapPolicy overlapPolicy,
             UrgentPolicy urgentPolicy,
+            InvalidPolicy invalidPolicy,
             LimitPolicy limitPolicy,
             StreamLimits limits) {
         this.mode = mode;
         this.urgentPolicy = urgentPolicy;
+        this.invalidPolicy = invalidPolicy;
         this.limitPolicy = limitPolicy;
         this.limits = limits;
         pool = new SegmentPool(limits);
@@ -79,6 +83,16 @@ public final class StreamReassembler implements AutoCloseable {
         recorder = new StreamRecorder(pool, limits, limitPolicy, overlapPolicy, octets, counters);
         own = new StreamDirection(pool);
         far = new StreamDirection(pool);
+    }
+
+    /** Segments that their receiver should ignore are dropped. */
+    public StreamReassembler(
+            StreamMode mode,
+            OverlapPolicy overlapPolicy,
+            UrgentPolicy urgentPolicy,
+            LimitPolicy limitPolicy,
+            StreamLimits limits) {
+        this(mode, overlapPolicy, urgentPolicy, InvalidPolicy.DROP, limitPolicy, limits);
     }
 
     /** With the defaults: Linux receivers, urgent flags cleared, open limits. */
@@ -143,7 +157,9 @@ public final class StreamReassembler implements AutoCloseable {
             return StreamAction.FORWARD;
         }
         verdict = Verdict.FORWARD;
-        boolean oneSided = segment == SegmentClass.UNANSWERED && mode.isPassive();
+        boolean oneSided = segment == SegmentClass.UNANSWERED
+                && mode.isPassive()
+                && mode != StreamMode.ACKNOWLEDGED_ONLY;
         if (!segment.isAcceptable() && !oneSided) {
             return ignored(packet, segment);
         }
@@ -163,7 +179,8 @@ public final class StreamReassembler implements AutoCloseable {
 
     /** Segments that do not change the receiver's stream. */
     private StreamAction ignored(Packet packet, SegmentClass segment) {
-        if (mode.isPassive()) {
+        packet.outsideStream = true;
+        if (mode.isPassive() || invalidPolicy == InvalidPolicy.FORWARD) {
             return StreamAction.FORWARD;
         }
         return switch (segment) {
@@ -312,7 +329,8 @@ public final class StreamReassembler implements AutoCloseable {
             return StreamAction.FORWARD;
         }
         boolean gap = after(octets.low, next);
-        if (mode == StreamMode.ACKNOWLEDGED && TcpTracker.isHeard(own.flow(), far.toServer())) {
+        if (mode == StreamMode.ACKNOWLEDGED_ONLY
+                || mode == StreamMode.ACKNOWLEDGED && TcpTracker.isHeard(own.flow(), far.toServer())) {
             return await(packet, consumer, gap);
         }
         boolean closed = mode == StreamMode.INLINE && limitPolicy == LimitPolicy.CLOSED;
@@ -475,7 +493,7 @@ public final class StreamReassembler implements AutoCloseable {
             }
             direction.next(next);
         }
-        if (mode != StreamMode.ACKNOWLEDGED) {
+        if (!mode.waits()) {
             drain(direction, packet, consumer);
         }
         direction.flow().turn(own.toServer());

@@ -59,6 +59,7 @@ public final class ConversationMemory {
                 true,
                 true,
                 DropTelling.START,
+                jp.genkan.dataplane.flow.MidstreamPolicy.FOLLOW,
                 0);
         try (PipelineRunner runner = new PipelineRunner(parts, (about, toSender, segment, offset, length) -> {})) {
             long before = heap();

@@ -130,7 +130,9 @@ class FlowEventTest {
                         "tcp.tcp_flags_tc=12",
                         "tcp.syn=true",
                         "tcp.ack=true",
-                        "tcp.state=established");
+                        "tcp.state=established",
+                        "tcp.ts_max_regions=1",
+                        "tcp.tc_max_regions=1");
     }
 
     private static FlowView track(FlowTable table, TcpTracker tracker, Packet packet) {

@@ -86,6 +86,50 @@ class TcpTrackerTest {
     }
 
     @Test
+    void aConnectionThatTheServerEndsIsClosedByTheLastAcknowledgment() {
+        open(C, S);
+        segment(TO_CLIENT, ACK | FIN, S + 1, C + 1, 0);
+        assertThat(state()).isEqualTo(TcpState.FIN_WAIT1);
+        segment(TO_SERVER, ACK | FIN, C + 1, S + 2, 0);
+        assertThat(state()).isEqualTo(TcpState.TIME_WAIT);
+        segment(TO_CLIENT, ACK, S + 2, C + 2, 0);
+        assertThat(state()).isEqualTo(TcpState.CLOSED);
+    }
+
+    @Test
+    void namesWhatIsOddByTheStateOfTheConnection() {
+        open(C, S);
+        segment(TO_CLIENT, ACK, S + 1, C + WINDOW * 4, 0);
+        assertThat(has(StreamAnomaly.INVALID_ACK)).isTrue();
+        assertThat(has(StreamAnomaly.ESTABLISHED_INVALID_ACK)).isTrue();
+        segment(TO_SERVER, ACK | FIN, C + 1, S + 1, 0);
+        segment(TO_CLIENT, ACK, S + 1, C + 2, 0);
+        assertThat(state()).isEqualTo(TcpState.CLOSE_WAIT);
+        segment(TO_CLIENT, ACK, S + WINDOW * 4, C + 2, 1);
+        assertThat(has(StreamAnomaly.CLOSE_WAIT_ACK_OUT_OF_WINDOW)).isTrue();
+        segment(TO_CLIENT, ACK | FIN, S + WINDOW * 4, C + 2, 0);
+        assertThat(has(StreamAnomaly.CLOSE_WAIT_FIN_OUT_OF_WINDOW)).isTrue();
+        segment(TO_CLIENT, ACK, S + 1, C + WINDOW * 4, 0);
+        assertThat(has(StreamAnomaly.CLOSE_WAIT_INVALID_ACK)).isTrue();
+        segment(TO_SERVER, SYN, C + 77, 0, 0);
+        assertThat(has(StreamAnomaly.SHUTDOWN_SYN)).isTrue();
+    }
+
+    @Test
+    void namesWhatIsOddWhileTheServerEndsTheConnection() {
+        open(C, S);
+        segment(TO_CLIENT, ACK | FIN, S + 1, C + 1, 0);
+        segment(TO_SERVER, ACK, C + WINDOW * 4, S + 1, 1);
+        assertThat(has(StreamAnomaly.FIN1_ACK_WRONG_SEQUENCE)).isTrue();
+        segment(TO_SERVER, ACK, C + 1, S + 2, 0);
+        assertThat(state()).isEqualTo(TcpState.FIN_WAIT2);
+        segment(TO_SERVER, ACK | FIN, C + WINDOW * 4, S + 2, 0);
+        assertThat(has(StreamAnomaly.FIN2_FIN_WRONG_SEQUENCE)).isTrue();
+        segment(TO_SERVER, ACK, C + 1, S + WINDOW * 4, 0);
+        assertThat(has(StreamAnomaly.FIN2_INVALID_ACK)).isTrue();
+    }
+
+    @Test
     void tellsAFloodOfSynsFromAHostThatBeginsAgain() {
         for (int i = 0; i < 11; i++) {
             segment(TO_SERVER, SYN, C + 1_000_000 * i, 0, 0);
@@ -126,7 +170,7 @@ class TcpTrackerTest {
         assertThat(state()).isEqualTo(TcpState.CLOSING);
         segment(TO_SERVER, ACK, C + 2, S + 2, 0);
         segment(TO_CLIENT, ACK, S + 2, C + 2, 0);
-        assertThat(state()).isEqualTo(TcpState.TIME_WAIT);
+        assertThat(state()).isEqualTo(TcpState.CLOSED);
     }
 
     @Test

@@ -16,6 +16,7 @@ import jp.genkan.core.pipeline.StageContext;
 import jp.genkan.core.pipeline.Verdict;
 import jp.genkan.dataplane.flow.FlowLimits;
 import jp.genkan.dataplane.flow.FlowTable;
+import jp.genkan.dataplane.flow.MidstreamPolicy;
 import jp.genkan.dataplane.stream.LimitPolicy;
 import jp.genkan.dataplane.stream.OverlapPolicy;
 import jp.genkan.dataplane.stream.StreamLimits;
@@ -41,6 +42,10 @@ final class Pipelines {
     }
 
     static PipelineRunner of(List<Stage> stages, List<Event> events, FrameOutput output) {
+        return of(stages, events, output, MidstreamPolicy.FOLLOW);
+    }
+
+    static PipelineRunner of(List<Stage> stages, List<Event> events, FrameOutput output, MidstreamPolicy midstream) {
         FrameDecoder decoder = new FrameDecoder(ChecksumPolicy.VERIFY);
         return new PipelineRunner(
                 new PipelineParts(
@@ -62,6 +67,7 @@ final class Pipelines {
                         true,
                         true,
                         DropTelling.START,
+                        midstream,
                         Integer.MAX_VALUE),
                 output);
     }

@@ -162,7 +162,7 @@ public final class IpsStage implements Stage {
     @Override
     public Verdict onPacket(Packet packet, Flow flow, StageContext context) {
         RuleSet rules = settings.rules().get();
-        if (rules.isEmpty()) {
+        if (rules.isEmpty() || flow.isPassed()) {
             flow.settle(context.stage());
             return Verdict.FORWARD;
         }
@@ -380,7 +380,7 @@ public final class IpsStage implements Stage {
             return Verdict.FORWARD;
         }
         FlowState state = flow == null ? null : current(flow, context, rules);
-        if (state != null && state.everythingPassed) {
+        if (state != null && (state.everythingPassed || flow.isPassed())) {
             return Verdict.FORWARD;
         }
         try {

@@ -225,7 +225,7 @@ final class Matcher implements AutoCloseable {
             return;
         }
         boolean here = packet.ipProtocol != IpProtocol.TCP || plan.inPacket || flow == null;
-        here = (here || isRefused(packet)) && packet.dropReason != DropReason.STREAM_OVERLAP.ordinal();
+        here = (here || !plan.onlyStream && isRefused(packet)) && packet.dropReason != DropReason.STREAM_OVERLAP.ordinal();
         if (here && length > 0 && plan.fits(moment) && holds(plan)) {
             inspection.begin(moment);
             if (inspection.inspect(plan.payload, payload, 0, length, 0, true)) {
@@ -234,9 +234,9 @@ final class Matcher implements AutoCloseable {
         }
     }
 
-    /** True when the stream has refused the packet: its octets are in no stream, and rules about streams look at it alone. */
+    /** True when the stream has refused the packet or is not followed: its octets are in no stream, and rules about streams look at it alone. */
     private static boolean isRefused(Packet packet) {
-        return packet.ipProtocol == IpProtocol.TCP && packet.dropReason != 0;
+        return packet.ipProtocol == IpProtocol.TCP && (packet.dropReason != 0 || packet.outsideStream);
     }
 
     /** Conditions and headers of the packet. */
@@ -273,7 +273,8 @@ final class Matcher implements AutoCloseable {
             return false;
         }
         forget(flow.pending[way], plan.index);
-        report(plan, null, null, true);
+        // what a SYN brings is not the connection's before the other end has answered
+        report(plan, null, null, !moment.packet().hasFlags(Packet.SYN));
         return true;
     }
 

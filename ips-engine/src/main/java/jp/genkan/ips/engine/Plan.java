@@ -50,6 +50,8 @@ final class Plan {
     final boolean spans;
     /** Asked once a direction of a flow. */
     final boolean oncePerFlow;
+    /** It asks for octets of a stream and for nothing else. */
+    final boolean onlyStream;
     /** It looks at nothing but ends and ports: what it does concerns the whole flow. */
     final boolean ofConversation;
     /** There is no literal that leads to it: it is asked again and again. */
@@ -154,6 +156,8 @@ final class Plan {
         Header.Payload where = signature.header().payload();
         this.inPacket =
                 ofPayload != null && where != Header.Payload.STREAM && (needsPacket || where == Header.Payload.PACKET);
+        this.onlyStream = where == Header.Payload.STREAM
+                || signature.traits().has(Signature.Trait.NEEDS_STREAM);
         this.inStream = ofPayload != null
                 && where != Header.Payload.PACKET
                 && !signature.traits().has(Signature.Trait.NEEDS_PACKET)
@@ -164,7 +168,6 @@ final class Plan {
         this.always = anchor() == null;
         this.ofConversation = kind == Kind.PACKET && signature.conditions().isEmpty() && ofPacket.isEmpty();
         this.oncePerFlow = kind == Kind.PACKET
-                && signature.ends().isAnyPort()
                 && signature.conditions().isEmpty()
                 && ofPacket.isEmpty()
                 && signature.header().applications().isEmpty()

@@ -112,7 +112,8 @@ public final class Moment {
         if (of.isEstablished()) {
             return handshakes.midstream() || !of.isMidstream() || of.protocol() != TCP;
         }
-        return handshakes.oneSided() && of.packets(!of.toServer()) == 0 && of.packets(of.toServer()) > 1;
+        boolean oneSided = handshakes.oneSided() || handshakes.midstream() && of.isMidstream();
+        return oneSided && of.packets(!of.toServer()) == 0 && of.packets(of.toServer()) > 1;
     }
 
     /** Which way the packet goes, whatever is looked at. */

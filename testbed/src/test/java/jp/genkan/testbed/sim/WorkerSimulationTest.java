@@ -135,6 +135,7 @@ class WorkerSimulationTest {
                 true,
                 true,
                 DropTelling.START,
+                jp.genkan.dataplane.flow.MidstreamPolicy.FOLLOW,
                 Integer.MAX_VALUE);
     }
 
