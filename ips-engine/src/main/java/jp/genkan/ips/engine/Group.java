@@ -11,6 +11,7 @@ import jp.genkan.ips.hyperscan.LiteralDatabase;
 import jp.genkan.ips.hyperscan.LiteralHits;
 import jp.genkan.ips.hyperscan.Mode;
 import jp.genkan.ips.inspect.Content;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Literals that are searched for together in one kind of buffer, and the plans that ask for each. Immutable.
@@ -20,10 +21,12 @@ import jp.genkan.ips.inspect.Content;
 final class Group {
     private final LiteralDatabase database;
     private final int[][] plans;
+    private final int shortest;
 
-    private Group(LiteralDatabase database, int[][] plans) {
+    private Group(LiteralDatabase database, int[][] plans, int shortest) {
         this.database = database;
         this.plans = plans;
+        this.shortest = shortest;
     }
 
     LiteralDatabase database() {
@@ -32,6 +35,11 @@ final class Group {
 
     int literals() {
         return plans.length;
+    }
+
+    /** Octets of the shortest literal: fewer need not be searched. */
+    int shortest() {
+        return shortest;
     }
 
     /** Adds the plans of the literals that were hit. */
@@ -44,6 +52,7 @@ final class Group {
     /** Collects literals. Thread rule: the thread that loads rules. */
     static final class Builder {
         private final Map<Literal, List<Integer>> literals = new LinkedHashMap<>();
+        private @Nullable Group built;
 
         void add(Content content, int plan) {
             byte[] octets = content.octets();
@@ -52,13 +61,28 @@ final class Group {
                     .add(plan);
         }
 
+        int literals() {
+            return literals.size();
+        }
+
+        /** Compiles them; a second time it gives back what it made. */
         Group build(LiteralCompiler compiler, Mode mode) {
+            Group made = built;
+            if (made == null) {
+                made = compile(compiler, mode);
+                built = made;
+            }
+            return made;
+        }
+
+        private Group compile(LiteralCompiler compiler, Mode mode) {
             int[][] plans = new int[literals.size()][];
             int at = 0;
             for (List<Integer> of : literals.values()) {
                 plans[at++] = of.stream().mapToInt(Integer::intValue).distinct().toArray();
             }
-            return new Group(compiler.compile(List.copyOf(literals.keySet()), mode), plans);
+            int shortest = literals.keySet().stream().mapToInt(literal -> literal.octets().length).min().orElse(0);
+            return new Group(compiler.compile(List.copyOf(literals.keySet()), mode), plans, shortest);
         }
     }
 }

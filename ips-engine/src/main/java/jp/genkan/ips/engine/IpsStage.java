@@ -10,6 +10,7 @@ import jp.genkan.core.frame.IpProtocol;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.FileState;
 import jp.genkan.core.observation.Progress;
 import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransferredFile;
@@ -80,6 +81,11 @@ public final class IpsStage implements Stage {
     /** What was counted. */
     public CounterSet<IpsCounter> counters() {
         return counters;
+    }
+
+    /** What each rule of the set has cost this worker. */
+    public RuleCosts costs() {
+        return matcher.costs();
     }
 
     // ---- the flow's state
@@ -435,8 +441,11 @@ public final class IpsStage implements Stage {
     private void noteEvents(FlowState state) {
         for (int way = 0; way < 2; way++) {
             if (isDue(way, false)) {
-                state.events.get(way).forEach(moment::note);
-                state.events.get(way).clear();
+                List<String> events = state.events.get(way);
+                for (int i = 0; i < events.size(); i++) {
+                    moment.note(events.get(i));
+                }
+                events.clear();
             }
         }
     }
@@ -459,10 +468,16 @@ public final class IpsStage implements Stage {
 
     private static boolean isOver(TransactionState state) {
         Transaction transaction = state.transaction;
-        return transaction.progress(Direction.TO_SERVER) == Progress.COMPLETE
-                && transaction.progress(Direction.TO_CLIENT) == Progress.COMPLETE
-                && state.files.stream()
-                        .noneMatch(file -> file.file.state() == jp.genkan.core.observation.FileState.OPEN);
+        if (transaction.progress(Direction.TO_SERVER) != Progress.COMPLETE
+                || transaction.progress(Direction.TO_CLIENT) != Progress.COMPLETE) {
+            return false;
+        }
+        for (int i = 0; i < state.files.size(); i++) {
+            if (state.files.get(i).file.state() == FileState.OPEN) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -49,6 +49,7 @@ final class Matcher implements AutoCloseable {
     private final List<Match> pool = new ArrayList<>();
     private final List<Match> matches = new ArrayList<>();
     private byte[] payload = new byte[2048];
+    private final RuleCosts costs = new RuleCosts();
     private RuleSet rules = RuleSet.EMPTY;
 
     /** What a part of a rule answers. */
@@ -67,7 +68,13 @@ final class Matcher implements AutoCloseable {
     /** A new packet, with the set that holds for it. */
     void begin(RuleSet set) {
         rules = set;
+        costs.begin(set);
         matches.clear();
+    }
+
+    /** What the rules of the set have cost here. */
+    RuleCosts costs() {
+        return costs;
     }
 
     /** What has matched, unsorted. */
@@ -96,6 +103,7 @@ final class Matcher implements AutoCloseable {
                 .set(plan.index, transaction, file, moment.direction().isToServer(), ofFlow));
         matches.getLast().keep(moment);
         counters.increment(IpsCounter.MATCHES);
+        costs.hit(plan.index);
         for (Effect effect : plan.effects) {
             effect.apply(moment);
         }
@@ -150,7 +158,9 @@ final class Matcher implements AutoCloseable {
                 copy(packet, length);
                 copied = true;
             }
+            long begun = costs.check(plan.index);
             tryPacket(plan, flow, packet, length, way);
+            costs.end(plan.index, begun);
         }
     }
 
@@ -184,7 +194,7 @@ final class Matcher implements AutoCloseable {
             case IpProtocol.UDP -> rules.udpPackets[way];
             default -> rules.otherPackets[way];
         };
-        if (group != null) {
+        if (group != null && length >= group.shortest()) {
             hits.clear();
             scanner.scan(group.database(), packet.segment(), packet.payloadOffset, length, hits);
             group.collect(hits, found);
@@ -295,7 +305,10 @@ final class Matcher implements AutoCloseable {
         moment.clearEvents();
         fields.turn();
         int way = index(direction);
-        state.events.get(way).forEach(moment::note);
+        List<String> events = state.events.get(way);
+        for (int i = 0; i < events.size(); i++) {
+            moment.note(events.get(i));
+        }
         int protocol = transaction.protocol().ordinal();
         begin(state, protocol, way);
         if (!state.events.get(way).isEmpty() && !state.askedForEvents[way]) {
@@ -333,6 +346,9 @@ final class Matcher implements AutoCloseable {
     private void search(TransactionState state, RuleSet.FieldGroup field, boolean toServer) {
         BufferSink instances = fields.get(rules.keys[field.key()], field.key(), moment);
         for (int i = 0; i < instances.count(); i++) {
+            if (instances.to(i) - instances.from(i) < field.group().shortest()) {
+                continue;
+            }
             hits.clear();
             scanner.scan(field.group().database(), instances.octets(i), instances.from(i), instances.to(i), hits);
             addHits(field.group(), state.candidates, toServer);
@@ -383,6 +399,18 @@ final class Matcher implements AutoCloseable {
 
     /** Tries a candidate; true when it was taken out of the list. */
     private boolean tryTransaction(
+            Plan plan,
+            TransactionState state,
+            TransactionState.@Nullable FileState file,
+            Candidates candidates,
+            int at) {
+        long begun = costs.check(plan.index);
+        boolean taken = tryParts(plan, state, file, candidates, at);
+        costs.end(plan.index, begun);
+        return taken;
+    }
+
+    private boolean tryParts(
             Plan plan,
             TransactionState state,
             TransactionState.@Nullable FileState file,

@@ -2,16 +2,18 @@ package jp.genkan.ips.engine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jp.genkan.core.frame.IpProtocol;
 import jp.genkan.ips.match.Moment;
+import jp.genkan.ips.network.AddressSpec;
 import jp.genkan.ips.network.PortSpec;
 import jp.genkan.ips.signature.Signature;
 import jp.genkan.ips.signature.SignatureCompiler;
 
 /**
- * Plans that have no literal, found by the packet's protocol and port, so that a packet is held only against those that may fit.
+ * Plans that have no literal, found by the packet's protocol and port or, where they are about few addresses, by those, so that a packet is held only against those that may fit.
  *
  * <p>Thread rule: immutable, shared.
  */
@@ -24,25 +26,39 @@ final class PacketIndex {
 
     private final int[][] udp;
     private final int[] other;
+    /** Plans that are about few addresses, by those; they are in none of the lists above. */
+    private final AddressIndex bySource;
+
+    private final AddressIndex byDestination;
     private final Plan[] plans;
 
     PacketIndex(List<Plan> of) {
-        Map<List<Integer>, int[]> shared = new HashMap<>();
         plans = of.toArray(Plan[]::new);
-        tcp = byPort(of, IpProtocol.TCP, shared);
-        udp = byPort(of, IpProtocol.UDP, shared);
+        Map<Integer, AddressSpec> sources = new LinkedHashMap<>();
+        Map<Integer, AddressSpec> destinations = new LinkedHashMap<>();
         List<Integer> rest = new ArrayList<>();
         for (int i = 0; i < plans.length; i++) {
-            rest.add(i);
+            if (!(plans[i].signature.ends() instanceof SignatureCompiler.Ends ends) || ends.both() || ends.isAny()) {
+                rest.add(i);
+            } else if (ends.source().addresses() <= ends.destination().addresses()) {
+                sources.put(i, ends.source());
+            } else {
+                destinations.put(i, ends.destination());
+            }
         }
-        other = array(rest, shared);
+        bySource = AddressIndex.of(sources, rest);
+        byDestination = AddressIndex.of(destinations, rest);
+        Map<List<Integer>, int[]> shared = new HashMap<>();
+        tcp = byPort(rest, IpProtocol.TCP, shared);
+        udp = byPort(rest, IpProtocol.UDP, shared);
+        other = array(rest.stream().filter(i -> plans[i].isOverOthers()).toList(), shared);
     }
 
-    private static int[][] byPort(List<Plan> plans, int protocol, Map<List<Integer>, int[]> shared) {
+    private int[][] byPort(List<Integer> among, int protocol, Map<List<Integer>, int[]> shared) {
         boolean[] borders = new boolean[PORTS + 1];
         borders[0] = true;
-        for (Plan plan : plans) {
-            PortSpec ports = ports(plan);
+        for (int each : among) {
+            PortSpec ports = ports(plans[each]);
             for (int i = 0; i < ports.size(); i++) {
                 borders[ports.first(i)] = true;
                 borders[ports.last(i) + 1] = true;
@@ -53,9 +69,9 @@ final class PacketIndex {
         for (int port = 0; port < PORTS; port++) {
             if (borders[port]) {
                 List<Integer> found = new ArrayList<>();
-                for (int i = 0; i < plans.size(); i++) {
-                    if (plans.get(i).isOver(protocol) && ports(plans.get(i)).contains(port)) {
-                        found.add(i);
+                for (int each : among) {
+                    if (plans[each].isOver(protocol) && ports(plans[each]).contains(port)) {
+                        found.add(each);
                     }
                 }
                 current = array(found, shared);
@@ -90,6 +106,12 @@ final class PacketIndex {
             case IpProtocol.UDP -> udp[moment.destinationPort()];
             default -> other;
         };
+        find(list, moment, each, once);
+        find(bySource.find(moment.sourceHigh(), moment.sourceLow()), moment, each, once);
+        find(byDestination.find(moment.destinationHigh(), moment.destinationLow()), moment, each, once);
+    }
+
+    private void find(int[] list, Moment moment, PlanList each, PlanList once) {
         for (int i : list) {
             Plan plan = plans[i];
             if (plan.fitsPacket(moment.packet()) && plan.fitsEnds(moment)) {

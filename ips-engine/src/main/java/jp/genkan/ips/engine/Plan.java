@@ -238,6 +238,11 @@ final class Plan {
         return transports == 0 || (transports & bit(ipProtocol)) != 0;
     }
 
+    /** True when packets of other IP protocols than TCP and UDP may be meant. */
+    boolean isOverOthers() {
+        return transports == 0 || (transports & ~(bit(IpProtocol.TCP) | bit(IpProtocol.UDP))) != 0;
+    }
+
     /** True when the header of the rule fits to the moment. */
     boolean fits(Moment moment) {
         return fitsPacket(moment.packet()) && isAbout(moment.application()) && fitsEnds(moment);

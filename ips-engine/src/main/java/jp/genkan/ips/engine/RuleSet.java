@@ -1,12 +1,17 @@
 package jp.genkan.ips.engine;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import jp.genkan.core.frame.IpProtocol;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Progress;
@@ -91,6 +96,7 @@ public final class RuleSet {
 
     private RuleSet(Building from, FlowVariables.Names names, LiteralCompiler compiler) {
         this.names = names;
+        from.compile(compiler);
         plans = from.plans.toArray(Plan[]::new);
         looksAtBodies = asksFor(plans, Buffer.Origin.BODY);
         wantsStream = from.plans.stream().anyMatch(plan -> plan.payload != null && plan.isOver(IpProtocol.TCP));
@@ -249,6 +255,37 @@ public final class RuleSet {
 
         Map<Integer, Group.Builder> bodiesOf(AppProtocol protocol) {
             return bodies.computeIfAbsent(protocol, ignored -> new HashMap<>());
+        }
+
+        /** Compiles all groups, on all processors, the largest first: one after another they take most of the time that loading takes. */
+        void compile(LiteralCompiler compiler) {
+            Map<Group.Builder, Mode> modes = new IdentityHashMap<>();
+            List.of(tcpPackets, udpPackets, otherPackets).forEach(list -> put(modes, List.of(list), Mode.BLOCK));
+            List.of(streams, files).forEach(list -> put(modes, List.of(list), Mode.STREAM));
+            put(modes, fields.values(), Mode.BLOCK);
+            bodies.values().forEach(each -> put(modes, each.values(), Mode.STREAM));
+            if (modes.isEmpty()) {
+                return;
+            }
+            List<Group.Builder> largestFirst = new ArrayList<>(modes.keySet());
+            largestFirst.sort(Comparator.comparingInt(builder -> -builder.literals()));
+            List<Future<Group>> compiled = new ArrayList<>();
+            try (ExecutorService pool =
+                    Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+                for (Group.Builder builder : largestFirst) {
+                    compiled.add(pool.submit(() -> builder.build(compiler, modes.get(builder))));
+                }
+            }
+            compiled.forEach(Future::resultNow);
+        }
+
+        private static void put(
+                Map<Group.Builder, Mode> modes, Collection<Group.Builder> builders, Mode mode) {
+            for (Group.Builder builder : builders) {
+                if (builder.literals() > 0) {
+                    modes.put(builder, mode);
+                }
+            }
         }
 
         void add(Signature signature) {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * the database depends on; in the file the SHA-256 of the database stands before it. What is broken is as good as absent, and a disk that
  * cannot be written costs time only.
  *
- * <p>Thread rule: one thread at a time; several processes may share a folder.
+ * <p>Thread rule: any thread; several processes may share a folder.
  */
 final class DatabaseCache {
     /** Files that are kept: a rule set has some hundred groups, and two sets have room. */
@@ -92,7 +92,7 @@ final class DatabaseCache {
     }
 
     /** Keeps a database, and makes room for it. */
-    void put(byte[] key, byte[] database) {
+    synchronized void put(byte[] key, byte[] database) {
         Path unfinished = null;
         try {
             Files.createDirectories(folder);
@@ -144,7 +144,7 @@ final class DatabaseCache {
         }
     }
 
-    private void complain(IOException failed) {
+    private synchronized void complain(IOException failed) {
         if (!complained) {
             complained = true;
             LOG.warn(

@@ -8,6 +8,9 @@ package jp.genkan.ips.inspect;
  */
 public final class Content extends Step {
     private static final int ALPHABET = 256;
+    /** The furthest that a literal moves on at once: what an octet holds. Longer ones move on in several steps. */
+    private static final int SKIP_MAX = 0xff;
+
     private static final byte[] LOWER = new byte[ALPHABET];
 
     static {
@@ -21,7 +24,8 @@ public final class Content extends Step {
     private final boolean negated;
     private final Place place;
     private final FastPattern fastPattern;
-    private final int[] skip;
+    /** Horspool's table; one octet each, since a set of rules has tens of thousands of literals. */
+    private final byte[] skip;
 
     /**
      * Where a literal may stand.
@@ -73,11 +77,11 @@ public final class Content extends Step {
     }
 
     /** Horspool's table: how far the literal may move on by the octet under its last one. */
-    private static int[] skipTable(byte[] literal) {
-        int[] table = new int[ALPHABET];
-        java.util.Arrays.fill(table, literal.length);
+    private static byte[] skipTable(byte[] literal) {
+        byte[] table = new byte[ALPHABET];
+        java.util.Arrays.fill(table, (byte) Math.min(literal.length, SKIP_MAX));
         for (int i = 0; i < literal.length - 1; i++) {
-            table[literal[i] & 0xff] = literal.length - 1 - i;
+            table[literal[i] & 0xff] = (byte) Math.min(literal.length - 1 - i, SKIP_MAX);
         }
         return table;
     }
@@ -197,7 +201,7 @@ public final class Content extends Step {
             if (tail == octets[last] && isAt(in, at)) {
                 return at;
             }
-            at += skip[tail & 0xff];
+            at += skip[tail & 0xff] & 0xff;
         }
         return -1;
     }

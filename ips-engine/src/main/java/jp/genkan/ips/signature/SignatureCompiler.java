@@ -89,7 +89,7 @@ public final class SignatureCompiler {
         Header narrowed = new Header(
                 header.word(), header.transport(), header.ipVersion(), collected.applications(), header.payload());
         return new Signature(
-                rule,
+                rule.withoutOptions(),
                 identity(sid, collected, builder),
                 narrowed,
                 ends,

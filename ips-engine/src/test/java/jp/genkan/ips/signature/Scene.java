@@ -54,6 +54,7 @@ public final class Scene {
     public long nanos = 1_000 * SECOND;
     public @Nullable AppProtocol application;
     public boolean unrecognisable;
+    public long slot;
     public FlowMemory memory = new FlowMemory();
 
     private final RuleEnvironment environment;
@@ -364,11 +365,13 @@ public final class Scene {
 
         @Override
         public long slot(int stage) {
-            return 0;
+            return slot;
         }
 
         @Override
-        public void slot(int stage, long value) {}
+        public void slot(int stage, long value) {
+            slot = value;
+        }
 
         @Override
         public void settle(int stage) {}
