@@ -218,6 +218,7 @@ public final class Composition {
         boolean passive = mode == Mode.REPLAY_PASSIVE;
         // Holding back and normalising begin where an engine has something to look for.
         boolean looking = settings.streamScope() == Settings.StreamScope.ALL
+                || mode == Mode.LIVE && settings.hasRules()
                 || !settings.ruleFiles().isEmpty()
                 || !policies.rules().current().isEmpty();
         FrameDecoder decoder = new FrameDecoder(checksums);

@@ -30,6 +30,7 @@ import jp.genkan.dataplane.host.OuiTable;
 import jp.genkan.dataplane.port.PortSettings;
 import jp.genkan.dataplane.port.RingSize;
 import jp.genkan.protocols.file.HashChoice;
+import jp.genkan.ips.policy.RuleExemption;
 import org.jspecify.annotations.Nullable;
 
 /** Every setting of the appliance, with its default and what it is good for. {@code genkan config} prints them. */
@@ -211,6 +212,34 @@ public final class Settings {
             .paths()
             .orElse(List.of());
 
+    private static final ConfigKey<Boolean> IPS_STARTER = key(
+                    "ips.starter-rules", "The few rules that the box comes with are in force")
+            .bool()
+            .orElse(true);
+    private static final ConfigKey<Path> IPS_POLICY = key(
+                    "ips.policy", "Lines that are asked before those of the default policy")
+            .path()
+            .optional("the default policy alone");
+    private static final ConfigKey<String> IPS_EXCEPTION_SID =
+            key("sid", "The rule's number, with its gid before a colon unless that is 1").string().required();
+    private static final ConfigKey<String> IPS_EXCEPTION_ADDRESS =
+            key("address", "An address, a network or a range at one end").string().optional("everybody");
+    private static final ConfigKey<String> IPS_EXCEPTION_UNTIL =
+            key("until", "Last day of the exception, as 2027-03-31").string().required();
+    private static final ConfigKey<String> IPS_EXCEPTION_BY =
+            key("by", "Who asked for it").string().required();
+    private static final ConfigKey<String> IPS_EXCEPTION_REASON =
+            key("reason", "Why").string().orElse("");
+    private static final ConfigKey<List<ConfigObject>> IPS_EXCEPTIONS = key(
+                    "ips.exceptions", "Rules that neither speak nor act for an address, until a day")
+            .objects(
+                    IPS_EXCEPTION_SID,
+                    IPS_EXCEPTION_ADDRESS,
+                    IPS_EXCEPTION_UNTIL,
+                    IPS_EXCEPTION_BY,
+                    IPS_EXCEPTION_REASON)
+            .orElse(List.of());
+
     /** All keys. */
     public static final ConfigSchema SCHEMA = ConfigSchema.of(
             INSIDE,
@@ -253,7 +282,10 @@ public final class Settings {
             IPS_HOME,
             IPS_ALERTS,
             IPS_STREAM_DEPTH,
-            IPS_RULES);
+            IPS_RULES,
+            IPS_STARTER,
+            IPS_POLICY,
+            IPS_EXCEPTIONS);
 
     private final Config config;
 
@@ -294,6 +326,46 @@ public final class Settings {
     /** Rule files in addition to those of the content. */
     public List<Path> ruleFiles() {
         return config.get(IPS_RULES);
+    }
+
+    /** True when the rules that the box comes with are in force. */
+    public boolean startsWithOwnRules() {
+        return config.get(IPS_STARTER);
+    }
+
+    /** True when there may be rules at all. */
+    public boolean hasRules() {
+        return startsWithOwnRules() || !ruleFiles().isEmpty() || content() != null;
+    }
+
+    /** Lines that are asked before those of the default policy; null for none. */
+    public @Nullable Path policyFile() {
+        return config.find(IPS_POLICY);
+    }
+
+    /**
+     * Rules that neither speak nor act for an address, until a day.
+     *
+     * @throws IllegalArgumentException with place and reason when one cannot be read
+     */
+    public List<RuleExemption> ruleExemptions() {
+        List<RuleExemption> exemptions = new ArrayList<>();
+        for (ConfigObject one : config.get(IPS_EXCEPTIONS)) {
+            String address = one.find(IPS_EXCEPTION_ADDRESS);
+            AddressRange range = address == null ? null : range(address, one.where(IPS_EXCEPTION_ADDRESS));
+            Instant until = endOfDay(one.get(IPS_EXCEPTION_UNTIL), one.where(IPS_EXCEPTION_UNTIL));
+            try {
+                exemptions.add(RuleExemption.of(
+                        one.get(IPS_EXCEPTION_SID),
+                        range,
+                        until,
+                        one.get(IPS_EXCEPTION_BY),
+                        one.get(IPS_EXCEPTION_REASON)));
+            } catch (IllegalArgumentException bad) {
+                throw new IllegalArgumentException(one.where(IPS_EXCEPTION_SID) + ": " + bad.getMessage(), bad);
+            }
+        }
+        return exemptions;
     }
 
     /** Networks that rules call HOME_NET; empty for private addresses. */
@@ -490,10 +562,6 @@ public final class Settings {
 
     public @Nullable Path content() {
         return config.find(CONTENT);
-    }
-
-    public List<Path> rules() {
-        return config.get(IPS_RULES);
     }
 
     private List<AddressRange> ranges(ConfigKey<List<String>> key) {

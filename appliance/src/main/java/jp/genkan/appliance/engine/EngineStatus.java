@@ -3,6 +3,7 @@ package jp.genkan.appliance.engine;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,7 @@ import jp.genkan.appliance.Version;
 import jp.genkan.core.counter.CounterSet;
 import jp.genkan.core.event.StatsEvent;
 import jp.genkan.core.frame.Address;
+import jp.genkan.core.frame.AddressRange;
 import jp.genkan.dataplane.application.Blindness;
 import jp.genkan.dataplane.application.Sight;
 import jp.genkan.dataplane.gate.GateCounters;
@@ -21,6 +23,7 @@ import jp.genkan.dataplane.gate.GateWay;
 import jp.genkan.dataplane.pipeline.CounterCollector;
 import jp.genkan.dataplane.port.Port;
 import jp.genkan.dataplane.port.PortCounter;
+import jp.genkan.ips.policy.RuleExemption;
 
 /**
  * What the engine says of itself: {@code genkan status}, {@code genkan metrics} and the stats event, from the same counters.
@@ -86,10 +89,26 @@ final class EngineStatus {
             ips.put("reason", "no rule could be used");
         }
         ips.put("rules", status.loaded()).put("refused", status.problems().size());
+        LiveRules.Answers answers = status.answers();
+        ips.put("blocking", answers.blocking()).put("logging", answers.logging()).put("off", answers.off());
         ips.put("since", status.since().toString()).put("seconds", status.seconds());
         ips.put("literals", status.engine());
         ArrayNode problems = ips.putArray("problems");
         status.problems().stream().limit(PROBLEMS_MAX).forEach(problems::add);
+        exceptions(ips.putArray("exceptions"), status);
+    }
+
+    private static void exceptions(ArrayNode exceptions, LiveRules.Status status) {
+        Instant now = Instant.now();
+        for (RuleExemption exemption : status.exemptions()) {
+            ObjectNode one = exceptions.addObject().put("rule", exemption.rule());
+            AddressRange range = exemption.range();
+            one.put("address", range == null ? "any" : range.toString());
+            one.put("until", exemption.until().toString()).put("by", exemption.by());
+            one.put("reason", exemption.reason());
+            boolean holds = exemption.holdsAt(now);
+            one.put("state", !holds ? "ended" : status.unused().contains(exemption) ? "no such rule" : "holds");
+        }
     }
 
     private void ways(ObjectNode frames, ObjectNode bytes) {

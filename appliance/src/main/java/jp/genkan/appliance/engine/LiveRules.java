@@ -13,10 +13,16 @@ import jp.genkan.appliance.Settings;
 import jp.genkan.core.frame.Network;
 import jp.genkan.ips.engine.RuleBase;
 import jp.genkan.ips.engine.RuleLoader;
+import jp.genkan.ips.engine.RuleSet;
 import jp.genkan.ips.hyperscan.LiteralCompiler;
 import jp.genkan.ips.match.Moment;
 import jp.genkan.ips.network.Variables;
+import jp.genkan.ips.policy.BoxPolicy;
+import jp.genkan.ips.policy.RuleExemption;
+import jp.genkan.ips.policy.RulePolicy;
+import jp.genkan.ips.policy.StarterRules;
 import jp.genkan.ips.rule.RuleProblem;
+import jp.genkan.ips.rule.RuleSource;
 import jp.genkan.ips.signature.RuleEnvironment;
 import org.jspecify.annotations.Nullable;
 
@@ -38,24 +44,51 @@ final class LiveRules {
      * What is in force.
      *
      * @param files that were read
-     * @param loaded rules in use
+     * @param loaded rules in use, those that are off included
+     * @param answers what the policy makes of them
+     * @param exemptions those of the configuration, ended ones too
+     * @param unused exceptions for rules that are not there
      * @param problems rules that are refused, or why nothing could be read
      * @param seconds that loading took
      * @param engine which matcher of literals is at work
      */
-    record Status(Instant since, int files, int loaded, List<String> problems, double seconds, String engine) {
+    record Status(
+            Instant since,
+            int files,
+            int loaded,
+            Answers answers,
+            List<RuleExemption> exemptions,
+            List<RuleExemption> unused,
+            List<String> problems,
+            double seconds,
+            String engine) {
         Status {
+            exemptions = List.copyOf(exemptions);
+            unused = List.copyOf(unused);
             problems = List.copyOf(problems);
+        }
+    }
+
+    /** How many rules block, how many only speak, and how many are off. */
+    record Answers(int blocking, int logging, int off) {
+        static final Answers NONE = new Answers(0, 0, 0);
+
+        static Answers of(RuleLoader.Loaded loaded) {
+            RuleSet set = loaded.set();
+            int blocking = 0;
+            for (int i = 0; i < set.size(); i++) {
+                blocking += set.signature(i).action().isDrop() ? 1 : 0;
+            }
+            return new Answers(blocking, set.size() - blocking, loaded.off());
         }
     }
 
     LiveRules(Settings settings) {
         this.settings = settings;
         Path cache = settings.stateDirectory().resolve("prefilter");
-        LiteralCompiler literals =
-                settings.ruleFiles().isEmpty() && settings.content() == null ? LiteralCompiler.inJava() : open(cache);
+        LiteralCompiler literals = settings.hasRules() ? open(cache) : LiteralCompiler.inJava();
         this.base = new RuleBase(literals, new Moment.Handshakes(true, false));
-        this.status = new Status(Instant.now(), 0, 0, List.of(), 0, literals.describe());
+        this.status = new Status(Instant.now(), 0, 0, Answers.NONE, List.of(), List.of(), List.of(), 0, literals.describe());
     }
 
     private static LiteralCompiler open(Path cache) {
@@ -79,20 +112,36 @@ final class LiveRules {
         long started = System.nanoTime();
         List<Path> files = new ArrayList<>(settings.ruleFiles());
         files.addAll(ofContent(settings.content()));
-        if (files.isEmpty()) {
+        if (!settings.hasRules()) {
             return;
         }
-        RuleEnvironment made = new RuleEnvironment(folder(files.getFirst()), settings.stateDirectory(), environment);
-        RuleLoader.Loaded loaded = new RuleLoader(made, variables(), base.literals()).load(files);
+        List<RuleSource> own = settings.startsWithOwnRules() ? List.of(StarterRules.read()) : List.of();
+        Path folder = files.isEmpty() ? settings.stateDirectory() : folder(files.getFirst());
+        RuleEnvironment made = new RuleEnvironment(folder, settings.stateDirectory(), environment);
+        List<RuleExemption> exemptions = settings.ruleExemptions();
+        BoxPolicy policy = new BoxPolicy(policy(), exemptions, Instant.now());
+        RuleLoader.Loaded loaded = new RuleLoader(made, variables(), base.literals())
+                .under(policy)
+                .load(own, files, RuleSet.ACTIONS);
         base.replace(loaded.set());
         environment = made;
         status = new Status(
                 Instant.now(),
-                files.size(),
+                own.size() + files.size(),
                 loaded.loaded(),
+                Answers.of(loaded),
+                exemptions,
+                policy.unused(),
                 loaded.problems().stream().map(RuleProblem::toString).toList(),
                 (System.nanoTime() - started) / 1e9,
                 base.literals().describe());
+    }
+
+    /** The lines of the configuration, then the default ones. */
+    private RulePolicy policy() throws IOException {
+        Path file = settings.policyFile();
+        RulePolicy stock = RulePolicy.stock();
+        return file == null ? stock : RulePolicy.read(file).before(stock);
     }
 
     private static Path folder(Path file) {

@@ -259,6 +259,9 @@ public record AlertEvent(long epochNanos, FlowIdentity identity, Signature signa
         out.put("signature", id.message());
         out.put("category", id.category());
         out.put("severity", id.severity());
+        if (signature.grade() > 0) {
+            out.put("grade", signature.grade());
+        }
         if (id.target() != Target.NONE) {
             writeTarget(out, id.target());
         }

@@ -23,6 +23,7 @@ import jp.genkan.ips.signature.Signature;
 import jp.genkan.ips.signature.SignatureCompiler;
 import jp.genkan.ips.threshold.FilterAssignment;
 import jp.genkan.ips.threshold.ThresholdConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads rule files and compiles what they hold to a set.
@@ -34,6 +35,7 @@ public final class RuleLoader {
     private final LiteralCompiler literals;
     private final ThresholdConfig thresholds;
     private final RuleEnvironment environment;
+    private Treatment treatment = Treatment.NONE;
 
     /**
      * A loader.
@@ -50,16 +52,34 @@ public final class RuleLoader {
         this.thresholds = environment.shared(ThresholdConfig.class, () -> ThresholdConfig.NONE);
     }
 
+    /** Makes of each rule what a box's policy wants. */
+    @FunctionalInterface
+    public interface Treatment {
+        /** Every rule does what it says. */
+        Treatment NONE = signature -> signature;
+
+        /** The rule as it is to be used; null when it is not to be used at all. */
+        @Nullable
+        Signature treat(Signature signature);
+    }
+
+    /** A loader whose sets follow a policy. */
+    public RuleLoader under(Treatment policy) {
+        this.treatment = policy;
+        return this;
+    }
+
     /**
      * What became of rule files.
      *
      * @param set of the rules that could be used
      * @param rules in the files, those that are commented out included
      * @param enabled those that are not commented out
-     * @param loaded those that are in use, or were passed over because they ask for another engine
+     * @param loaded those that are in use, were passed over because they ask for another engine, or are off
+     * @param off those that the policy does not use
      * @param problems one for each rule that is refused
      */
-    public record Loaded(RuleSet set, int rules, int enabled, int loaded, List<RuleProblem> problems) {
+    public record Loaded(RuleSet set, int rules, int enabled, int loaded, int off, List<RuleProblem> problems) {
         public Loaded {
             problems = List.copyOf(problems);
         }
@@ -67,6 +87,15 @@ public final class RuleLoader {
 
     /** A rule with the file that it stands in. */
     private record Placed(Signature signature, RuleSource source) {}
+
+    /** What is known while files are read one by one. */
+    private static final class Tally {
+        final Map<Long, Placed> byNumber = new LinkedHashMap<>();
+        final List<RuleProblem> problems = new ArrayList<>();
+        int rules;
+        int enabled;
+        int passedOver;
+    }
 
     /**
      * Loads rule files. A rule that is refused does not hinder the others.
@@ -84,31 +113,53 @@ public final class RuleLoader {
      * @throws IOException when a file cannot be read
      */
     public Loaded load(List<Path> files, List<RuleAction> actions) throws IOException {
-        Map<Long, Placed> byNumber = new LinkedHashMap<>();
-        List<RuleProblem> problems = new ArrayList<>();
-        int rules = 0;
-        int enabled = 0;
-        int passedOver = 0;
+        return load(List.of(), files, actions);
+    }
+
+    /**
+     * Loads rules that come with the product, and rule files.
+     *
+     * @param first rules that stand before those of the files
+     * @param actions pass, drop, reject and alert, each once: the first wins
+     * @throws IOException when a file cannot be read
+     */
+    public Loaded load(List<RuleSource> first, List<Path> files, List<RuleAction> actions) throws IOException {
+        Tally tally = new Tally();
+        first.forEach(source -> take(source, tally));
         for (Path file : files) {
-            RuleSource source = RuleReader.read(file);
-            rules += source.total();
-            enabled += source.enabled();
-            problems.addAll(source.problems());
-            for (Rule rule : source.rules()) {
-                try {
-                    passedOver += place(new Placed(compile(rule), source), byNumber);
-                } catch (RuleException refused) {
-                    if (refused.code() == RuleCode.REQUIRES) {
-                        passedOver++;
-                    } else {
-                        problems.add(source.problem(rule, refused));
-                    }
+            take(RuleReader.read(file), tally);
+        }
+        List<Signature> used = new ArrayList<>(tally.byNumber.size());
+        for (Placed placed : tally.byNumber.values()) {
+            Signature treated = treatment.treat(placed.signature());
+            if (treated != null) {
+                used.add(treated);
+            }
+        }
+        return new Loaded(
+                RuleSet.build(used, actions, names(), literals),
+                tally.rules,
+                tally.enabled,
+                tally.byNumber.size() + tally.passedOver,
+                tally.byNumber.size() - used.size(),
+                tally.problems);
+    }
+
+    private void take(RuleSource source, Tally tally) {
+        tally.rules += source.total();
+        tally.enabled += source.enabled();
+        tally.problems.addAll(source.problems());
+        for (Rule rule : source.rules()) {
+            try {
+                tally.passedOver += place(new Placed(compile(rule), source), tally.byNumber);
+            } catch (RuleException refused) {
+                if (refused.code() == RuleCode.REQUIRES) {
+                    tally.passedOver++;
+                } else {
+                    tally.problems.add(source.problem(rule, refused));
                 }
             }
         }
-        List<Signature> all = byNumber.values().stream().map(Placed::signature).toList();
-        return new Loaded(
-                RuleSet.build(all, actions, names(), literals), rules, enabled, all.size() + passedOver, problems);
     }
 
     /** What a rule asks of the engine is looked at first: the rest of it may be in words that do not exist here. */

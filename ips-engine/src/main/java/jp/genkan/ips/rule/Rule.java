@@ -60,6 +60,12 @@ public record Rule(
         return null;
     }
 
+    /** The same with another action; the text stays as it is written. */
+    public Rule withAction(RuleAction other) {
+        return new Rule(
+                other, protocol, source, sourcePort, way, destination, destinationPort, options, file, line, text);
+    }
+
     /** A piece of a rule's header, as written. */
     public record Expression(String text, int column) {}
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutSeconds how long the new action of {@link Type#RATE} lasts, else 0
  * @param newAction of {@link Type#RATE}, else null
  * @param unique what has to differ for a match to be counted
- * @param addresses about whom {@link Type#SUPPRESS} is; null for everybody
+ * @param addresses about whom {@link Type#SUPPRESS} and {@link Type#EXCEPTION} are; null for everybody
+ * @param untilEpochNanos when {@link Type#EXCEPTION} ends, else 0
  */
 public record EventFilter(
         Type type,
@@ -25,9 +26,10 @@ public record EventFilter(
         int timeoutSeconds,
         @Nullable RuleAction newAction,
         Unique unique,
-        @Nullable Addresses addresses) {
+        @Nullable Addresses addresses,
+        long untilEpochNanos) {
     public EventFilter {
-        if (type != Type.SUPPRESS && count < 1) {
+        if (type != Type.SUPPRESS && type != Type.EXCEPTION && count < 1) {
             throw new IllegalArgumentException("a count of " + count);
         }
         if ((type == Type.RATE) != (newAction != null)) {
@@ -37,22 +39,22 @@ public record EventFilter(
 
     /** A filter that counts in a window. */
     public static EventFilter window(Type type, Track track, int count, int seconds) {
-        return new EventFilter(type, track, count, seconds, 0, 0, null, Unique.NOTHING, null);
+        return new EventFilter(type, track, count, seconds, 0, 0, null, Unique.NOTHING, null, 0);
     }
 
     /** Speaks at the count, then at each multiple of it by the multiplier. */
     public static EventFilter backoff(Track track, int count, int multiplier) {
-        return new EventFilter(Type.BACKOFF, track, count, 0, multiplier, 0, null, Unique.NOTHING, null);
+        return new EventFilter(Type.BACKOFF, track, count, 0, multiplier, 0, null, Unique.NOTHING, null, 0);
     }
 
     /** Only matches beyond the count count at all. */
     public static EventFilter detection(Track track, int count, int seconds, Unique unique) {
-        return new EventFilter(Type.DETECTION, track, count, seconds, 0, 0, null, unique, null);
+        return new EventFilter(Type.DETECTION, track, count, seconds, 0, 0, null, unique, null, 0);
     }
 
     /** Another action for a while, when the count is exceeded. */
     public static EventFilter rate(Track track, int count, int seconds, RuleAction newAction, int timeoutSeconds) {
-        return new EventFilter(Type.RATE, track, count, seconds, 0, timeoutSeconds, newAction, Unique.NOTHING, null);
+        return new EventFilter(Type.RATE, track, count, seconds, 0, timeoutSeconds, newAction, Unique.NOTHING, null, 0);
     }
 
     /**
@@ -61,7 +63,17 @@ public record EventFilter(
      * @param track {@link Track#BY_RULE} for everybody
      */
     public static EventFilter suppress(Track track, @Nullable Addresses addresses) {
-        return new EventFilter(Type.SUPPRESS, track, 0, 0, 0, 0, null, Unique.NOTHING, addresses);
+        return new EventFilter(Type.SUPPRESS, track, 0, 0, 0, 0, null, Unique.NOTHING, addresses, 0);
+    }
+
+    /**
+     * Neither event nor action for these, until then.
+     *
+     * @param addresses of one end or the other; null for everybody
+     */
+    public static EventFilter exception(@Nullable Addresses addresses, long untilEpochNanos) {
+        return new EventFilter(
+                Type.EXCEPTION, Track.BY_EITHER, 0, 0, 0, 0, null, Unique.NOTHING, addresses, untilEpochNanos);
     }
 
     /** How the count is used. */
@@ -79,7 +91,9 @@ public record EventFilter(
         /** Another action when there were more than so many in a window. */
         RATE,
         /** No event. */
-        SUPPRESS
+        SUPPRESS,
+        /** Neither event nor action, until a day. */
+        EXCEPTION
     }
 
     /** What is counted together. */
@@ -98,7 +112,9 @@ public record EventFilter(
     public enum Unique {
         NOTHING,
         SOURCE_PORT,
-        DESTINATION_PORT
+        DESTINATION_PORT,
+        /** The address; beyond Suricata's language, for sweeps. */
+        DESTINATION
     }
 
     /** A set of addresses. */

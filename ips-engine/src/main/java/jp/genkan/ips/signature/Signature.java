@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param effects what else happens when it matches
  * @param traits what kind of rule it is
  * @param memory what it keeps and asks between packets
+ * @param grade how grave the box's policy takes a match for: 3 is the worst; 0 where no policy was asked
  */
 public record Signature(
         Rule rule,
@@ -35,11 +36,33 @@ public record Signature(
         List<Check> checks,
         List<Effect> effects,
         Traits traits,
-        Memory memory) {
+        Memory memory,
+        int grade) {
+    /** The worst. */
+    public static final int GRADE_MAX = 3;
+
     public Signature {
+        if (grade < 0 || grade > GRADE_MAX) {
+            throw new IllegalArgumentException("a grade of " + grade);
+        }
         conditions = List.copyOf(conditions);
         checks = List.copyOf(checks);
         effects = List.copyOf(effects);
+    }
+
+    /** A signature as it is written, without a policy's grade. */
+    public Signature(
+            Rule rule,
+            Identity id,
+            Header header,
+            Ends ends,
+            Buffer.Ways ways,
+            List<Condition> conditions,
+            List<Check> checks,
+            List<Effect> effects,
+            Traits traits,
+            Memory memory) {
+        this(rule, id, header, ends, ways, conditions, checks, effects, traits, memory, 0);
     }
 
     /** A signature that keeps nothing between packets. */
@@ -118,7 +141,28 @@ public record Signature(
     /** The same with other filters. */
     public Signature withFilters(List<EventFilter> filters) {
         Memory other = new Memory(memory.uses(), filters, memory.tags());
-        return new Signature(rule, id, header, ends, ways, conditions, checks, effects, traits, other);
+        return new Signature(rule, id, header, ends, ways, conditions, checks, effects, traits, other, grade);
+    }
+
+    /** The same with what a policy makes of it; its text stays as it is written. */
+    public Signature treated(RuleAction action, Traits otherTraits, int otherGrade) {
+        return new Signature(
+                rule.withAction(action),
+                id,
+                header,
+                ends,
+                ways,
+                conditions,
+                checks,
+                effects,
+                otherTraits,
+                memory,
+                otherGrade);
+    }
+
+    /** True when its matches change what other rules see. */
+    public boolean leavesTraces() {
+        return !effects.isEmpty() || memory.uses().stream().anyMatch(Memory.Use::writes);
     }
 
     /** What it does. */

@@ -48,9 +48,12 @@ public final class Thresholds {
         Decision changed = Decision.ALERT;
         for (int i = 0; i < filters.size(); i++) {
             EventFilter filter = filters.get(i);
-            Decision decision = filter.type() == EventFilter.Type.SUPPRESS
-                    ? suppress(filter, moment)
-                    : count(filter, key(signature, filter, i), moment);
+            Decision decision = switch (filter.type()) {
+                case SUPPRESS -> suppress(filter, moment);
+                case EXCEPTION -> except(filter, moment);
+                case LIMIT, THRESHOLD, BOTH, BACKOFF, DETECTION, RATE ->
+                    count(filter, key(signature, filter, i), moment);
+            };
             if (decision.outcome() != Decision.Outcome.ALERT) {
                 return decision;
             }
@@ -77,6 +80,17 @@ public final class Thresholds {
         boolean destination = filter.track() != EventFilter.Track.BY_SOURCE
                 && addresses.contains(moment.destinationHigh(), moment.destinationLow());
         return source || destination ? Decision.SILENT : Decision.ALERT;
+    }
+
+    private static Decision except(EventFilter filter, Moment moment) {
+        if (moment.context().epochNanos() >= filter.untilEpochNanos()) {
+            return Decision.ALERT;
+        }
+        EventFilter.Addresses addresses = filter.addresses();
+        boolean meant = addresses == null
+                || addresses.contains(moment.sourceHigh(), moment.sourceLow())
+                || addresses.contains(moment.destinationHigh(), moment.destinationLow());
+        return meant ? Decision.NO_MATCH : Decision.ALERT;
     }
 
     // ---- counting
@@ -139,7 +153,7 @@ public final class Thresholds {
     private Decision first(EventFilter filter, int row, long now) {
         table.value(row, COUNT, 1);
         return switch (filter.type()) {
-            case LIMIT, SUPPRESS -> Decision.ALERT;
+            case LIMIT, SUPPRESS, EXCEPTION -> Decision.ALERT;
             case RATE -> {
                 table.value(row, NEXT, now + filter.seconds() * NANOS_A_SECOND);
                 yield Decision.ALERT;
@@ -188,7 +202,7 @@ public final class Thresholds {
                 yield Decision.ALERT;
             }
             case DETECTION -> count > filter.count() ? Decision.ALERT : Decision.NO_MATCH;
-            case RATE, SUPPRESS -> Decision.ALERT;
+            case RATE, SUPPRESS, EXCEPTION -> Decision.ALERT;
         };
     }
 
@@ -220,10 +234,14 @@ public final class Thresholds {
         return Decision.changed(filter.newAction());
     }
 
-    /** True when this port was not seen before within the filter's window. */
+    /** True when this port, or address, was not seen before within the filter's window. */
     private boolean isFresh(EventFilter filter, long key, long a, long b, long c, long d, Moment moment) {
-        int port = filter.unique() == EventFilter.Unique.SOURCE_PORT ? moment.sourcePort() : moment.destinationPort();
-        long portKey = (key ^ (port + 1L) * 0x9e37_79b9_7f4a_7c15L) | PORT_SALT;
+        long seen = switch (filter.unique()) {
+            case SOURCE_PORT -> moment.sourcePort();
+            case DESTINATION_PORT, NOTHING -> moment.destinationPort();
+            case DESTINATION -> StateTable.hash(0, moment.destinationHigh(), moment.destinationLow(), 0, 0);
+        };
+        long portKey = (key ^ (seen + 1L) * 0x9e37_79b9_7f4a_7c15L) | PORT_SALT;
         long now = moment.nanos();
         long hash = StateTable.hash(portKey, a, b, c, d);
         synchronized (table.lock(hash)) {

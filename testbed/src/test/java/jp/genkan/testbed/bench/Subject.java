@@ -26,11 +26,13 @@ enum Subject {
                     .start();
         }
     },
-    /** As shipped: flows that no engine needs to see any more are left to the kernel. */
+    /** Without rules: flows that no engine needs to see any more are left to the kernel. */
     GENKAN_SETTLED {
         @Override
         Box start(Topology topology) throws Exception {
-            return GenkanBox.in(topology).start();
+            return GenkanBox.in(topology)
+                    .yaml("ips:\n  starter-rules: false\n")
+                    .start();
         }
     },
     /** pcap4j as its users write it. */

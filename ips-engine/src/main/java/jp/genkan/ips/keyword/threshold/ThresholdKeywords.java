@@ -58,7 +58,8 @@ public final class ThresholdKeywords implements Family {
             unique = switch (field) {
                 case "src_port" -> EventFilter.Unique.SOURCE_PORT;
                 case "dst_port" -> EventFilter.Unique.DESTINATION_PORT;
-                default -> throw option.badValue("unique_on is src_port or dst_port");
+                case "dst_ip" -> EventFilter.Unique.DESTINATION;
+                default -> throw option.badValue("unique_on is src_port, dst_port or dst_ip");
             };
         }
         add(rule, option, EventFilter.detection(track, count, seconds, unique));
