@@ -58,7 +58,7 @@ public final class TriedRule {
         return new TriedRule(builder);
     }
 
-    /** Do all conditions hold for this packet, in which these events were seen? */
+    /** Do all conditions hold for this packet, in which these events were seen; and what is asked of events of a transaction? */
     public boolean holds(Packet packet, String... events) throws RuleException {
         Moment moment = new Moment();
         moment.begin(packet, null, null, null, NoContext.INSTANCE);
@@ -67,6 +67,13 @@ public final class TriedRule {
         }
         for (Condition condition : builder.collect().conditions()) {
             if (!condition.holds(moment)) {
+                return false;
+            }
+        }
+        for (Check check : builder.collect().checks()) {
+            if (check instanceof Check.OfValue value
+                    && value.name().equals(Check.EVENT)
+                    && !value.condition().holds(moment)) {
                 return false;
             }
         }
