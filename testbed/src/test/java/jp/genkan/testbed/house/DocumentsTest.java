@@ -191,8 +191,18 @@ class DocumentsTest {
     private Set<String> settings() {
         String source = tree.text(Path.of("appliance/src/main/java/jp/genkan/appliance/Settings.java"));
         Set<String> settings = found(Pattern.compile("\\bkey\\(\\s*\"([a-z][a-z.-]*)\""), source);
-        settings.removeAll(
-                Set.of("name", "file", "action", "direction", "category", "severity", "address", "until", "by", "sid", "reason"));
+        settings.removeAll(Set.of(
+                "name",
+                "file",
+                "action",
+                "direction",
+                "category",
+                "severity",
+                "address",
+                "until",
+                "by",
+                "sid",
+                "reason"));
         return settings;
     }
 
