@@ -7,6 +7,7 @@ import java.util.Set;
 import jp.genkan.core.event.CommonFields;
 import jp.genkan.core.event.DropEvent;
 import jp.genkan.core.event.Event;
+import jp.genkan.core.event.EventSink;
 import jp.genkan.dataplane.pipeline.DropTelling;
 import jp.genkan.ips.classification.References;
 import jp.genkan.ips.engine.AlertOptions;
@@ -48,8 +49,11 @@ final class EveOptions {
 
     private final Map<String, String> values;
 
+    private final TransactionShapes transactions;
+
     EveOptions(Map<String, String> values) {
         this.values = Map.copyOf(values);
+        this.transactions = new TransactionShapes(this.values);
     }
 
     /** What alerts say. */
@@ -114,6 +118,11 @@ final class EveOptions {
         long seed = octets(value(LOG + "community-id-seed", "0"));
         return new CommonFields(
                 ethernet, named ? capture : null, community ? (int) (seed & 0xffff) : CommonFields.NO_COMMUNITY_ID);
+    }
+
+    /** Writes an event as it is wanted. */
+    boolean emit(Event event, EventSink log) {
+        return transactions.emit(shaped(event), log);
     }
 
     /** The event as it is to be written. */

@@ -150,7 +150,7 @@ public final class Replay {
                         link,
                         event -> {
                             stats.note(event);
-                            return !yaml.writes(event) || log.emit(eve.shaped(event));
+                            return !yaml.writes(event) || eve.emit(event, log::emit);
                         },
                         forwarded)) {
             long nanos = 0;

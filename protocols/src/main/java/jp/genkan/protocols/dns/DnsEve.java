@@ -9,9 +9,10 @@ import jp.genkan.core.event.EveFields;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.protocols.dns.DnsEntry.Soa;
 
-/** Writes a message as EVE's {@code dns} object of version 3; {@code mdns} and {@code llmnr} have the same fields without a version. */
+/** Writes a message as EVE's {@code dns} object of version 3, or 2 on request; {@code mdns} and {@code llmnr} have the fields of 3 without a version. */
 final class DnsEve {
     private static final int VERSION = 3;
+    private static final int OLD_VERSION = 2;
 
     // Bits of the header, RFC 1035 §4.1.1
     private static final int AA = 0x0400;
@@ -42,16 +43,7 @@ final class DnsEve {
         out.put("type", message.isResponse() ? "response" : "request");
         out.put("tx_id", message.number());
         out.put("id", message.id());
-        int flags = message.flags();
-        out.put("flags", Integer.toHexString(flags));
-        if (message.isResponse()) {
-            out.put("qr", true);
-        }
-        flag("aa", flags & AA);
-        flag("tc", flags & TC);
-        flag("rd", flags & RD);
-        flag("ra", flags & RA);
-        flag("z", flags & Z);
+        flags(message);
         out.put("opcode", message.opcode());
         out.put("rcode", DnsType.responseCode(message.responseCode()));
         questions(message.entries(DnsSection.QUESTION));
@@ -63,6 +55,50 @@ final class DnsEve {
         records(DnsSection.AUTHORITY, message.entries(DnsSection.AUTHORITY));
         records(DnsSection.ADDITIONAL, message.entries(DnsSection.ADDITIONAL));
         out.end();
+    }
+
+    /** Version 2 has an event for each question, which stands in the object itself. */
+    static void writeOldQuery(DnsTransaction message, int question, EveFields out) {
+        out.object(message.protocol().eveName());
+        out.put("type", "query").put("id", message.id());
+        new DnsEve(out).name(message.entries(DnsSection.QUESTION).get(question));
+        out.put("tx_id", message.number()).put("opcode", message.opcode());
+        out.end();
+    }
+
+    static void writeOldAnswer(DnsTransaction message, EveFields out) {
+        new DnsEve(out).oldAnswer(message);
+    }
+
+    private void oldAnswer(DnsTransaction message) {
+        out.object(message.protocol().eveName());
+        out.put("version", OLD_VERSION).put("type", "answer").put("id", message.id());
+        flags(message);
+        out.put("opcode", message.opcode());
+        List<DnsEntry> questions = message.entries(DnsSection.QUESTION);
+        if (!questions.isEmpty()) {
+            name(questions.getFirst());
+        }
+        out.put("rcode", DnsType.responseCode(message.responseCode()));
+        List<DnsEntry> answers = message.entries(DnsSection.ANSWER);
+        records(DnsSection.ANSWER, answers);
+        grouped(answers);
+        records(DnsSection.AUTHORITY, message.entries(DnsSection.AUTHORITY));
+        records(DnsSection.ADDITIONAL, message.entries(DnsSection.ADDITIONAL));
+        out.end();
+    }
+
+    private void flags(DnsTransaction message) {
+        int flags = message.flags();
+        out.put("flags", Integer.toHexString(flags));
+        if (message.isResponse()) {
+            out.put("qr", true);
+        }
+        flag("aa", flags & AA);
+        flag("tc", flags & TC);
+        flag("rd", flags & RD);
+        flag("ra", flags & RA);
+        flag("z", flags & Z);
     }
 
     private void flag(String name, int bit) {

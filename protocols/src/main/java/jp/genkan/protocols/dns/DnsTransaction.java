@@ -107,4 +107,14 @@ public final class DnsTransaction extends Transaction {
     public void writeTo(EveFields out) {
         DnsEve.write(this, out);
     }
+
+    /** Writes a question of a request in EVE's version 2. */
+    public void writeOldQuery(int question, EveFields out) {
+        DnsEve.writeOldQuery(this, question, out);
+    }
+
+    /** Writes a response in EVE's version 2. */
+    public void writeOldAnswer(EveFields out) {
+        DnsEve.writeOldAnswer(this, out);
+    }
 }
