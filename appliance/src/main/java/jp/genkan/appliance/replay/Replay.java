@@ -208,7 +208,9 @@ public final class Replay {
                 job.ignoreChecksums() || yaml.ignoresChecksums()
                         ? ChecksumPolicy.IGNORE
                         : ChecksumPolicy.VERIFY_CAPTURE,
-                settings.application().passingOver(yaml.disabledProtocols()),
+                settings.application()
+                        .passingOver(yaml.disabledProtocols())
+                        .decodingResponses(yaml.responseCodingsMax()),
                 yaml.tuning(references(), job.inline()),
                 link == LinkType.ETHERNET,
                 events,

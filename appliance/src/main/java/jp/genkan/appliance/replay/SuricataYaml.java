@@ -19,6 +19,7 @@ import jp.genkan.core.observation.TransactionEvent;
 import jp.genkan.ips.classification.References;
 import jp.genkan.ips.engine.BodyLimits;
 import jp.genkan.ips.match.Moment;
+import jp.genkan.protocols.http.body.ContentCodings;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -290,6 +291,12 @@ final class SuricataYaml {
     /** Protocols that are not to be read. */
     Set<AppProtocol> disabledProtocols() {
         return Set.copyOf(disabledProtocols);
+    }
+
+    /** Layers of coding around bodies of responses: as many as the box takes off where it is 0, no limit, or beyond. */
+    int responseCodingsMax() {
+        long limit = limit(HTTP + "response-body-decompress-layer-limit");
+        return limit == 0 ? ContentCodings.LAYERS_MAX : (int) Math.min(limit, ContentCodings.LAYERS_MAX);
     }
 
     /** True when checksums are not to be looked at. */

@@ -84,7 +84,7 @@ public final class ApplicationLayer {
                 .toArray(OverUdp[]::new);
         this.stage = stage;
         this.flowsMax = settings.flowsMax();
-        this.telling = new Telling(observer, expectations, counters, settings.hashes());
+        this.telling = new Telling(observer, expectations, counters, settings);
     }
 
     /** What was counted. */

@@ -14,7 +14,6 @@ import jp.genkan.core.pipeline.Verdict;
 import jp.genkan.dataplane.flow.FlowView;
 import jp.genkan.protocols.conversation.Conversation;
 import jp.genkan.protocols.file.FileTracker;
-import jp.genkan.protocols.file.HashChoice;
 import jp.genkan.protocols.file.HashingPool;
 import jp.genkan.protocols.file.RangeJoiner;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +30,7 @@ final class Telling implements Conversation {
     private final Expectations expectations;
     private final CounterSet<ApplicationCounter> counters;
     private final HashingPool hashing;
+    private final int responseCodingsMax;
     private final RangeJoiner joiner = new RangeJoiner(RangeJoiner.Limits.DEFAULT);
 
     @SuppressWarnings("NullAway.Init") // looked at only after begin
@@ -51,11 +51,12 @@ final class Telling implements Conversation {
             ApplicationObserver observer,
             Expectations expectations,
             CounterSet<ApplicationCounter> counters,
-            HashChoice hashes) {
+            ApplicationSettings settings) {
         this.observer = observer;
         this.expectations = expectations;
         this.counters = counters;
-        this.hashing = new HashingPool(hashes);
+        this.hashing = new HashingPool(settings.hashes());
+        this.responseCodingsMax = settings.responseCodingsMax();
     }
 
     void begin(FlowView ofFlow, FlowConversation ofConversation, Packet ofPacket) {
@@ -91,6 +92,11 @@ final class Telling implements Conversation {
     @Override
     public long epochNanos() {
         return packet.epochNanos == 0 ? flow.lastEpochNanos() : packet.epochNanos;
+    }
+
+    @Override
+    public int responseCodingsMax() {
+        return responseCodingsMax;
     }
 
     @Override

@@ -7,6 +7,7 @@ import jp.genkan.core.observation.FileState;
 import jp.genkan.core.observation.Progress;
 import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransferredFile;
+import jp.genkan.protocols.http.body.ContentCodings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ public interface Conversation {
 
     /** True when the flow was picked up after its beginning. */
     boolean isMidstream();
+
+    /** Layers of coding that are taken off the body of a response of HTTP. */
+    default int responseCodingsMax() {
+        return ContentCodings.LAYERS_MAX;
+    }
 
     /** What was spoken in this connection before it was handed over; null when nothing was. EVE's {@code from_proto}. */
     default @Nullable AppProtocol previousProtocol() {

@@ -51,9 +51,10 @@ public final class ContentCodings {
         }
         layers.addAll(codings(transferEncoding));
         layers.removeIf(coding -> coding == Coding.UNKNOWN);
-        if (layers.size() > LAYERS_MAX) {
+        int layersMax = direction.isToServer() ? LAYERS_MAX : conversation.responseCodingsMax();
+        if (layers.size() > layersMax) {
             conversation.anomaly(transaction, direction, HttpEvents.TOO_MANY_ENCODING_LAYERS);
-            layers = layers.subList(layers.size() - LAYERS_MAX, layers.size());
+            layers = layers.subList(layers.size() - layersMax, layers.size());
         }
         OutputGuard guard = new OutputGuard();
         BodyConsumer consumer = inside;
