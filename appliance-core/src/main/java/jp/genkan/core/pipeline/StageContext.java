@@ -33,6 +33,11 @@ public interface StageContext {
     /** Adds something to the event of the flow that is ending; of several calls the last counts. */
     default void noteFlow(EventNote note) {}
 
+    /** True when nothing more of the flow will be read as an application's: it is encrypted, or nothing that is known. */
+    default boolean isReadToEnd(Flow flow) {
+        return false;
+    }
+
     /**
      * Hands over an event, without waiting. When the queue is full the event is shed and counted.
      *

@@ -451,6 +451,11 @@ public final class ApplicationLayer {
         return ordinal == 0 ? null : PROTOCOLS[ordinal - 1];
     }
 
+    /** True when the flow is read no further. */
+    public boolean isDone(FlowView flow) {
+        return (flow.slot(stage) & DONE) != 0;
+    }
+
     /** True when octets of the flow were looked at and not recognised. */
     public boolean isUnrecognisable(FlowView flow) {
         return (flow.slot(stage) & UNKNOWN) != 0 && protocol(flow) == null;

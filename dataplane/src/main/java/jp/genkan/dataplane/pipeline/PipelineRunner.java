@@ -459,6 +459,11 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     }
 
     @Override
+    public boolean isReadToEnd(Flow flow) {
+        return application == null || flow instanceof FlowView view && application.isDone(view);
+    }
+
+    @Override
     public boolean isUnrecognisable(Flow flow) {
         return application != null && flow instanceof FlowView view && application.isUnrecognisable(view);
     }

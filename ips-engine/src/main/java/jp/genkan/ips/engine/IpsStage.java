@@ -395,11 +395,35 @@ public final class IpsStage implements Stage {
                     && tagging.isTagged(packet, state, context.nanos())) {
                 context.emit(PacketEvent.of(packet, flow));
             }
-            return inspect(packet, flow, state, rules, context);
+            Verdict verdict = inspect(packet, flow, state, rules, context);
+            if (settings.acting() && state != null && isDoneWith(state, flow, context)) {
+                flow.settle(context.stage());
+            }
+            return verdict;
         } catch (RuntimeException fault) {
             noteFault(fault);
             return Verdict.FORWARD;
         }
+    }
+
+    /**
+     * True when no rule will find anything more in a connection: its application is encrypted or unknown, nothing is open, and its streams are too or were looked at
+     * as far as is wanted. The kernel may forward the rest.
+     */
+    private boolean isDoneWith(FlowState state, Flow flow, StageContext context) {
+        if (flow.protocol() != IpProtocol.TCP
+                || !context.isReadToEnd(flow)
+                || !state.transactions.isEmpty()
+                || !flow.isEstablished()) {
+            return false;
+        }
+        AppProtocol spoken = context.application(flow);
+        boolean encrypted = spoken == AppProtocol.TLS || spoken == AppProtocol.SSH;
+        return encrypted || isLookedAt(state.streams[0]) && isLookedAt(state.streams[1]);
+    }
+
+    private boolean isLookedAt(@Nullable Follower stream) {
+        return stream != null && isBeyondDepth(stream);
     }
 
     private Verdict inspect(
