@@ -32,7 +32,6 @@ import jp.genkan.dataplane.pipeline.FrameOutput;
 import jp.genkan.dataplane.pipeline.PipelineParts;
 import jp.genkan.dataplane.pipeline.PipelineRunner;
 import jp.genkan.dataplane.stream.LimitPolicy;
-import jp.genkan.dataplane.stream.OverlapPolicy;
 import jp.genkan.dataplane.stream.StreamLimits;
 import jp.genkan.dataplane.stream.StreamMode;
 import jp.genkan.dataplane.stream.StreamReassembler;
@@ -224,12 +223,12 @@ public final class Composition {
         FrameDecoder decoder = new FrameDecoder(checksums);
         return new PipelineParts(
                 decoder,
-                new IpReassembler(FragmentLimits.DEFAULT, decoder),
+                new IpReassembler(fragments(tuning), decoder),
                 hosts,
                 flows,
                 new StreamReassembler(
                         mode(passive, looking, tuning),
-                        OverlapPolicy.LINUX,
+                        tuning.streams().overlaps(),
                         tuning.streams().urgent(),
                         tuning.streams().invalid(),
                         LimitPolicy.OPEN,
@@ -244,6 +243,17 @@ public final class Composition {
                 tuning.drops(),
                 tuning.streams().midstream(),
                 mode == Mode.LIVE ? settings.anomaliesPerSecond() : Integer.MAX_VALUE);
+    }
+
+    /** Receivers put fragments together by the same habits as segments. */
+    private static FragmentLimits fragments(Tuning tuning) {
+        FragmentLimits box = FragmentLimits.DEFAULT;
+        return new FragmentLimits(
+                box.datagramsMax(),
+                box.fragmentsMax(),
+                box.timeoutNanos(),
+                jp.genkan.core.fragment.OverlapPolicy.valueOf(
+                        tuning.streams().overlaps().name()));
     }
 
     /** A capture that is only looked at is read as its receivers acknowledge it, or at once where that is asked for. */

@@ -6,6 +6,7 @@ import jp.genkan.appliance.StreamTuning;
 import jp.genkan.dataplane.flow.ExceptionPolicy;
 import jp.genkan.dataplane.flow.MidstreamPolicy;
 import jp.genkan.dataplane.stream.InvalidPolicy;
+import jp.genkan.dataplane.stream.OverlapPolicy;
 import jp.genkan.dataplane.stream.UrgentPolicy;
 
 /** What a configuration in Suricata's form says about connections that cannot be followed from their beginning. Thread rule: immutable. */
@@ -35,7 +36,18 @@ final class StreamSettings {
         return new StreamTuning(
                 midstream(),
                 dropsUrgent ? UrgentPolicy.DROP : UrgentPolicy.CLEAR,
-                keepsInvalid ? InvalidPolicy.FORWARD : InvalidPolicy.DROP);
+                keepsInvalid ? InvalidPolicy.FORWARD : InvalidPolicy.DROP,
+                overlaps());
+    }
+
+    /** Only what is said of every host counts. */
+    private OverlapPolicy overlaps() {
+        for (OverlapPolicy policy : OverlapPolicy.values()) {
+            if (values.containsKey("host-os-policy." + policy.name().toLowerCase(Locale.ROOT) + ".0.0.0.0/0")) {
+                return policy;
+            }
+        }
+        return OverlapPolicy.LINUX;
     }
 
     /**
