@@ -94,7 +94,7 @@ public record AlertEvent(long epochNanos, FlowIdentity identity, Signature signa
         }
         FlowVariables variables = state == null || !options.has(AlertOptions.Part.VARIABLES) || state.rules == null
                 ? null
-                : FlowVariables.of(state.memory, state.rules.names);
+                : FlowVariables.of(state.memory, state.rules.names, match.findings);
         if (variables != null) {
             variables.writeTo(details.behind);
         }

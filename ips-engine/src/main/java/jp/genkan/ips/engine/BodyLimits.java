@@ -14,6 +14,9 @@ public record BodyLimits(long request, long response, long attachment) {
     /** Everything is looked at. */
     public static final BodyLimits NONE = new BodyLimits(0, 0, 0);
 
+    /** Octets of a file that are waited for where traffic is only looked at: Suricata's content-inspect-min-size. */
+    private static final int FILE_OCTETS_MIN = 32_768;
+
     public BodyLimits {
         if (request < 0 || response < 0 || attachment < 0) {
             throw new IllegalArgumentException("a limit of octets is not negative");
@@ -31,6 +34,14 @@ public record BodyLimits(long request, long response, long attachment) {
     /** The same of a file. */
     int endOfFile(AppProtocol protocol, long seen, int from, int to) {
         return protocol == AppProtocol.SMTP ? end(attachment, seen, from, to) : to;
+    }
+
+    /**
+     * True when a file that still comes in is looked at only later: rules want to see its beginning as one piece. Those that only look at traffic lose nothing by waiting. Bodies
+     * of HTTP have bounds of their own.
+     */
+    static boolean isTooShort(AppProtocol protocol, long seen) {
+        return protocol != AppProtocol.HTTP1 && protocol != AppProtocol.HTTP2 && seen < FILE_OCTETS_MIN;
     }
 
     private static int end(long limit, long seen, int from, int to) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import jp.genkan.core.event.EveFields;
 import jp.genkan.core.event.EventNote;
+import jp.genkan.ips.match.Finding;
 import jp.genkan.ips.match.FlowMemory;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bits that are set
  * @param numbers of flowints
+ * @param texts that expressions have captured
+ * @param findings of the rule that speaks; none in the flow's event
  */
-record FlowVariables(List<String> bits, Map<String, Long> numbers) implements EventNote {
+record FlowVariables(List<String> bits, Map<String, Long> numbers, Map<String, String> texts, List<Finding> findings)
+        implements EventNote {
     private static final String ID = "traffic/id/";
     private static final String LABEL = "traffic/label/";
 
@@ -39,23 +43,29 @@ record FlowVariables(List<String> bits, Map<String, Long> numbers) implements Ev
     }
 
     /** What was noted; null when nothing was. */
-    static @Nullable FlowVariables of(@Nullable FlowMemory memory, Names names) {
-        if (memory == null || memory.isEmpty()) {
+    static @Nullable FlowVariables of(@Nullable FlowMemory memory, Names names, List<Finding> findings) {
+        if (findings.isEmpty() && (memory == null || memory.isEmpty())) {
             return null;
         }
         List<String> bits = new ArrayList<>();
-        for (int i = 0; i < names.bits().size() && bits.size() < VARIABLES_MAX; i++) {
+        for (int i = 0; memory != null && i < names.bits().size() && bits.size() < VARIABLES_MAX; i++) {
             if (memory.has(i)) {
                 bits.add(names.bits().get(i));
             }
         }
         Map<String, Long> numbers = new LinkedHashMap<>();
-        for (int i = 0; i < names.numbers().size() && numbers.size() < VARIABLES_MAX; i++) {
+        for (int i = 0; memory != null && i < names.numbers().size() && numbers.size() < VARIABLES_MAX; i++) {
             if (memory.hasInt(i)) {
                 numbers.put(names.numbers().get(i), Integer.toUnsignedLong(memory.intValue(i)));
             }
         }
-        return bits.isEmpty() && numbers.isEmpty() ? null : new FlowVariables(bits, numbers);
+        Map<String, String> texts = memory == null ? Map.of() : new LinkedHashMap<>(memory.texts());
+        List<Finding> told = findings.stream()
+                .filter(finding -> finding.kind() != Finding.Kind.FLOW_TEXT)
+                .toList();
+        return bits.isEmpty() && numbers.isEmpty() && texts.isEmpty() && told.isEmpty()
+                ? null
+                : new FlowVariables(bits, numbers, texts, told);
     }
 
     @Override
@@ -79,6 +89,36 @@ record FlowVariables(List<String> bits, Map<String, Long> numbers) implements Ev
             numbers.forEach(out::put);
             out.end();
         }
+        if (!texts.isEmpty()) {
+            out.array("flowvars");
+            texts.forEach((name, text) -> writeText(out, name, text));
+            out.end();
+        }
+        writeFindings(out);
+        out.end();
+    }
+
+    private void writeFindings(EveFields out) {
+        List<Finding> captured = findings.stream()
+                .filter(finding -> finding.kind() == Finding.Kind.PACKET_TEXT)
+                .toList();
+        if (!captured.isEmpty()) {
+            out.array("pktvars");
+            captured.forEach(finding -> writeText(out, finding.name(), finding.text()));
+            out.end();
+        }
+        if (captured.size() < findings.size()) {
+            out.object("entropy");
+            findings.stream()
+                    .filter(finding -> finding.kind() == Finding.Kind.ENTROPY)
+                    .forEach(finding -> out.put(finding.name(), finding.number()));
+            out.end();
+        }
+    }
+
+    private static void writeText(EveFields out, String name, String text) {
+        out.object();
+        out.put(name, text);
         out.end();
     }
 

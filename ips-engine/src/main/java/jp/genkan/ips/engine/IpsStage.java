@@ -56,7 +56,7 @@ public final class IpsStage implements Stage {
     private final IpsSettings settings;
     private final CounterSet<IpsCounter> counters = new CounterSet<>(IpsCounter.class);
     private final Moment moment = new Moment();
-    private final Matcher matcher = new Matcher(moment, counters);
+    private final Matcher matcher;
     private final Tagging tagging = new Tagging();
     private final Judge judge;
     private final List<@Nullable FlowState> flows = new ArrayList<>();
@@ -69,6 +69,7 @@ public final class IpsStage implements Stage {
     /** A stage of one worker. */
     public IpsStage(IpsSettings settings) {
         this.settings = settings;
+        this.matcher = new Matcher(moment, counters, !settings.acting());
         moment.handshakes(settings.handshakes());
         this.judge = new Judge(settings, moment, tagging, counters);
     }
@@ -517,7 +518,7 @@ public final class IpsStage implements Stage {
         RuleSet of = state.rules;
         FlowVariables variables = of == null || !settings.alerts().has(AlertOptions.Part.VARIABLES)
                 ? null
-                : FlowVariables.of(state.memory, of.names);
+                : FlowVariables.of(state.memory, of.names, List.of());
         if (variables != null) {
             context.noteFlow(variables);
         }

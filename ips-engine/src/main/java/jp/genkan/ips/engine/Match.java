@@ -1,7 +1,9 @@
 package jp.genkan.ips.engine;
 
+import java.util.List;
 import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransferredFile;
+import jp.genkan.ips.match.Finding;
 import jp.genkan.ips.match.Moment;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ final class Match implements Comparable<Match> {
     /** What datasets add to its event: names and JSON texts in turn; null mostly. */
     String @Nullable [] enrichments;
 
+    /** What the rule has found out on its way. */
+    List<Finding> findings = List.of();
+
     Match set(
             int ofPlan, @Nullable Transaction in, @Nullable TransferredFile ofFile, boolean inToServer, boolean whole) {
         plan = ofPlan;
@@ -29,11 +34,15 @@ final class Match implements Comparable<Match> {
         toServer = inToServer;
         ofFlow = whole;
         enrichments = null;
+        findings = List.of();
         return this;
     }
 
     /** Keeps what the rule has found out, before the next rule is tried. */
     void keep(Moment moment) {
+        if (!moment.findings().isEmpty()) {
+            findings = List.copyOf(moment.findings());
+        }
         int count = moment.enrichmentCount();
         if (count > 0) {
             String[] kept = new String[2 * count];

@@ -51,6 +51,7 @@ final class Matcher implements AutoCloseable {
     private byte[] payload = new byte[2048];
     private final RuleCosts costs = new RuleCosts();
     private RuleSet rules = RuleSet.EMPTY;
+    private final boolean patient;
 
     /** What a part of a rule answers. */
     private enum Answer {
@@ -60,7 +61,13 @@ final class Matcher implements AutoCloseable {
         LATER
     }
 
-    Matcher(Moment moment, CounterSet<IpsCounter> counters) {
+    /**
+     * A matcher of one worker.
+     *
+     * @param patient true when traffic is only looked at: nothing is lost when rules wait for more of a file
+     */
+    Matcher(Moment moment, CounterSet<IpsCounter> counters, boolean patient) {
+        this.patient = patient;
         this.moment = moment;
         this.counters = counters;
     }
@@ -104,6 +111,7 @@ final class Matcher implements AutoCloseable {
         matches.getLast().keep(moment);
         counters.increment(IpsCounter.MATCHES);
         costs.hit(plan.index);
+        moment.keepTexts();
         for (Effect effect : plan.effects) {
             effect.apply(moment);
         }
@@ -515,7 +523,9 @@ final class Matcher implements AutoCloseable {
             case BODY -> ofFollower(part, state.bodies[index(direction)], complete);
             case FILE -> ofFile(part, file);
             case FILE_CONTENT ->
-                file == null ? Answer.LATER : ofFollower(part, file.follower, file.file.state() != FileState.OPEN);
+                file == null || patient && file.isTooShort()
+                        ? Answer.LATER
+                        : ofFollower(part, file.follower, file.file.state() != FileState.OPEN);
             case PAYLOAD, PACKET -> Answer.YES;
         };
     }

@@ -45,5 +45,11 @@ final class TransactionState {
             this.file = file;
             this.follower = new Follower(kept);
         }
+
+        /** True while more of it is needed before rules look at its octets, where nothing is lost by waiting. */
+        boolean isTooShort() {
+            return file.state() == jp.genkan.core.observation.FileState.OPEN
+                    && BodyLimits.isTooShort(file.transaction().protocol(), follower.window.total());
+        }
     }
 }

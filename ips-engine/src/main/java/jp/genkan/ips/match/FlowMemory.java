@@ -1,6 +1,9 @@
 package jp.genkan.ips.match;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What rules have noted about a flow: flowbits, flowints, captured texts, and what passed. Names were turned to numbers when the rules were compiled.
@@ -20,6 +23,7 @@ public final class FlowMemory {
     private long[] bits = NO_BITS;
     private long[] intsSet = NO_BITS;
     private int[] ints = NO_INTS;
+    private Map<String, String> texts = Map.of();
 
     /** True when a pass rule or a bypass keyword said that the rest of the flow is of no interest. */
     public boolean passed;
@@ -27,9 +31,24 @@ public final class FlowMemory {
     /** Direction-less: a rule has alerted in this flow. */
     public boolean alerted;
 
-    /** True when no bit was ever set and no number given a value. */
+    /** True when no bit was ever set, no number given a value and no text kept. */
     public boolean isEmpty() {
-        return bits.length == 0 && intsSet.length == 0;
+        return bits.length == 0 && intsSet.length == 0 && texts.isEmpty();
+    }
+
+    /** Keeps a captured text under a name that a rule gives; a text more than {@link #TEXTS_MAX} is not kept. */
+    public void text(String name, String value) {
+        if (texts.isEmpty()) {
+            texts = new LinkedHashMap<>();
+        }
+        if (texts.size() < TEXTS_MAX || texts.containsKey(name)) {
+            texts.put(name, value);
+        }
+    }
+
+    /** The captured texts, in the order in which their names came. */
+    public Map<String, String> texts() {
+        return Collections.unmodifiableMap(texts);
     }
 
     /** Is the bit set? */

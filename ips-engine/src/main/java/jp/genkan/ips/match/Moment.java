@@ -1,6 +1,8 @@
 package jp.genkan.ips.match;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import jp.genkan.core.frame.Address;
 import jp.genkan.core.frame.Packet;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: one worker; valid inside one call of the pipeline.
  */
 public final class Moment {
+    /** Findings of one rule: expressions capture eight texts, and few rules have more than two of them. */
+    private static final int FINDINGS_MAX = 16;
+
     /** Most bits of application-layer events that are kept of one packet: more than any parser tells of one packet in good traffic. */
     private static final int EVENTS_MAX = 32;
 
@@ -46,6 +51,7 @@ public final class Moment {
     private final String[] enrichmentKeys = new String[ENRICHMENTS_MAX];
     private final String[] enrichments = new String[ENRICHMENTS_MAX];
     private int enrichmentCount;
+    private final List<Finding> findings = new ArrayList<>(0);
 
     /** A new packet; flow and memory are null for a packet without flow. */
     public void begin(
@@ -236,6 +242,36 @@ public final class Moment {
         }
     }
 
+    /** Notes what the rule that is being tried has found; more than the bound are not noted. */
+    public void found(Finding finding) {
+        if (findings.size() < FINDINGS_MAX) {
+            findings.add(finding);
+        }
+    }
+
+    /** What the rule has found so far. */
+    public List<Finding> findings() {
+        return findings;
+    }
+
+    /** The rule has matched: the flow remembers the texts that are for it. */
+    public void keepTexts() {
+        FlowMemory ofFlow = memory;
+        for (int i = 0; ofFlow != null && i < findings.size(); i++) {
+            Finding finding = findings.get(i);
+            if (finding.kind() == Finding.Kind.FLOW_TEXT) {
+                ofFlow.text(finding.name(), finding.text());
+            }
+        }
+    }
+
+    /** Forgets what was found after there were so many findings: the rule tries another place. */
+    public void forgetFindings(int kept) {
+        while (findings.size() > kept) {
+            findings.removeLast();
+        }
+    }
+
     /** How many things there are. */
     public int enrichmentCount() {
         return enrichmentCount;
@@ -256,6 +292,7 @@ public final class Moment {
         Arrays.fill(enrichmentKeys, 0, enrichmentCount, null);
         Arrays.fill(enrichments, 0, enrichmentCount, null);
         enrichmentCount = 0;
+        findings.clear();
     }
 
     // ---- events of this packet

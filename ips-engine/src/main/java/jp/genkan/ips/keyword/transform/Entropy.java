@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import jp.genkan.ips.inspect.Inspection;
 import jp.genkan.ips.inspect.Step;
+import jp.genkan.ips.match.Finding;
 import jp.genkan.ips.rule.RuleException;
 import jp.genkan.ips.rule.RuleOption;
 import jp.genkan.ips.signature.SignatureBuilder;
@@ -23,6 +24,7 @@ final class Entropy extends Step {
     private final int bytes;
     private final int offset;
     private final Comparison comparison;
+    private final String buffer;
 
     /** What is asked of a number. */
     @FunctionalInterface
@@ -30,10 +32,11 @@ final class Entropy extends Step {
         boolean holds(double bits);
     }
 
-    Entropy(int bytes, int offset, Comparison comparison) {
+    Entropy(int bytes, int offset, Comparison comparison, String buffer) {
         this.bytes = bytes;
         this.offset = offset;
         this.comparison = comparison;
+        this.buffer = buffer.replace('.', '_');
     }
 
     static void compile(RuleOption option, SignatureBuilder rule) throws RuleException {
@@ -48,7 +51,8 @@ final class Entropy extends Step {
             String given = words.text("value");
             value = given == null ? "" : given;
         }
-        Entropy step = new Entropy(bytes, offset, comparison(value, option));
+        Entropy step = new Entropy(
+                bytes, offset, comparison(value, option), rule.currentBuffer().name());
         rule.step(() -> step);
     }
 
@@ -118,7 +122,20 @@ final class Entropy extends Step {
             return false;
         }
         long end = bytes == 0 ? in.to() : begin + bytes;
-        return end <= in.to() && comparison.holds(bits(in.octets(), (int) begin, (int) end)) && in.rest(index);
+        if (end > in.to()) {
+            return false;
+        }
+        double bits = bits(in.octets(), (int) begin, (int) end);
+        if (!comparison.holds(bits)) {
+            return false;
+        }
+        int known = in.moment().findings().size();
+        in.moment().found(Finding.entropy(buffer, bits));
+        boolean holds = in.rest(index);
+        if (!holds) {
+            in.moment().forgetFindings(known);
+        }
+        return holds;
     }
 
     /** Bits an octet; 0 for nothing. */
