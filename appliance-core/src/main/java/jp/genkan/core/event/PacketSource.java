@@ -1,5 +1,7 @@
 package jp.genkan.core.event;
 
+import jp.genkan.core.frame.Packet;
+
 /** Where the packet came from at which something was noticed, as EVE's {@code pkt_src} says it. */
 public enum PacketSource {
     /** No packet, or it does not matter. */
@@ -17,6 +19,22 @@ public enum PacketSource {
 
     PacketSource(String eveName) {
         this.eveName = eveName;
+    }
+
+    /**
+     * Where a packet comes from.
+     *
+     * @param packet the packet, one without IP for what is noticed when a flow ends
+     * @param outermostVersion IP version of the frame's outermost packet
+     */
+    public static PacketSource of(Packet packet, int outermostVersion) {
+        if (packet.ipVersion == 0) {
+            return FLOW_TIMEOUT;
+        }
+        if (packet.isOutermost()) {
+            return WIRE;
+        }
+        return outermostVersion == 4 ? IPV4_TUNNEL : IPV6_TUNNEL;
     }
 
     /** The word of {@code pkt_src}. */

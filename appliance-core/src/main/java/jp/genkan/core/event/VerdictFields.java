@@ -19,9 +19,14 @@ public record VerdictFields(String action, String refusal, String refusedEnds) {
     /** It was not forwarded. */
     public static final VerdictFields DROP = new VerdictFields("drop", "", "");
 
-    /** It was not forwarded, and both ends were told. */
+    /** It was not forwarded, and ends were told: the client is who sent the packet, as Suricata has it. */
     public static VerdictFields refused(Packet packet) {
-        return new VerdictFields("drop", packet.ipProtocol == IpProtocol.TCP ? "tcp-reset" : "icmp-prohib", "both");
+        String ends = switch (packet.refusalTo) {
+            case Packet.TELL_SENDER -> "to_client";
+            case Packet.TELL_RECEIVER -> "to_server";
+            default -> "both";
+        };
+        return new VerdictFields("drop", packet.ipProtocol == IpProtocol.TCP ? "tcp-reset" : "icmp-prohib", ends);
     }
 
     /** Writes the object. */

@@ -145,8 +145,17 @@ public final class Packet {
     public long moreAnomalies;
 
     // ---- what the pipeline says of it
+    /** The sender of a refused packet is told. */
+    public static final int TELL_SENDER = 1;
+
+    /** The receiver of a refused packet is told. */
+    public static final int TELL_RECEIVER = 2;
+
     /** Why the frame is not forwarded, as the ordinal of a {@code DropReason}; 0 is none. */
     public int dropReason;
+
+    /** Which ends learn of it when the frame is refused: bits of {@link #TELL_SENDER} and {@link #TELL_RECEIVER}; 0 is both. */
+    public int refusalTo;
 
     private @Nullable Packet inner;
     private boolean innerPresent;
@@ -189,6 +198,7 @@ public final class Packet {
         anomalies = 0;
         moreAnomalies = 0;
         dropReason = 0;
+        refusalTo = 0;
         innerPresent = false;
     }
 

@@ -22,6 +22,7 @@ import jp.genkan.ips.policy.RuleExemption;
 import jp.genkan.ips.policy.RulePolicy;
 import jp.genkan.ips.policy.StarterRules;
 import jp.genkan.ips.rule.RuleProblem;
+import jp.genkan.ips.rule.RuleReader;
 import jp.genkan.ips.rule.RuleSource;
 import jp.genkan.ips.signature.RuleEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,7 @@ final class LiveRules {
     /**
      * Loads the files of the configuration and puts them in force.
      *
-     * @throws IOException when a file cannot be read; what was in force stays
+     * @throws IOException when a file cannot be read, or when another set is in force and no rule of a file can be used; what was in force stays
      */
     synchronized void load() throws IOException {
         long started = System.nanoTime();
@@ -123,6 +124,9 @@ final class LiveRules {
         RuleLoader.Loaded loaded = new RuleLoader(made, variables(), base.literals())
                 .under(policy)
                 .load(own, files, RuleSet.ACTIONS);
+        if (status.loaded() > 0) {
+            refuseBroken(files, loaded);
+        }
         base.replace(loaded.set());
         environment = made;
         status = new Status(
@@ -135,6 +139,19 @@ final class LiveRules {
                 loaded.problems().stream().map(RuleProblem::toString).toList(),
                 (System.nanoTime() - started) / 1e9,
                 base.literals().describe());
+    }
+
+    /** A file in which no rule is one is not what it is taken for: cut off, another one, a page that says that there is nothing. */
+    private static void refuseBroken(List<Path> files, RuleLoader.Loaded loaded) throws IOException {
+        for (Path file : files) {
+            List<RuleProblem> problems = loaded.problems().stream()
+                    .filter(problem -> problem.file().equals(file))
+                    .toList();
+            if (!problems.isEmpty() && problems.size() >= RuleReader.read(file).enabled()) {
+                throw new IOException(
+                        "no rule of " + file + " can be used, the first because of " + problems.getFirst());
+            }
+        }
     }
 
     /** The lines of the configuration, then the default ones. */

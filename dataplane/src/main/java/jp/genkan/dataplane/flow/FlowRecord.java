@@ -90,6 +90,12 @@ final class FlowRecord {
     static final int RESET_BY_CLIENT = 1 << 5;
     static final int RESET_BY_SERVER = 1 << 6;
     static final int CLIENT_FIN_FIRST = 1 << 7;
+    /** The client was told that the flow is refused. */
+    static final int REFUSED_CLIENT = 1 << 25;
+
+    static final int REFUSED_SERVER = 1 << 26;
+    static final int REFUSED = REFUSED_CLIENT | REFUSED_SERVER;
+
     /** Nothing looks at it any more. */
     static final int EXEMPT = 1 << 27;
 

@@ -186,9 +186,14 @@ public final class FlowTable implements AutoCloseable {
         }
         return packet.ipProtocol == FlowRecord.TCP
                         && (packet.tcpFlags & Packet.SYN) != 0
-                        && TcpTracker.beginsAnew(records, base, isToServer(base), packet)
+                        && (isTriedAgain(base, packet)
+                                || TcpTracker.beginsAnew(records, base, isToServer(base), packet))
                 ? EndReason.TCP_REUSE
                 : null;
+    }
+
+    private boolean isTriedAgain(long base, Packet packet) {
+        return (packet.tcpFlags & Packet.ACK) == 0 && (getInt(base, FlowRecord.FLAGS) & FlowRecord.REFUSED) != 0;
     }
 
     private void account(FlowView flow, Packet packet, long nanos, boolean right) {

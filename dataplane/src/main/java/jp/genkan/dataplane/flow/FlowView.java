@@ -280,6 +280,16 @@ public final class FlowView implements Flow {
         return first;
     }
 
+    /** One end is told that the flow is refused. */
+    public void markRefused(boolean client) {
+        setFlag(client ? FlowRecord.REFUSED_CLIENT : FlowRecord.REFUSED_SERVER);
+    }
+
+    /** True when this end was told that the flow is refused: it is told again as long as it goes on. */
+    public boolean isRefused(boolean client) {
+        return hasFlag(client ? FlowRecord.REFUSED_CLIENT : FlowRecord.REFUSED_SERVER);
+    }
+
     // ---- the gate
 
     /** The gate begins to forward this flow in the kernel: what TCP says meanwhile is not seen. */

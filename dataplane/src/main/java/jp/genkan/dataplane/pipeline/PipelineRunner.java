@@ -106,7 +106,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         this.dropTeller = new DropTeller(events, parts.drops(), parts.anomalyEventsPerSecond());
         this.flowEnds = parts.flowEnds();
         this.tellsFlows = parts.tellsFlows();
-        this.refusals = new Refusals(new RejectWriter(parts.ethernet()), output, counters);
+        this.refusals = new Refusals(new RejectWriter(parts.ethernet()), streams, output, counters);
         this.application =
                 parts.application() == null ? null : new ApplicationLayer(stages.size(), parts.application(), this);
     }
@@ -135,6 +135,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         epochNanos = frame.epochNanos;
         lastFlow = null;
         outermostVersion = frame.ipVersion;
+        streams.expectation().clear();
         counters.increment(PipelineCounter.FRAMES);
         counters.add(PipelineCounter.BYTES, frame.frameLength);
         if (hosts != null) {
@@ -202,7 +203,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     private Verdict judgeInFlow(Packet packet, FlowView flow) {
         if (flow.dropReason() != DropReason.NONE) {
             packet.dropReason = DropReason.FLOW_DROPPED.ordinal();
-            return Verdict.DROP;
+            return refusals.isToldAgain(packet, flow) ? Verdict.REJECT : Verdict.DROP;
         }
         if (flow.isExempt()) {
             return Verdict.FORWARD;
@@ -236,7 +237,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
             tellingDrop(frame, lastFlow, Verdict.DROP);
         }
         if (verdict == Verdict.REJECT) {
-            refusals.refuse(frame);
+            refusals.refuse(frame, lastFlow);
         }
         return false;
     }
@@ -353,13 +354,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     }
 
     private PacketSource sourceOf(Packet packet) {
-        if (packet.ipVersion == 0) {
-            return PacketSource.FLOW_TIMEOUT;
-        }
-        if (packet.isOutermost()) {
-            return PacketSource.WIRE;
-        }
-        return outermostVersion == 4 ? PacketSource.IPV4_TUNNEL : PacketSource.IPV6_TUNNEL;
+        return PacketSource.of(packet, outermostVersion);
     }
 
     private FlowIdentity identityOf(FlowView flow, boolean toServer, Packet packet) {

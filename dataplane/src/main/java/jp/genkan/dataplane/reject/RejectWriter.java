@@ -55,13 +55,13 @@ public final class RejectWriter {
     /**
      * The RST that the sender of a refused TCP segment gets, in the name of its peer.
      *
+     * @param sequence up to where the sender has the stream of its peer, as far as is known: it takes no other RST
      * @return length of the frame at {@code target + offset}, or 0 when there is nothing to answer (an RST itself)
      */
-    public int resetToSender(Packet refused, MemorySegment target, long offset) {
+    public int resetToSender(Packet refused, int sequence, MemorySegment target, long offset) {
         if (refused.ipProtocol != TCP || refused.hasFlags(Packet.RST) || refused.transportOffset == Packet.NONE) {
             return 0;
         }
-        int sequence = refused.hasFlags(Packet.ACK) ? refused.tcpAcknowledgment : 0;
         int length =
                 refused.payloadLength + (refused.hasFlags(Packet.SYN) ? 1 : 0) + (refused.hasFlags(Packet.FIN) ? 1 : 0);
         return writeReset(refused, true, sequence, refused.tcpSequence + length, target, offset);
@@ -70,14 +70,15 @@ public final class RejectWriter {
     /**
      * The RST that the receiver of a refused TCP segment gets instead of it, in the name of the sender.
      *
+     * @param sequence up to where the receiver has the stream, as far as is known: it takes no other RST
      * @return length of the frame, or 0 when the receiver knows of no connection yet (the refused segment is the first SYN)
      */
-    public int resetToReceiver(Packet refused, MemorySegment target, long offset) {
+    public int resetToReceiver(Packet refused, int sequence, MemorySegment target, long offset) {
         boolean firstSyn = refused.hasFlags(Packet.SYN) && !refused.hasFlags(Packet.ACK);
         if (refused.ipProtocol != TCP || refused.transportOffset == Packet.NONE || firstSyn) {
             return 0;
         }
-        return writeReset(refused, false, refused.tcpSequence, refused.tcpAcknowledgment, target, offset);
+        return writeReset(refused, false, sequence, refused.tcpAcknowledgment, target, offset);
     }
 
     /**

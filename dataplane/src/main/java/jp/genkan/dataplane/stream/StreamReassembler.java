@@ -59,6 +59,7 @@ public final class StreamReassembler implements AutoCloseable {
     private final StreamDirection far;
     private final Packet noPacket = new Packet();
     private Verdict verdict = Verdict.FORWARD;
+    private final Expectation expectation = new Expectation();
 
     /**
      * @param overlapPolicy what receivers do, for {@link StreamMode#PASSIVE}
@@ -103,6 +104,11 @@ public final class StreamReassembler implements AutoCloseable {
     /** The tracker: anomalies of the last segment, and their counters. */
     public TcpTracker tracker() {
         return tracker;
+    }
+
+    /** What the receiver of the last segment waited for. */
+    public Expectation expectation() {
+        return expectation;
     }
 
     /** What was counted. */
@@ -196,6 +202,9 @@ public final class StreamReassembler implements AutoCloseable {
     }
 
     private StreamAction inspect(Packet packet, StreamConsumer consumer) {
+        if (own.is(StreamDirection.BEGUN) && !own.is(StreamDirection.INTERRUPTED)) {
+            expectation.set(own.next());
+        }
         if (packet.hasFlags(Packet.ACK) && far.is(StreamDirection.BEGUN)) {
             onAcknowledgment(packet, consumer);
             if (verdict != Verdict.FORWARD) {
@@ -211,6 +220,7 @@ public final class StreamReassembler implements AutoCloseable {
         if (!own.is(StreamDirection.BEGUN)) {
             counters.increment(StreamCounter.STREAMS_BEGUN);
             own.begin(pickUp());
+            expectation.set(own.next());
         } else if (own.is(StreamDirection.INTERRUPTED)) {
             resume(packet, consumer);
         }

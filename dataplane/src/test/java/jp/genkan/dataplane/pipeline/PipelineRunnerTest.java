@@ -41,14 +41,15 @@ class PipelineRunnerTest {
     }
 
     @Test
-    void refusesAndTellsBothEndsAndLaterFramesDieInSilence() {
+    void refusesAndTellsBothEndsAndAnswersWhoeverGoesOn() {
         PipelineRunner runner = Pipelines.of(List.of(new WordStage("virus", Verdict.REJECT)), events, injected);
         assertThat(passes(runner, tcp(Packet.SYN, 1, ""))).isTrue();
         assertThat(passes(runner, tcp(Packet.ACK, 2, "a virus!"))).isFalse();
         assertThat(injected.toSender).hasSize(1);
         assertThat(injected.toReceiver).hasSize(1);
         assertThat(passes(runner, tcp(Packet.ACK, 10, "more"))).isFalse();
-        assertThat(injected.toSender).hasSize(1);
+        assertThat(injected.toSender).hasSize(2);
+        assertThat(injected.toReceiver).hasSize(1);
         assertThat(runner.drops().get(DropReason.REPUTATION)).isEqualTo(1);
         assertThat(runner.drops().get(DropReason.FLOW_DROPPED)).isEqualTo(1);
     }

@@ -37,7 +37,7 @@ class RejectWriterTest {
     @Test
     void resetsTheSenderInTheNameOfItsPeer() {
         Packet refused = decoded(TCP4);
-        Packet answer = read(writer.resetToSender(refused, target, 0));
+        Packet answer = read(writer.resetToSender(refused, refused.tcpAcknowledgment, target, 0));
         assertThat(answer.anomalies).isZero();
         assertThat(answer.destinationMac).isEqualTo(1);
         assertThat(answer.sourceMac).isEqualTo(2);
@@ -52,7 +52,7 @@ class RejectWriterTest {
 
     @Test
     void resetsTheReceiverWhereTheRefusedSegmentWouldHaveBeen() {
-        Packet answer = read(writer.resetToReceiver(decoded(TCP4), target, 0));
+        Packet answer = read(writer.resetToReceiver(decoded(TCP4), 0x01020304, target, 0));
         assertThat(answer.anomalies).isZero();
         assertThat(answer.destinationMac).isEqualTo(2);
         assertThat(answer.sourcePort).isEqualTo(0x1234);
@@ -61,7 +61,7 @@ class RejectWriterTest {
 
     @Test
     void keepsVlanAndPppoeAndCorrectsTheLength() {
-        Packet answer = read(writer.resetToSender(decoded(PPPOE4), target, 0));
+        Packet answer = read(writer.resetToSender(decoded(PPPOE4), 0, target, 0));
         assertThat(answer.anomalies).isZero();
         assertThat(answer.vlanIds).isEqualTo(5);
         assertThat(answer.pppoeSession).isEqualTo(7);
@@ -71,8 +71,8 @@ class RejectWriterTest {
     @Test
     void answersAFirstSynToItsSenderOnly() {
         Packet syn = decoded(SYN6);
-        assertThat(writer.resetToReceiver(syn, target, 0)).isZero();
-        Packet answer = read(writer.resetToSender(syn, target, 0));
+        assertThat(writer.resetToReceiver(syn, 0, target, 0)).isZero();
+        Packet answer = read(writer.resetToSender(syn, 0, target, 0));
         assertThat(answer.anomalies).isZero();
         assertThat(answer.ipVersion).isEqualTo(6);
         assertThat(answer.tcpSequence).isZero();
@@ -83,7 +83,7 @@ class RejectWriterTest {
     void neverAnswersAReset() {
         Packet reset = decoded(TCP4);
         reset.tcpFlags = Packet.RST;
-        assertThat(writer.resetToSender(reset, target, 0)).isZero();
+        assertThat(writer.resetToSender(reset, 0, target, 0)).isZero();
     }
 
     @Test

@@ -30,7 +30,21 @@ final class FlowState {
     @Nullable
     RuleSet rules;
 
+    /** No packet was seen under this set yet. */
+    boolean begins = true;
+
     boolean everythingPassed;
+    /** A rule has passed the flow, under this set or one before it. */
+    boolean passedByRule;
+
+    /** Rules have looked at what a direction of the stream has brought. */
+    void streamsSeen(int way) {
+        streamGrew[way] = false;
+        Follower stream = streams[way];
+        if (stream != null) {
+            stream.window.look();
+        }
+    }
 
     @Nullable
     TransactionState find(Transaction transaction) {

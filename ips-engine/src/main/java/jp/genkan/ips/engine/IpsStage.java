@@ -64,6 +64,9 @@ public final class IpsStage implements Stage {
     private int freeCount;
     private final byte[] piece = new byte[PIECE];
     private final PlanList found = new PlanList();
+    /** The set that holds for the packet at hand: another one comes into force between packets only. */
+    private RuleSet inForce = RuleSet.EMPTY;
+
     private long faults;
 
     /** A stage of one worker. */
@@ -160,6 +163,8 @@ public final class IpsStage implements Stage {
             state.pending[0].clear();
             state.pending[1].clear();
             state.rules = rules;
+            state.begins = true;
+            state.everythingPassed = false; // by a rule that may be gone
         }
         return state;
     }
@@ -169,19 +174,28 @@ public final class IpsStage implements Stage {
     @Override
     public Verdict onPacket(Packet packet, Flow flow, StageContext context) {
         RuleSet rules = settings.rules().get();
-        if (rules.isEmpty() || flow.isPassed()) {
+        inForce = rules;
+        FlowState known = state(flow, context);
+        boolean passedByOthers = flow.isPassed() && (known == null || !known.passedByRule);
+        if (rules.isEmpty() || passedByOthers) {
             flow.settle(context.stage());
             return Verdict.FORWARD;
         }
-        boolean first = flow.slot(context.stage()) == 0;
         FlowState state = current(flow, context, rules);
         if (settings.acting()) {
-            state.streamGrew[0] = false;
-            state.streamGrew[1] = false;
+            state.streamsSeen(RuleSet.TO_SERVER);
+            state.streamsSeen(RuleSet.TO_CLIENT);
         }
-        if (first && packet.ipProtocol == IpProtocol.TCP && rules.wantsStream()) {
+        if (state.begins && packet.ipProtocol == IpProtocol.TCP && rules.wantsStream()) {
             flow.requestStream(context.stage());
         }
+        state.begins = false;
+        return Verdict.FORWARD;
+    }
+
+    @Override
+    public Verdict onFlowlessPacket(Packet packet, StageContext context) {
+        inForce = settings.rules().get();
         return Verdict.FORWARD;
     }
 
@@ -195,7 +209,7 @@ public final class IpsStage implements Stage {
             Packet packet,
             StageContext context) {
         FlowState state = state(flow, context);
-        RuleSet rules = settings.rules().get();
+        RuleSet rules = inForce;
         if (state == null || state.everythingPassed || state.rules != rules) {
             return Verdict.FORWARD;
         }
@@ -250,9 +264,7 @@ public final class IpsStage implements Stage {
 
     private @Nullable TransactionState transaction(Flow flow, Transaction transaction, StageContext context) {
         FlowState state = state(flow, context);
-        if (state == null
-                || state.everythingPassed
-                || state.rules != settings.rules().get()) {
+        if (state == null || state.everythingPassed || state.rules != inForce) {
             return null;
         }
         TransactionState known = state.find(transaction);
@@ -292,9 +304,9 @@ public final class IpsStage implements Stage {
             Packet packet,
             StageContext context) {
         int way = index(direction);
-        Group group = settings.rules().get().bodies[transaction.protocol().ordinal()][way];
+        Group group = inForce.bodies[transaction.protocol().ordinal()][way];
         TransactionState state = transaction(flow, transaction, context);
-        if (state == null || group == null && !settings.rules().get().looksAtBodies()) {
+        if (state == null || group == null && !inForce.looksAtBodies()) {
             return Verdict.FORWARD;
         }
         Follower body = state.bodies[way];
@@ -306,7 +318,7 @@ public final class IpsStage implements Stage {
         body.window.append(octets, from, end);
         found.clear();
         body.scan(group, octets, from, end, matcher.scanner(), matcher.hits(), found);
-        matcher.begin(settings.rules().get(), found, state.candidates, direction.isToServer());
+        matcher.begin(inForce, found, state.candidates, direction.isToServer());
         state.dirty[way] = true;
         return Verdict.FORWARD;
     }
@@ -314,7 +326,7 @@ public final class IpsStage implements Stage {
     @Override
     public Verdict onFile(
             Flow flow, TransferredFile file, byte[] octets, int from, int to, Packet packet, StageContext context) {
-        RuleSet rules = settings.rules().get();
+        RuleSet rules = inForce;
         int way = index(file.direction());
         TransactionState state = transaction(flow, file.transaction(), context);
         if (state == null || !rules.looksAtFiles()) {
@@ -382,12 +394,12 @@ public final class IpsStage implements Stage {
 
     @Override
     public Verdict onPacketEnd(Packet packet, @Nullable Flow flow, StageContext context) {
-        RuleSet rules = settings.rules().get();
+        RuleSet rules = inForce;
         if (rules.isEmpty()) {
             return Verdict.FORWARD;
         }
         FlowState state = flow == null ? null : current(flow, context, rules);
-        if (state != null && (state.everythingPassed || flow.isPassed())) {
+        if (state != null && (state.everythingPassed || flow.isPassed() && !state.passedByRule)) {
             return Verdict.FORWARD;
         }
         try {
@@ -482,6 +494,7 @@ public final class IpsStage implements Stage {
                 if (transaction.dirty[way] && isDue(way, flowIsOver)) {
                     transaction.dirty[way] = false;
                     matcher.transaction(transaction, Direction.of(way == RuleSet.TO_SERVER));
+                    transaction.look(way);
                 }
             }
             if (isOver(transaction) && !transaction.isDirty()) {
@@ -511,7 +524,8 @@ public final class IpsStage implements Stage {
         if (state == null) {
             return;
         }
-        if (!state.everythingPassed && state.rules == settings.rules().get()) {
+        inForce = settings.rules().get();
+        if (!state.everythingPassed && state.rules == inForce) {
             noPacket.wrap(MemorySegment.NULL, 0, 0);
             onPacketEnd(noPacket, flow, context);
         }

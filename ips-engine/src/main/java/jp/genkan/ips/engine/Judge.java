@@ -6,6 +6,7 @@ import java.util.List;
 import jp.genkan.core.counter.CounterSet;
 import jp.genkan.core.event.VerdictFields;
 import jp.genkan.core.frame.IpProtocol;
+import jp.genkan.core.frame.Packet;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.pipeline.DropReason;
 import jp.genkan.core.pipeline.Flow;
@@ -134,6 +135,7 @@ final class Judge {
     private void pass(Match match, @Nullable FlowState state) {
         if (match.ofFlow && state != null) {
             state.everythingPassed = true;
+            state.passedByRule = true;
             counters.increment(IpsCounter.FLOWS_PASSED);
             Flow flow = moment.flow();
             if (flow != null) {
@@ -152,7 +154,19 @@ final class Judge {
         }
         // a connection that is cut in its middle would leave both ends waiting: they are told at once
         boolean cut = match.ofFlow && moment.packet().ipProtocol == IpProtocol.TCP;
-        return action.isReject() || cut ? Verdict.REJECT : Verdict.DROP;
+        int told = told(action, cut);
+        moment.packet().refusalTo |= told;
+        return told == 0 ? Verdict.DROP : Verdict.REJECT;
+    }
+
+    private static int told(RuleAction action, boolean cut) {
+        return switch (action) {
+            case REJECT, REJECT_SOURCE -> Packet.TELL_SENDER;
+            case REJECT_DESTINATION -> Packet.TELL_RECEIVER;
+            case REJECT_BOTH -> Packet.TELL_SENDER | Packet.TELL_RECEIVER;
+            case DROP -> cut ? Packet.TELL_SENDER | Packet.TELL_RECEIVER : 0;
+            case PASS, ALERT, CONFIG -> 0;
+        };
     }
 
     private AlertEvent event(Match match, Signature signature, boolean blocked, @Nullable FlowState state) {

@@ -126,7 +126,7 @@ final class Matcher implements AutoCloseable {
         fields.turn();
         ask(flow, packet, direction);
         if (flow != null) {
-            flow.streamGrew[index(direction)] = false;
+            flow.streamsSeen(index(direction));
         }
     }
 

@@ -13,16 +13,21 @@ final class OctetWindow {
     private static final byte[] NOTHING = {};
     private static final int FIRST_ROOM = 512;
 
+    /** Octets that one packet may bring and that are held until rules have looked at them: sixteen of the largest frames. */
+    private static final int FRESH_MAX = 1 << 20;
+
     private final int kept;
     private byte[] octets = NOTHING;
     private int length;
     private long base;
     private boolean complete;
+    /** Place in the stream up to which rules have looked at it. */
+    private long seen;
 
     /**
      * A window.
      *
-     * @param kept octets that stay at least when it is full; twice as many are held at most, and what came last
+     * @param kept octets that stay at least when it is full, besides those that rules have not looked at yet; twice as many are held mostly
      */
     OctetWindow(int kept) {
         this.kept = kept;
@@ -43,10 +48,14 @@ final class OctetWindow {
 
     private void makeRoom(int count) {
         if (length + count > 2 * kept && length > kept) {
-            int dropped = length - kept;
-            System.arraycopy(octets, dropped, octets, 0, kept);
-            length = kept;
+            int fresh = length + count > FRESH_MAX ? 0 : (int) (total() - seen);
+            int dropped = Math.max(0, length - kept - fresh);
+            length -= dropped;
             base += dropped;
+            boolean shrinks = octets.length > 4 * kept && length + count <= 2 * kept;
+            byte[] room = shrinks ? new byte[2 * kept] : octets; // what one packet needed is given back
+            System.arraycopy(octets, dropped, room, 0, length);
+            octets = room;
         }
         if (length + count > octets.length) {
             octets = Arrays.copyOf(
@@ -58,6 +67,12 @@ final class OctetWindow {
     void gap(long missing) {
         base += length + missing;
         length = 0;
+        seen = base;
+    }
+
+    /** Rules have looked at all that is here. */
+    void look() {
+        seen = total();
     }
 
     /** Nothing more will come. */

@@ -33,6 +33,17 @@ final class TransactionState {
         return dirty[0] || dirty[1];
     }
 
+    /** Rules have looked at what a direction has brought. */
+    void look(int way) {
+        Follower body = bodies[way];
+        if (body != null) {
+            body.window.look();
+        }
+        for (int i = 0; i < files.size(); i++) {
+            files.get(i).follower.window.look();
+        }
+    }
+
     /** A file of the transaction. */
     static final class FileState {
         final TransferredFile file;

@@ -62,6 +62,11 @@ final class Told {
         return file(Files.readAllBytes(file), protocol, placesAndTexts);
     }
 
+    /** No event says this so far. */
+    void none(String type, String... placesAndTexts) throws IOException {
+        assertThat(find(type, placesAndTexts)).isEmpty();
+    }
+
     /** Nothing that real peers did was odd to the box. */
     void nothingOdd() throws IOException {
         assertThat(find("anomaly")).isEmpty();

@@ -57,7 +57,7 @@ public final class IpFrames {
         return frame;
     }
 
-    private static int sum(ByteBuffer frame, int offset, int length) {
+    static int sum(ByteBuffer frame, int offset, int length) {
         int sum = 0;
         for (int i = offset; i < offset + length; i += 2) {
             sum += Short.toUnsignedInt(frame.getShort(i));
@@ -65,7 +65,7 @@ public final class IpFrames {
         return sum;
     }
 
-    private static short checksum(int sum) {
+    static short checksum(int sum) {
         int folded = (sum & 0xffff) + (sum >>> 16);
         folded = (folded & 0xffff) + (folded >>> 16);
         return (short) ~folded;
