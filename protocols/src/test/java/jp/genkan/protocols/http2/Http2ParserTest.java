@@ -92,7 +92,7 @@ class Http2ParserTest {
     void notesFramesForRulesWithoutTellingThem() {
         RecordingConversation seen = play("C: " + PREFACE + frame(8, 0, 0, "\u0000\u0000\u0001\u0000")
                 + frame(6, 0, 0, "pingpong")
-                + frame(1, END_HEADERS, 1, "\u003f\u0061" + REQUEST) + frame(8, 0, 1, "\u0000\u0000\u0000\u0007")
+                + frame(1, END_HEADERS, 1, "?a" + REQUEST) + frame(8, 0, 1, "\u0000\u0000\u0000\u0007")
                 + frame(2, 0, 1, "\u0000\u0000\u0000\u0000\u0010") + frame(3, 0, 1, "\u0000\u0000\u0000\u0008"));
         assertThat(seen.events()).hasSize(1);
         assertThat(seen.transactions).hasSize(3);

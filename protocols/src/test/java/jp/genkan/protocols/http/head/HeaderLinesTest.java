@@ -17,8 +17,18 @@ class HeaderLinesTest {
         return new String(octets, StandardCharsets.ISO_8859_1);
     }
 
-    private static final String LINES = "Host: a\r\nCookie: c=1\r\nX-Two:  one \r\nContent-Length: 3\r\nx-two: two\r\n"
-            + "Content-Length: 4\r\nFold: a\r\n  b\r\n\r\n";
+    private static final String LINES = String.join(
+            "\r\n",
+            "Host: a",
+            "Cookie: c=1",
+            "X-Two:  one ",
+            "Content-Length: 3",
+            "x-two: two",
+            "Content-Length: 4",
+            "Fold: a",
+            "  b",
+            "",
+            "");
 
     @Test
     void joinsValuesOfOneNameAndLeavesTheCookieOut() {
