@@ -259,7 +259,8 @@ public final class Composition {
     /** A capture that is only looked at is read as its receivers acknowledge it, or at once where that is asked for. */
     private static StreamMode mode(boolean passive, boolean looking, Tuning tuning) {
         if (passive) {
-            StreamMode waiting = tuning.streams().midstream().oneSided() ? StreamMode.ACKNOWLEDGED : StreamMode.ACKNOWLEDGED_ONLY;
+            StreamMode waiting =
+                    tuning.streams().midstream().oneSided() ? StreamMode.ACKNOWLEDGED : StreamMode.ACKNOWLEDGED_ONLY;
             return tuning.inlineStreams() ? StreamMode.PASSIVE : waiting;
         }
         return looking ? StreamMode.INLINE : StreamMode.PASSIVE;

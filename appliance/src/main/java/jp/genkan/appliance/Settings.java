@@ -29,8 +29,8 @@ import jp.genkan.dataplane.gate.FailPolicy;
 import jp.genkan.dataplane.host.OuiTable;
 import jp.genkan.dataplane.port.PortSettings;
 import jp.genkan.dataplane.port.RingSize;
-import jp.genkan.protocols.file.HashChoice;
 import jp.genkan.ips.policy.RuleExemption;
+import jp.genkan.protocols.file.HashChoice;
 import org.jspecify.annotations.Nullable;
 
 /** Every setting of the appliance, with its default and what it is good for. {@code genkan config} prints them. */
@@ -220,10 +220,14 @@ public final class Settings {
                     "ips.policy", "Lines that are asked before those of the default policy")
             .path()
             .optional("the default policy alone");
-    private static final ConfigKey<String> IPS_EXCEPTION_SID =
-            key("sid", "The rule's number, with its gid before a colon unless that is 1").string().required();
-    private static final ConfigKey<String> IPS_EXCEPTION_ADDRESS =
-            key("address", "An address, a network or a range at one end").string().optional("everybody");
+    private static final ConfigKey<String> IPS_EXCEPTION_SID = key(
+                    "sid", "The rule's number, with its gid before a colon unless that is 1")
+            .string()
+            .required();
+    private static final ConfigKey<String> IPS_EXCEPTION_ADDRESS = key(
+                    "address", "An address, a network or a range at one end")
+            .string()
+            .optional("everybody");
     private static final ConfigKey<String> IPS_EXCEPTION_UNTIL =
             key("until", "Last day of the exception, as 2027-03-31").string().required();
     private static final ConfigKey<String> IPS_EXCEPTION_BY =

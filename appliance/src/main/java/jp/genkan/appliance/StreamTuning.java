@@ -13,7 +13,8 @@ import jp.genkan.dataplane.stream.UrgentPolicy;
  * @param invalid what is done about segments that their receiver should ignore
  * @param overlaps which octets receivers keep of segments that overlap
  */
-public record StreamTuning(MidstreamPolicy midstream, UrgentPolicy urgent, InvalidPolicy invalid, OverlapPolicy overlaps) {
+public record StreamTuning(
+        MidstreamPolicy midstream, UrgentPolicy urgent, InvalidPolicy invalid, OverlapPolicy overlaps) {
     /** As the box does it. */
     public static final StreamTuning NONE =
             new StreamTuning(MidstreamPolicy.FOLLOW, UrgentPolicy.CLEAR, InvalidPolicy.DROP, OverlapPolicy.LINUX);

@@ -29,6 +29,12 @@ public record Tuning(
         StreamTuning streams) {
     /** As the box does it. */
     public static final Tuning NONE = new Tuning(
-            FlowTimeouts.DEFAULT, false, AlertOptions.DEFAULT, null, BodyLimits.NONE, null, DropTelling.START,
+            FlowTimeouts.DEFAULT,
+            false,
+            AlertOptions.DEFAULT,
+            null,
+            BodyLimits.NONE,
+            null,
+            DropTelling.START,
             StreamTuning.NONE);
 }

@@ -90,7 +90,9 @@ final class EngineStatus {
         }
         ips.put("rules", status.loaded()).put("refused", status.problems().size());
         LiveRules.Answers answers = status.answers();
-        ips.put("blocking", answers.blocking()).put("logging", answers.logging()).put("off", answers.off());
+        ips.put("blocking", answers.blocking())
+                .put("logging", answers.logging())
+                .put("off", answers.off());
         ips.put("since", status.since().toString()).put("seconds", status.seconds());
         ips.put("literals", status.engine());
         ArrayNode problems = ips.putArray("problems");

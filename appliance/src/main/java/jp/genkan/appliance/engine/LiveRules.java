@@ -89,7 +89,8 @@ final class LiveRules {
         Path cache = settings.stateDirectory().resolve("prefilter");
         LiteralCompiler literals = settings.hasRules() ? open(cache) : LiteralCompiler.inJava();
         this.base = new RuleBase(literals, new Moment.Handshakes(true, false));
-        this.status = new Status(Instant.now(), 0, 0, Answers.NONE, List.of(), List.of(), List.of(), 0, literals.describe());
+        this.status =
+                new Status(Instant.now(), 0, 0, Answers.NONE, List.of(), List.of(), List.of(), 0, literals.describe());
     }
 
     private static LiteralCompiler open(Path cache) {
@@ -121,9 +122,8 @@ final class LiveRules {
         RuleEnvironment made = new RuleEnvironment(folder, settings.stateDirectory(), environment);
         List<RuleExemption> exemptions = settings.ruleExemptions();
         BoxPolicy policy = new BoxPolicy(policy(), exemptions, Instant.now());
-        RuleLoader.Loaded loaded = new RuleLoader(made, variables(), base.literals())
-                .under(policy)
-                .load(own, files, RuleSet.ACTIONS);
+        RuleLoader.Loaded loaded =
+                new RuleLoader(made, variables(), base.literals()).under(policy).load(own, files, RuleSet.ACTIONS);
         if (status.loaded() > 0) {
             refuseBroken(files, loaded);
         }

@@ -31,7 +31,8 @@ final class StreamSettings {
      * @throws IllegalArgumentException when it names no policy
      */
     StreamTuning tuning() {
-        boolean dropsUrgent = values.getOrDefault("stream.reassembly.urgent.policy", "").equals("drop");
+        boolean dropsUrgent =
+                values.getOrDefault("stream.reassembly.urgent.policy", "").equals("drop");
         boolean keepsInvalid = SettingTable.isOff(values.getOrDefault("stream.drop-invalid", "yes"));
         return new StreamTuning(
                 midstream(),

@@ -66,9 +66,7 @@ class BoxRulesTest {
     void aPolicyThatCannotBeReadLeavesTheRulesBeforeInForce() throws Exception {
         try (RulesRig rig = new RulesRig(folder, IPS.replace("  exceptions:\n", ""))) {
             Files.writeString(folder.resolve("box.policy"), "blok ★★★ sid=7\n");
-            assertThatThrownBy(rig.rules::load)
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("box.policy:1:1:");
+            assertThatThrownBy(rig.rules::load).isInstanceOf(IOException.class).hasMessageContaining("box.policy:1:1:");
             assertThat(talk(rig, PC)).isFalse();
         }
     }

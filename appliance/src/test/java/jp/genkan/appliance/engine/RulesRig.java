@@ -19,9 +19,9 @@ import jp.genkan.appliance.Composition;
 import jp.genkan.appliance.Settings;
 import jp.genkan.appliance.Tuning;
 import jp.genkan.core.decode.ChecksumPolicy;
-import jp.genkan.core.eventlog.EveFile;
 import jp.genkan.core.decode.LinkType;
 import jp.genkan.core.event.Event;
+import jp.genkan.core.eventlog.EveFile;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.frame.PacketBuilder;
 import jp.genkan.core.frame.Side;
@@ -128,7 +128,15 @@ final class RulesRig implements AutoCloseable {
         boolean passes = tcp(client, clientPort, server, serverPort, push, 101, 901, request);
         if (answer.length > 0) {
             passes = tcp(server, serverPort, client, clientPort, push, 901, 101 + request.length, answer);
-            tcp(client, clientPort, server, serverPort, Packet.ACK, 101 + request.length, 901 + answer.length, new byte[0]);
+            tcp(
+                    client,
+                    clientPort,
+                    server,
+                    serverPort,
+                    Packet.ACK,
+                    101 + request.length,
+                    901 + answer.length,
+                    new byte[0]);
         }
         return passes;
     }
@@ -150,7 +158,9 @@ final class RulesRig implements AutoCloseable {
     }
 
     List<Long> sids() throws Exception {
-        return alerts().stream().map(alert -> alert.path("signature_id").asLong()).toList();
+        return alerts().stream()
+                .map(alert -> alert.path("signature_id").asLong())
+                .toList();
     }
 
     static byte[] octets(String text) {
@@ -158,7 +168,7 @@ final class RulesRig implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         runner.close();
         arena.close();
     }

@@ -230,7 +230,8 @@ class StarterRulesTest {
     }
 
     private static byte[] answer(String body) {
-        return octets("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        return octets(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
     }
 
     private static byte[] gh0st(String magic, int length, int unpacked) {

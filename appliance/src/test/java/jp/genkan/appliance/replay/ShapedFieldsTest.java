@@ -111,7 +111,13 @@ class ShapedFieldsTest {
 
     @Test
     void leavesOtherObjectsAlone() {
-        keeping().object("http").put("url", "/").object("tls").put("serial", "1").end().end();
+        keeping()
+                .object("http")
+                .put("url", "/")
+                .object("tls")
+                .put("serial", "1")
+                .end()
+                .end();
         assertThat(written).containsExactly("http{", "url=/", "tls{", "serial=1", "end", "end");
     }
 }

@@ -32,7 +32,8 @@ class StreamSettingsTest {
     void theStreamsOwnPolicyComesBeforeTheGeneralOne() {
         Map<String, String> both = Map.of("exception-policy", "ignore", "stream.midstream-policy", "pass-flow");
         assertThat(midstream(true, both).policy()).isEqualTo(ExceptionPolicy.PASS_FLOW);
-        assertThat(midstream(true, Map.of("exception-policy", "bypass")).policy()).isEqualTo(ExceptionPolicy.BYPASS);
+        assertThat(midstream(true, Map.of("exception-policy", "bypass")).policy())
+                .isEqualTo(ExceptionPolicy.BYPASS);
     }
 
     @Test

@@ -14,7 +14,8 @@ import jp.genkan.protocols.http.body.ContentCodings;
  * @param passedOver protocols that are not read
  * @param responseCodingsMax layers of coding that are taken off the body of a response of HTTP
  */
-public record ApplicationSettings(int flowsMax, HashChoice hashes, Set<AppProtocol> passedOver, int responseCodingsMax) {
+public record ApplicationSettings(
+        int flowsMax, HashChoice hashes, Set<AppProtocol> passedOver, int responseCodingsMax) {
     /** Everything is read, as many flows as the flow table of a worker has by default. */
     public static final ApplicationSettings DEFAULT = new ApplicationSettings(131_072, HashChoice.ALL, Set.of());
 

@@ -20,9 +20,7 @@ final class StateAnomaly {
 
     /** A segment far before what was acknowledged. */
     static StreamAnomaly beforeLastAck(TcpState state) {
-        return state == TcpState.CLOSE_WAIT
-                ? StreamAnomaly.CLOSE_WAIT_BEFORE_LAST_ACK
-                : StreamAnomaly.BEFORE_LAST_ACK;
+        return state == TcpState.CLOSE_WAIT ? StreamAnomaly.CLOSE_WAIT_BEFORE_LAST_ACK : StreamAnomaly.BEFORE_LAST_ACK;
     }
 
     /** An acknowledgment that cannot be; {@link StreamAnomaly#INVALID_ACK} where the state has no name of its own for it. */

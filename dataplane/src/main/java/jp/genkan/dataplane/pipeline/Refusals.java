@@ -34,7 +34,8 @@ final class Refusals {
     private final MemorySegment rejectFrames = Arena.ofAuto().allocate((long) REJECTS_MAX * REJECT_SLOT, 8);
     private int rejectsInBatch;
 
-    Refusals(RejectWriter rejects, StreamReassembler streams, FrameOutput output, CounterSet<PipelineCounter> counters) {
+    Refusals(
+            RejectWriter rejects, StreamReassembler streams, FrameOutput output, CounterSet<PipelineCounter> counters) {
         this.rejects = rejects;
         this.streams = streams;
         this.output = output;
@@ -49,7 +50,8 @@ final class Refusals {
     /** Whether the sender of a packet in a flow that is dropped has to be told (again); it alone is then. */
     boolean isToldAgain(Packet packet, FlowView flow) {
         packet.refusalTo = Packet.TELL_SENDER;
-        boolean answerable = packet.ipProtocol == IpProtocol.TCP && packet.hasFlags(Packet.ACK) && !packet.hasFlags(Packet.RST);
+        boolean answerable =
+                packet.ipProtocol == IpProtocol.TCP && packet.hasFlags(Packet.ACK) && !packet.hasFlags(Packet.RST);
         return answerable && flow.isRefused(flow.toServer());
     }
 
@@ -64,16 +66,16 @@ final class Refusals {
         }
         boolean sender = (refused.refusalTo & Packet.TELL_SENDER) != 0 || refused.refusalTo == 0;
         boolean receiver = (refused.refusalTo & Packet.TELL_RECEIVER) != 0 || refused.refusalTo == 0;
-        boolean lasts = flow != null && flow.dropReason() != DropReason.NONE;
+        FlowView lasting = flow != null && flow.dropReason() != DropReason.NONE ? flow : null;
         if (sender) {
-            if (lasts) {
-                flow.markRefused(flow.toServer());
+            if (lasting != null) {
+                lasting.markRefused(lasting.toServer());
             }
             send(refused, flow, true);
         }
         if (receiver) {
-            if (lasts) {
-                flow.markRefused(!flow.toServer());
+            if (lasting != null) {
+                lasting.markRefused(!lasting.toServer());
             }
             send(refused, flow, false);
         }
@@ -82,11 +84,10 @@ final class Refusals {
     /** What the sender has of the stream of its peer: what it says itself, and what has been forwarded to it since. */
     private static int heldBySender(Packet refused, @Nullable FlowView flow) {
         int says = refused.hasFlags(Packet.ACK) ? refused.tcpAcknowledgment : 0;
-        boolean nothingElse = flow == null
+        if (flow == null
                 || refused.dropReason == DropReason.FLOW_DROPPED.ordinal()
                 || !refused.hasFlags(Packet.ACK)
-                || !TcpTracker.isHeard(flow, !flow.toServer());
-        if (nothingElse) {
+                || !TcpTracker.isHeard(flow, !flow.toServer())) {
             return says;
         }
         int sent = TcpTracker.sent(flow, !flow.toServer());
@@ -103,7 +104,8 @@ final class Refusals {
         rejectFrames.asSlice(slot, REJECT_SLOT).fill((byte) 0);
         int length;
         if (!toSender) {
-            length = rejects.resetToReceiver(refused, streams.expectation().or(refused.tcpSequence), rejectFrames, offset);
+            length = rejects.resetToReceiver(
+                    refused, streams.expectation().or(refused.tcpSequence), rejectFrames, offset);
         } else if (refused.ipProtocol == IpProtocol.TCP) {
             length = rejects.resetToSender(refused, heldBySender(refused, flow), rejectFrames, offset);
         } else {

@@ -163,9 +163,8 @@ public final class StreamReassembler implements AutoCloseable {
             return StreamAction.FORWARD;
         }
         verdict = Verdict.FORWARD;
-        boolean oneSided = segment == SegmentClass.UNANSWERED
-                && mode.isPassive()
-                && mode != StreamMode.ACKNOWLEDGED_ONLY;
+        boolean oneSided =
+                segment == SegmentClass.UNANSWERED && mode.isPassive() && mode != StreamMode.ACKNOWLEDGED_ONLY;
         if (!segment.isAcceptable() && !oneSided) {
             return ignored(packet, segment);
         }

@@ -365,7 +365,7 @@ class ApplicationLayerTest {
                         true,
                         true,
                         DropTelling.START,
-                jp.genkan.dataplane.flow.MidstreamPolicy.FOLLOW,
+                        jp.genkan.dataplane.flow.MidstreamPolicy.FOLLOW,
                         100),
                 (about, toSender, segment, offset, length) -> {});
     }

@@ -76,7 +76,8 @@ class MidstreamTest {
 
     @Test
     void whatIsFollowedIsNeverStopped() {
-        assertThat(new MidstreamPolicy(true, false, ExceptionPolicy.REJECT).policy()).isEqualTo(ExceptionPolicy.IGNORE);
+        assertThat(new MidstreamPolicy(true, false, ExceptionPolicy.REJECT).policy())
+                .isEqualTo(ExceptionPolicy.IGNORE);
         assertThat(new MidstreamPolicy(false, false, ExceptionPolicy.DROP_PACKET).policy())
                 .isEqualTo(ExceptionPolicy.DROP_FLOW);
     }

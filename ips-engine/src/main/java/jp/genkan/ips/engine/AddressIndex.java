@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import jp.genkan.core.frame.Address;
 import jp.genkan.ips.network.AddressSpec;
@@ -63,12 +64,14 @@ final class AddressIndex {
         for (int i = 0; i < lists.length; i++) {
             lists[i] = found.get(i).isEmpty()
                     ? NONE
-                    : shared.computeIfAbsent(found.get(i), list -> list.stream().mapToInt(Integer::intValue).toArray());
+                    : shared.computeIfAbsent(
+                            found.get(i),
+                            list -> list.stream().mapToInt(Integer::intValue).toArray());
         }
         return new AddressIndex(high, low, lists);
     }
 
-    private static void addBorders(AddressSpec spec, TreeSet<Address> borders) {
+    private static void addBorders(AddressSpec spec, Set<Address> borders) {
         for (int i = 0; i < spec.size(); i++) {
             borders.add(spec.first(i));
             Address last = spec.last(i);

@@ -81,7 +81,10 @@ final class Group {
             for (List<Integer> of : literals.values()) {
                 plans[at++] = of.stream().mapToInt(Integer::intValue).distinct().toArray();
             }
-            int shortest = literals.keySet().stream().mapToInt(literal -> literal.octets().length).min().orElse(0);
+            int shortest = literals.keySet().stream()
+                    .mapToInt(literal -> literal.octets().length)
+                    .min()
+                    .orElse(0);
             return new Group(compiler.compile(List.copyOf(literals.keySet()), mode), plans, shortest);
         }
     }

@@ -399,7 +399,7 @@ public final class IpsStage implements Stage {
             return Verdict.FORWARD;
         }
         FlowState state = flow == null ? null : current(flow, context, rules);
-        if (state != null && (state.everythingPassed || flow.isPassed() && !state.passedByRule)) {
+        if (state != null && (state.everythingPassed || flow != null && flow.isPassed() && !state.passedByRule)) {
             return Verdict.FORWARD;
         }
         try {
@@ -409,7 +409,7 @@ public final class IpsStage implements Stage {
                 context.emit(PacketEvent.of(packet, flow));
             }
             Verdict verdict = inspect(packet, flow, state, rules, context);
-            if (settings.acting() && state != null && isDoneWith(state, flow, context)) {
+            if (settings.acting() && flow != null && state != null && isDoneWith(state, flow, context)) {
                 flow.settle(context.stage());
             }
             return verdict;

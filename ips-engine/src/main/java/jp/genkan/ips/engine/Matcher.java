@@ -243,7 +243,8 @@ final class Matcher implements AutoCloseable {
             return;
         }
         boolean here = packet.ipProtocol != IpProtocol.TCP || plan.inPacket || flow == null;
-        here = (here || !plan.onlyStream && isRefused(packet)) && packet.dropReason != DropReason.STREAM_OVERLAP.ordinal();
+        here = (here || !plan.onlyStream && isRefused(packet))
+                && packet.dropReason != DropReason.STREAM_OVERLAP.ordinal();
         if (here && length > 0 && plan.fits(moment) && holds(plan)) {
             inspection.begin(moment);
             if (inspection.inspect(plan.payload, payload, 0, length, 0, true)) {

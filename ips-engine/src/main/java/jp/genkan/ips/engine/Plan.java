@@ -156,8 +156,7 @@ final class Plan {
         Header.Payload where = signature.header().payload();
         this.inPacket =
                 ofPayload != null && where != Header.Payload.STREAM && (needsPacket || where == Header.Payload.PACKET);
-        this.onlyStream = where == Header.Payload.STREAM
-                || signature.traits().has(Signature.Trait.NEEDS_STREAM);
+        this.onlyStream = where == Header.Payload.STREAM || signature.traits().has(Signature.Trait.NEEDS_STREAM);
         this.inStream = ofPayload != null
                 && where != Header.Payload.PACKET
                 && !signature.traits().has(Signature.Trait.NEEDS_PACKET)

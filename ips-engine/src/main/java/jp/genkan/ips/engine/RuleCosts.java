@@ -78,7 +78,9 @@ public final class RuleCosts {
                 found.add(new Cost(now.rules.signature(rule), now.checks[rule], now.hits[rule], nanos));
             }
         }
-        found.sort(Comparator.comparingLong(Cost::nanos).thenComparingLong(Cost::checks).reversed());
+        found.sort(Comparator.comparingLong(Cost::nanos)
+                .thenComparingLong(Cost::checks)
+                .reversed());
         return List.copyOf(found.subList(0, Math.min(most, found.size())));
     }
 }

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -259,31 +258,33 @@ public final class RuleSet {
 
         /** Compiles all groups, on all processors, the largest first: one after another they take most of the time that loading takes. */
         void compile(LiteralCompiler compiler) {
-            Map<Group.Builder, Mode> modes = new IdentityHashMap<>();
-            List.of(tcpPackets, udpPackets, otherPackets).forEach(list -> put(modes, List.of(list), Mode.BLOCK));
-            List.of(streams, files).forEach(list -> put(modes, List.of(list), Mode.STREAM));
-            put(modes, fields.values(), Mode.BLOCK);
-            bodies.values().forEach(each -> put(modes, each.values(), Mode.STREAM));
-            if (modes.isEmpty()) {
+            List<Wanted> largestFirst = new ArrayList<>();
+            List.of(tcpPackets, udpPackets, otherPackets).forEach(list -> put(largestFirst, List.of(list), Mode.BLOCK));
+            List.of(streams, files).forEach(list -> put(largestFirst, List.of(list), Mode.STREAM));
+            put(largestFirst, fields.values(), Mode.BLOCK);
+            bodies.values().forEach(each -> put(largestFirst, each.values(), Mode.STREAM));
+            if (largestFirst.isEmpty()) {
                 return;
             }
-            List<Group.Builder> largestFirst = new ArrayList<>(modes.keySet());
-            largestFirst.sort(Comparator.comparingInt(builder -> -builder.literals()));
+            largestFirst.sort(
+                    Comparator.comparingInt(wanted -> -wanted.builder().literals()));
             List<Future<Group>> compiled = new ArrayList<>();
             try (ExecutorService pool =
                     Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-                for (Group.Builder builder : largestFirst) {
-                    compiled.add(pool.submit(() -> builder.build(compiler, modes.get(builder))));
+                for (Wanted wanted : largestFirst) {
+                    compiled.add(pool.submit(() -> wanted.builder().build(compiler, wanted.mode())));
                 }
             }
             compiled.forEach(Future::resultNow);
         }
 
-        private static void put(
-                Map<Group.Builder, Mode> modes, Collection<Group.Builder> builders, Mode mode) {
+        /** A group that is to be compiled. */
+        private record Wanted(Group.Builder builder, Mode mode) {}
+
+        private static void put(List<Wanted> wanted, Collection<Group.Builder> builders, Mode mode) {
             for (Group.Builder builder : builders) {
                 if (builder.literals() > 0) {
-                    modes.put(builder, mode);
+                    wanted.add(new Wanted(builder, mode));
                 }
             }
         }

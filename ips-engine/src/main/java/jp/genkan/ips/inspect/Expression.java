@@ -22,8 +22,7 @@ public final class Expression extends Step {
     }
 
     /** An expression of which captured groups are kept. */
-    public Expression(
-            PcreExpression expression, boolean relative, boolean negated, List<CaptureVariable> captures) {
+    public Expression(PcreExpression expression, boolean relative, boolean negated, List<CaptureVariable> captures) {
         this.expression = expression;
         this.relative = relative;
         this.negated = negated;
@@ -91,9 +90,7 @@ public final class Expression extends Step {
             }
             boolean ofPair = ofPacket && capture.role() == CaptureVariable.Role.VALUE;
             moment.found(Finding.text(
-                    ofPacket ? Finding.Kind.PACKET_TEXT : Finding.Kind.FLOW_TEXT,
-                    ofPair ? key : capture.name(),
-                    text));
+                    ofPacket ? Finding.Kind.PACKET_TEXT : Finding.Kind.FLOW_TEXT, ofPair ? key : capture.name(), text));
         }
         return known;
     }

@@ -127,7 +127,10 @@ public final class AddressSpec {
     public double addresses() {
         double sum = 0;
         for (int i = 0; i < halves.length; i += 4) {
-            sum += (unsigned(halves[i + 2]) - unsigned(halves[i])) * 0x1p64 + unsigned(halves[i + 3]) - unsigned(halves[i + 1]) + 1;
+            sum += (unsigned(halves[i + 2]) - unsigned(halves[i])) * 0x1p64
+                    + unsigned(halves[i + 3])
+                    - unsigned(halves[i + 1])
+                    + 1;
         }
         return sum;
     }

@@ -76,16 +76,15 @@ public final class BoxPolicy implements RuleLoader.Treatment {
             return builtOn ? signature.treated(own, traits.with(Signature.Trait.NO_ALERT), 0) : null;
         }
         // a rule without an event of its own only prepares others: it must not block by itself
-        boolean blocks = standing.answer() == Answer.BLOCK
-                && own == RuleAction.ALERT
-                && !traits.has(Signature.Trait.NO_ALERT);
+        boolean blocks =
+                standing.answer() == Answer.BLOCK && own == RuleAction.ALERT && !traits.has(Signature.Trait.NO_ALERT);
         Signature graded = signature.treated(blocks ? RuleAction.DROP : own, traits, standing.grade());
         if (standing.everySeconds() == 0) {
             return graded;
         }
         List<EventFilter> filters = new ArrayList<>(graded.memory().filters());
-        filters.add(EventFilter.window(
-                EventFilter.Type.LIMIT, EventFilter.Track.BY_SOURCE, 1, standing.everySeconds()));
+        filters.add(
+                EventFilter.window(EventFilter.Type.LIMIT, EventFilter.Track.BY_SOURCE, 1, standing.everySeconds()));
         return graded.withFilters(filters);
     }
 }

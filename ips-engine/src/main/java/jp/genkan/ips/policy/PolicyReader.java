@@ -117,8 +117,7 @@ final class PolicyReader {
             }
         }
         if (words.size() == next) {
-            throw new Refusal(
-                    words.getFirst().column, "which rules? For all of them write: any", null);
+            throw new Refusal(words.getFirst().column, "which rules? For all of them write: any", null);
         }
         return new PolicyLine(number, answer, grade, every, conditions);
     }
@@ -163,7 +162,8 @@ final class PolicyReader {
         boolean not = equals > 0 && word.text.charAt(equals - 1) == '!';
         String name = equals < 0 ? word.text : word.text.substring(0, not ? equals - 1 : equals);
         if (equals < 0 || name.isEmpty()) {
-            throw new Refusal(word.column, "a condition is written name=value or name!=value, not \"" + word.text + "\"", null);
+            throw new Refusal(
+                    word.column, "a condition is written name=value or name!=value, not \"" + word.text + "\"", null);
         }
         List<String> values = values(word.text.substring(equals + 1));
         if (values.isEmpty()) {

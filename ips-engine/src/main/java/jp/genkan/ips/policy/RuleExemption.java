@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param by who asked for it
  * @param reason why, in words; empty where nobody said
  */
-public record RuleExemption(
-        long gid, long sid, @Nullable AddressRange range, Instant until, String by, String reason) {
+public record RuleExemption(long gid, long sid, @Nullable AddressRange range, Instant until, String by, String reason) {
     private static final int DIGITS_MAX = 10;
 
     public RuleExemption {
@@ -33,8 +32,7 @@ public record RuleExemption(
      * @param rule {@code sid} or {@code gid:sid}
      * @throws IllegalArgumentException when that is no rule, or nobody asked for it
      */
-    public static RuleExemption of(
-            String rule, @Nullable AddressRange range, Instant until, String by, String reason) {
+    public static RuleExemption of(String rule, @Nullable AddressRange range, Instant until, String by, String reason) {
         int colon = rule.indexOf(':');
         long gid = colon < 0 ? 1 : number(rule.substring(0, colon), rule);
         return new RuleExemption(gid, number(rule.substring(colon + 1), rule), range, until, by, reason);

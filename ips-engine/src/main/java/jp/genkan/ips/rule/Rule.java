@@ -37,7 +37,8 @@ public record Rule(
 
     /** The same without its options: what is left to say once it is compiled, in a tenth of the memory. */
     public Rule withoutOptions() {
-        return new Rule(action, protocol, source, sourcePort, way, destination, destinationPort, List.of(), file, line, text);
+        return new Rule(
+                action, protocol, source, sourcePort, way, destination, destinationPort, List.of(), file, line, text);
     }
 
     /** The number of the rule; null when it has none, or none that can be read. */

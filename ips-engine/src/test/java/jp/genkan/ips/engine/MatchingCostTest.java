@@ -61,8 +61,7 @@ class MatchingCostTest {
                     .append(";)\n");
         }
         Path file = Files.writeString(folder.resolve("cost.rules"), text);
-        RuleLoader loader =
-                new RuleLoader(new RuleEnvironment(folder), Variables.stock(), LiteralCompiler.open(null));
+        RuleLoader loader = new RuleLoader(new RuleEnvironment(folder), Variables.stock(), LiteralCompiler.open(null));
         RuleLoader.Loaded loaded = loader.load(List.of(file));
         assertThat(loaded.problems()).isEmpty();
         RuleSet set = loaded.set();

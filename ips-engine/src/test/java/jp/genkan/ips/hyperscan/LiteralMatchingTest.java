@@ -16,11 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both engines against the obvious way: random literals and texts under a seed, whole and in pieces, with floods. */
-class LiteralMatchingTest {
+public class LiteralMatchingTest {
     private static final int ROUNDS = 150;
 
     /** The engines under test. */
-    enum Engine {
+    public enum Engine {
         HYPERSCAN,
         JAVA;
 

@@ -39,9 +39,11 @@ class RulePolicyTest {
 
     @Test
     void asksForMessageFileClassAndMetadata() throws Exception {
-        assertThat(isCovered("message=\"ET MALWARE\"", rule(1, "ET MALWARE x", ""))).isTrue();
+        assertThat(isCovered("message=\"ET MALWARE\"", rule(1, "ET MALWARE x", "")))
+                .isTrue();
         assertThat(isCovered("message=\"ET MAL\"", rule(1, "ET MALWARE x", ""))).isFalse();
-        assertThat(isCovered("message=\"et info\",\"ET MALWARE x\"", rule(1, "ET MALWARE x", ""))).isTrue();
+        assertThat(isCovered("message=\"et info\",\"ET MALWARE x\"", rule(1, "ET MALWARE x", "")))
+                .isTrue();
         assertThat(isCovered("file=emerging-test", rule(1, "x", ""))).isTrue();
         assertThat(isCovered("file=emerging", rule(1, "x", ""))).isFalse();
         assertThat(isCovered("classtype=trojan-activity", rule(1, "x", "classtype:trojan-activity;")))
@@ -49,16 +51,21 @@ class RulePolicyTest {
         assertThat(isCovered("classtype!=trojan-activity", rule(1, "x", "classtype:trojan-activity;")))
                 .isFalse();
         assertThat(isCovered("gid=1", rule(1, "x", ""))).isTrue();
-        assertThat(isCovered("confidence=high", rule(1, "x", "metadata:confidence High;"))).isTrue();
+        assertThat(isCovered("confidence=high", rule(1, "x", "metadata:confidence High;")))
+                .isTrue();
         assertThat(isCovered("confidence=High,-", rule(1, "x", ""))).isTrue();
-        assertThat(isCovered("confidence=High,-", rule(1, "x", "metadata:confidence Low;"))).isFalse();
-        assertThat(isCovered("metadata.shop=till", rule(1, "x", "metadata:shop till;"))).isTrue();
-        assertThat(isCovered("sid=1 confidence=High", rule(1, "x", "metadata:confidence Low;"))).isFalse();
+        assertThat(isCovered("confidence=High,-", rule(1, "x", "metadata:confidence Low;")))
+                .isFalse();
+        assertThat(isCovered("metadata.shop=till", rule(1, "x", "metadata:shop till;")))
+                .isTrue();
+        assertThat(isCovered("sid=1 confidence=High", rule(1, "x", "metadata:confidence Low;")))
+                .isFalse();
     }
 
     @Test
     void namesThePlaceOfEverythingThatIsWrong() {
-        String policy = "blok ★ any\nlog any\nblock ★★\nlog ★ clastype=x\n  log ★ sid=x\nlog ★ every=0 any\nlog ★ \"a\n";
+        String policy =
+                "blok ★ any\nlog any\nblock ★★\nlog ★ clastype=x\n  log ★ sid=x\nlog ★ every=0 any\nlog ★ \"a\n";
         assertThatThrownBy(() -> RulePolicy.parse(Path.of("p"), policy))
                 .isInstanceOf(IOException.class)
                 .hasMessageContainingAll(
@@ -92,7 +99,8 @@ class RulePolicyTest {
 
     @Test
     void aRuleThatOnlyPreparesOthersNeverBlocks() throws Exception {
-        RuleSet set = load("block ★ any\n", rule(1, "x", "flowbits:set,a; flowbits:noalert;")).set();
+        RuleSet set = load("block ★ any\n", rule(1, "x", "flowbits:set,a; flowbits:noalert;"))
+                .set();
         assertThat(of(set, 1).action()).isEqualTo(RuleAction.ALERT);
     }
 
@@ -107,13 +115,16 @@ class RulePolicyTest {
 
     @Test
     void theStockPolicyBlocksWhatIsSevereAndConfident() throws Exception {
-        assertStock(Answer.BLOCK, 3, "ET MALWARE Some Bot CnC", "classtype:command-and-control; metadata:" + SEVERE + ";");
-        assertStock(Answer.BLOCK, 3, "ET ATTACK_RESPONSE x", "classtype:bad-unknown; metadata:signature_severity Major;");
+        assertStock(
+                Answer.BLOCK, 3, "ET MALWARE Some Bot CnC", "classtype:command-and-control; metadata:" + SEVERE + ";");
+        assertStock(
+                Answer.BLOCK, 3, "ET ATTACK_RESPONSE x", "classtype:bad-unknown; metadata:signature_severity Major;");
         assertStock(Answer.BLOCK, 2, "ET EXPLOIT x", "classtype:attempted-admin; metadata:" + SEVERE + ";");
         assertStock(Answer.BLOCK, 2, "ET DROP Spamhaus", "classtype:misc-attack; metadata:signature_severity Minor;");
         String unsure = "signature_severity Major, confidence Medium";
         assertStock(Answer.LOG, 2, "ET MALWARE x", "classtype:trojan-activity; metadata:" + unsure + ";");
-        assertStock(Answer.LOG, 1, "ET MALWARE x", "classtype:trojan-activity; metadata:signature_severity Informational;");
+        assertStock(
+                Answer.LOG, 1, "ET MALWARE x", "classtype:trojan-activity; metadata:signature_severity Informational;");
         assertStock(Answer.LOG, 1, "ET GAMES x", "classtype:policy-violation; metadata:" + SEVERE + ";");
         assertStock(Answer.LOG, 2, "ET SHELLCODE x", "classtype:shellcode-detect; metadata:signature_severity Major;");
         assertStock(Answer.OFF, 0, "ET INFO x", "classtype:bad-unknown; metadata:" + SEVERE + ";");
@@ -145,18 +156,21 @@ class RulePolicyTest {
     }
 
     private static void assertStock(Answer answer, int grade, String message, String options) throws Exception {
-        RulePolicy.Standing standing =
-                RulePolicy.stock().of(of(load("log ★ any\n", rule(5, message, options)).set(), 5));
+        RulePolicy.Standing standing = RulePolicy.stock()
+                .of(of(load("log ★ any\n", rule(5, message, options)).set(), 5));
         assertThat(standing.answer()).as(message).isEqualTo(answer);
         assertThat(standing.grade()).as(message).isEqualTo(grade);
     }
 
     private static boolean isCovered(String conditions, String rule) throws Exception {
-        return of(load("block ★ " + conditions + "\nlog ★★ any\n", rule).set(), 1).action() == RuleAction.DROP;
+        return of(load("block ★ " + conditions + "\nlog ★★ any\n", rule).set(), 1)
+                        .action()
+                == RuleAction.DROP;
     }
 
     private static String rule(long sid, String message, String options) {
-        return "alert tcp any any -> any any (msg:\"" + message + "\"; content:\"x\"; " + options + " sid:" + sid + ";)";
+        return "alert tcp any any -> any any (msg:\"" + message + "\"; content:\"x\"; " + options + " sid:" + sid
+                + ";)";
     }
 
     private static RuleLoader.Loaded load(String policy, String... rules) throws Exception {

@@ -13,7 +13,6 @@ import jp.genkan.ips.threshold.ThresholdEntry.RateFilter;
 import jp.genkan.ips.threshold.ThresholdEntry.Subject;
 import jp.genkan.ips.threshold.ThresholdEntry.Suppression;
 import jp.genkan.ips.threshold.ThresholdEntry.Track;
-import jp.genkan.ips.threshold.ThresholdEntry.Type;
 import org.junit.jupiter.api.Test;
 
 class ThresholdConfigTest {
@@ -51,8 +50,8 @@ class ThresholdConfigTest {
                                 4),
                         new Suppression(
                                 new Subject(0, 0), End.SOURCE, variables.addresses(new Expression("$HOME_NET", 1)), 5),
-                        new EventFilter(new Subject(1, 6), Type.LIMIT, Track.SOURCE, 1, 60, 6),
-                        new EventFilter(new Subject(1, 0), Type.BOTH, Track.FLOW, 5, 10, 7),
+                        new EventFilter(new Subject(1, 6), ThresholdEntry.Type.LIMIT, Track.SOURCE, 1, 60, 6),
+                        new EventFilter(new Subject(1, 0), ThresholdEntry.Type.BOTH, Track.FLOW, 5, 10, 7),
                         new RateFilter(new Subject(1, 7), Track.BOTH, 3, 60, RuleAction.DROP, 30, 8));
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class BodyHashTest {
@@ -21,7 +22,7 @@ class BodyHashTest {
             hash.read(octets, at, Math.min(octets.length, at + piece));
         }
         hash.end();
-        return hash.hash();
+        return Objects.requireNonNull(hash.hash());
     }
 
     @Test

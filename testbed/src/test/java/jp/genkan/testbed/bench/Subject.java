@@ -30,9 +30,7 @@ enum Subject {
     GENKAN_SETTLED {
         @Override
         Box start(Topology topology) throws Exception {
-            return GenkanBox.in(topology)
-                    .yaml("ips:\n  starter-rules: false\n")
-                    .start();
+            return GenkanBox.in(topology).yaml("ips:\n  starter-rules: false\n").start();
         }
     },
     /** pcap4j as its users write it. */

@@ -59,8 +59,8 @@ class RuleEvasionTest {
     private static Outcome outcome(Sending sending) throws Exception {
         Host wan = topology.wan();
         InetAddress nobody = InetAddress.getByName("192.168.77.99");
-        try (ServerSocketChannel listening =
-                        wan.namespace().call(() -> ServerSocketChannel.open().bind(new InetSocketAddress(wan.ipv4(), PORT)));
+        try (ServerSocketChannel listening = wan.namespace()
+                        .call(() -> ServerSocketChannel.open().bind(new InetSocketAddress(wan.ipv4(), PORT)));
                 RawClient client = RawClient.connect(topology.lan(), wan, nobody, nextPort++, PORT);
                 SocketChannel server = listening.accept()) {
             sending.send(client);
@@ -136,7 +136,9 @@ class RuleEvasionTest {
             client.send(BEFORE.length(), INNOCENT);
         });
         // what the receiver had acknowledged is no longer kept: neither does it change there
-        assertThat(outcome.atServer()).startsWith(BEFORE + INNOCENT.substring(0, half)).doesNotContain(NEEDLE);
+        assertThat(outcome.atServer())
+                .startsWith(BEFORE + INNOCENT.substring(0, half))
+                .doesNotContain(NEEDLE);
     }
 
     @Test

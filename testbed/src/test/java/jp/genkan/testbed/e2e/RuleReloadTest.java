@@ -127,7 +127,9 @@ class RuleReloadTest {
             sending.join();
             Await.until("all datagrams", GenkanRig.LIMIT, () -> received.get() == sent.get() || !receiving.isAlive());
         }
-        System.out.printf("measured: %d of %d datagrams arrive while rules are loaded %d times%n", received.get(), sent.get(), RELOADS);
+        System.out.printf(
+                "measured: %d of %d datagrams arrive while rules are loaded %d times%n",
+                received.get(), sent.get(), RELOADS);
         assertThat(received.get()).isEqualTo(sent.get());
     }
 

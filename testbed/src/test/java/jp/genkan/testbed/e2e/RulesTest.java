@@ -51,7 +51,8 @@ class RulesTest {
             """.replace("MARKER", MARKER);
 
     @RegisterExtension
-    static final TestNetwork NETWORK = TestNetwork.needing("curl", "ss", "nginx").shared();
+    static final TestNetwork NETWORK =
+            TestNetwork.needing("curl", "ss", "nginx").shared();
 
     @SuppressWarnings("NullAway.Init")
     private static Topology topology;
@@ -91,11 +92,13 @@ class RulesTest {
 
     /** Runs curl, and says how it ended and how long that took, to its start. */
     private static Commands.Result curl(Path to, String... arguments) throws IOException {
-        List<String> command =
-                new java.util.ArrayList<>(List.of("curl", "-s", "--max-time", "20", "-o", to.toString(), "-w", "%{time_total}"));
+        List<String> command = new java.util.ArrayList<>(
+                List.of("curl", "-s", "--max-time", "20", "-o", to.toString(), "-w", "%{time_total}"));
         command.addAll(List.of(arguments));
         Commands.Result result = topology.lan().namespace().tryRun(command);
-        System.out.printf("measured: curl %s ended with %d after %s s%n", arguments[arguments.length - 1], result.exit(), result.output());
+        System.out.printf(
+                "measured: curl %s ended with %d after %s s%n",
+                arguments[arguments.length - 1], result.exit(), result.output());
         return result;
     }
 
@@ -162,7 +165,9 @@ class RulesTest {
         try (Talk talk = Talk.open(topology.lan(), topology.wan())) {
             ask(talk, "own");
             long said = System.nanoTime();
-            Talk.say(talk.server, "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body.substring(0, 60_000));
+            Talk.say(
+                    talk.server,
+                    "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body.substring(0, 60_000));
             Talk.End client = Talk.hearAll(talk.client);
             Talk.End server = Talk.hearAll(talk.server);
             System.out.printf("measured: a file ends after %.2f ms%n", (client.nanos() - said) / 1e6);
@@ -207,7 +212,11 @@ class RulesTest {
         Path none = topology.directory().resolve("none");
         for (String name : List.of("open", "blocked")) {
             Commands.Result result = curl(
-                    none, "-k", "--resolve", name + ".genkan.test:443:" + Peers.SERVER, "https://" + name + ".genkan.test/");
+                    none,
+                    "-k",
+                    "--resolve",
+                    name + ".genkan.test:443:" + Peers.SERVER,
+                    "https://" + name + ".genkan.test/");
             if (name.equals("open")) {
                 assertThat(result.exit()).isZero();
             } else {
@@ -229,9 +238,7 @@ class RulesTest {
     }
 
     private static Commands.Result dig(String name) throws IOException {
-        return topology.lan()
-                .namespace()
-                .tryRun(List.of("dig", "@" + Peers.SERVER, "+tries=1", "+time=1", name));
+        return topology.lan().namespace().tryRun(List.of("dig", "@" + Peers.SERVER, "+tries=1", "+time=1", name));
     }
 
     // ---- who is told

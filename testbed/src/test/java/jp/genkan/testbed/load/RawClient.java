@@ -52,7 +52,8 @@ public final class RawClient implements AutoCloseable {
     public static RawClient connect(Host host, Host server, InetAddress address, int ownPort, int port)
             throws IOException {
         server.namespace()
-                .ip("neigh replace " + address.getHostAddress() + " lladdr " + host.linkMac() + " dev " + server.link());
+                .ip("neigh replace " + address.getHostAddress() + " lladdr " + host.linkMac() + " dev "
+                        + server.link());
         PacketSocket socket = PacketSocket.open(host.namespace(), host.link());
         RawClient client = new RawClient(socket, host, server, address, ownPort, port);
         client.send(-1, SYN, new byte[0]);
@@ -97,13 +98,18 @@ public final class RawClient implements AutoCloseable {
         byte[] bytes = new byte[ETHERNET + IP + TCP + octets.length];
         ByteBuffer frame = ByteBuffer.wrap(bytes);
         frame.put(server.mac()).put(host.mac()).putShort((short) 0x0800);
-        frame.putShort((short) 0x4500).putShort((short) (IP + TCP + octets.length)).putInt(0x00004000);
+        frame.putShort((short) 0x4500)
+                .putShort((short) (IP + TCP + octets.length))
+                .putInt(0x00004000);
         frame.putInt(64 << 24 | PROTOCOL_TCP << 16);
         frame.put(address).put(server.ipv4().getAddress());
         frame.putShort(ETHERNET + 10, IpFrames.checksum(IpFrames.sum(frame, ETHERNET, IP)));
         frame.putShort((short) ownPort).putShort((short) port);
         frame.putInt(FIRST + 1 + place).putInt((flags & ACK) == 0 ? 0 : acknowledged);
-        frame.put((byte) (TCP / 4 << 4)).put((byte) flags).putShort((short) 65_535).putInt(0);
+        frame.put((byte) (TCP / 4 << 4))
+                .put((byte) flags)
+                .putShort((short) 65_535)
+                .putInt(0);
         frame.put(octets);
         int length = TCP + octets.length;
         ByteBuffer even = ByteBuffer.wrap(java.util.Arrays.copyOf(bytes, bytes.length + (length & 1)));

@@ -253,7 +253,8 @@ public final class PayloadKeywords implements Family {
         try {
             PcreOption parsed = PcreOption.parse(new String(utf8, StandardCharsets.ISO_8859_1));
             PcreExpression expression = parsed.compile();
-            ExpressionMaker made = new ExpressionMaker(new Expression(expression, parsed.relative(), negated, parsed.captures()));
+            ExpressionMaker made =
+                    new ExpressionMaker(new Expression(expression, parsed.relative(), negated, parsed.captures()));
             String name = parsed.bufferName();
             if (parsed.relative() && name == null) {
                 rule.follow(made);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import jp.genkan.ips.keyword.Language;
 import jp.genkan.ips.rule.RuleException;
 import jp.genkan.ips.rule.RuleOption;
@@ -44,8 +45,7 @@ class DcerpcTestsTest {
     void anInterfaceMayHaveAVersionAndAnyFragment() throws RuleException {
         InterfaceTest test = InterfaceTest.parse(option(SAMR.toUpperCase(Locale.ROOT) + ",>1,any_frag"));
         assertThat(test.uuid()).isEqualTo(SAMR);
-        assertThat(test.version()).isNotNull();
-        assertThat(test.version().test(2)).isTrue();
+        assertThat(Objects.requireNonNull(test.version()).test(2)).isTrue();
         assertThat(InterfaceTest.parse(option(SAMR + ",any_frag")).version()).isNull();
     }
 

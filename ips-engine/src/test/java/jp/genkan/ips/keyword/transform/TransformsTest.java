@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class TransformsTest {
     private static final Moment MOMENT = new Moment();
 
-    private static RuleOption option(String name, String value) {
+    private static RuleOption option(String name, @Nullable String value) {
         return new RuleOption(name, value, 1, 1);
     }
 
