@@ -69,7 +69,7 @@ class SuricataYamlTest {
     @Test
     void namesEveryKeyThatHasNoCounterpart() throws Exception {
         SuricataYaml yaml = read("stream:\n  midstream: true\n  drop-invalid: maybe\nipsec:\n  keys: 64mb\n");
-        assertThat(yaml.unsupported()).containsExactly("stream.drop-invalid", "ipsec.keys");
+        assertThat(yaml.unsupported()).containsExactly("ipsec.keys");
         assertThat(yaml.writes(event("http"))).isTrue();
     }
 
@@ -106,11 +106,8 @@ class SuricataYamlTest {
                 """);
         assertThat(yaml.unsupported())
                 .containsExactly(
-                        "stream.midstream",
                         "app-layer.protocols.telepathy.enabled",
-                        "app-layer.protocols.dns.tcp.enabled",
-                        "outputs.eve-log.types.dns.version",
-                        "outputs.eve-log.types.dns.requests");
+                        "app-layer.protocols.dns.tcp.enabled");
     }
 
     @Test

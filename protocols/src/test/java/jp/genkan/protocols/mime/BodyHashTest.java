@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BodyHashTest {
@@ -15,14 +15,14 @@ class BodyHashTest {
                 .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
-    private static String hashOf(String mail, int piece) {
+    private static @Nullable String hashOf(String mail, int piece) {
         BodyHash hash = new BodyHash();
         byte[] octets = mail.getBytes(StandardCharsets.ISO_8859_1);
         for (int at = 0; at < octets.length; at += piece) {
             hash.read(octets, at, Math.min(octets.length, at + piece));
         }
         hash.end();
-        return Objects.requireNonNull(hash.hash());
+        return hash.hash();
     }
 
     @Test
