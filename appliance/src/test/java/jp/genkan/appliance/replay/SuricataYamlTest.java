@@ -105,9 +105,7 @@ class SuricataYamlTest {
                             responses: yes
                 """);
         assertThat(yaml.unsupported())
-                .containsExactly(
-                        "app-layer.protocols.telepathy.enabled",
-                        "app-layer.protocols.dns.tcp.enabled");
+                .containsExactly("app-layer.protocols.telepathy.enabled", "app-layer.protocols.dns.tcp.enabled");
     }
 
     @Test
