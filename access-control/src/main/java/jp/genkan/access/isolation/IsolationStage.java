@@ -2,6 +2,7 @@ package jp.genkan.access.isolation;
 
 import jp.genkan.access.address.AddressSet;
 import jp.genkan.access.tunnel.TunnelFlow;
+import jp.genkan.core.counter.CounterCollector;
 import jp.genkan.core.counter.CounterSet;
 import jp.genkan.core.event.FlowIdentity;
 import jp.genkan.core.frame.Address;
@@ -71,6 +72,11 @@ public final class IsolationStage implements Stage {
     /** What this worker's stage has counted. */
     public CounterSet<IsolationCounter> counters() {
         return counters;
+    }
+
+    @Override
+    public void collect(CounterCollector to) {
+        to.add(name(), counters);
     }
 
     @Override

@@ -2,6 +2,7 @@ package jp.genkan.access.reputation;
 
 import jp.genkan.access.address.MachineAddress;
 import jp.genkan.access.tunnel.TunnelFlow;
+import jp.genkan.core.counter.CounterCollector;
 import jp.genkan.core.counter.CounterSet;
 import jp.genkan.core.event.FlowIdentity;
 import jp.genkan.core.frame.Address;
@@ -51,6 +52,11 @@ public final class ReputationStage implements Stage {
     /** What this worker's stage has counted. */
     public CounterSet<ReputationCounter> counters() {
         return counters;
+    }
+
+    @Override
+    public void collect(CounterCollector to) {
+        to.add(name(), counters);
     }
 
     @Override

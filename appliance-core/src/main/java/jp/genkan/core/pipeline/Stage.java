@@ -1,6 +1,7 @@
 package jp.genkan.core.pipeline;
 
 import java.lang.foreign.MemorySegment;
+import jp.genkan.core.counter.CounterCollector;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.Transaction;
@@ -134,6 +135,9 @@ public interface Stage extends AutoCloseable {
     default Verdict onPacketEnd(Packet packet, @Nullable Flow flow, StageContext context) {
         return Verdict.FORWARD;
     }
+
+    /** Hands over what the stage has counted, under its name. */
+    default void collect(CounterCollector to) {}
 
     /** Gives back what is not garbage collected; nothing is asked of the stage afterwards. */
     @Override

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import jp.genkan.ips.engine.RuleLoader;
 import jp.genkan.ips.hyperscan.LiteralCompiler;
 import jp.genkan.ips.network.Variables;
+import jp.genkan.ips.rule.RuleFiles;
 import jp.genkan.ips.rule.RuleProblem;
 import jp.genkan.ips.rule.RulesReport;
 import jp.genkan.ips.signature.RuleEnvironment;
@@ -28,8 +28,6 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: genkan rules check --strict /etc/genkan/rules/local.rules"},
         mixinStandardHelpOptions = true)
 public final class RulesCheckCommand implements Callable<Integer> {
-    private static final int DEPTH_MAX = 16;
-
     @Parameters(arity = "1..*", paramLabel = "F", description = "Rule files, or folders with files that end in .rules.")
     private List<Path> given = List.of();
 
@@ -59,7 +57,7 @@ public final class RulesCheckCommand implements Callable<Integer> {
                 err.println("genkan: " + each + ": no such file");
                 return ExitCode.REFUSED;
             }
-            files.addAll(Files.isDirectory(each) ? below(each) : List.of(each));
+            files.addAll(Files.isDirectory(each) ? RuleFiles.below(each) : List.of(each));
         }
         RuleLoader.Loaded loaded = load(files);
         RulesReport report = new RulesReport(
@@ -86,13 +84,5 @@ public final class RulesCheckCommand implements Callable<Integer> {
         boolean terminal = System.console() != null && System.console().isTerminal();
         out.println(table || terminal && !json ? report.toTable() : report.toJson());
         out.flush();
-    }
-
-    private static List<Path> below(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder, DEPTH_MAX)) {
-            return all.filter(path -> path.toString().endsWith(".rules") && Files.isRegularFile(path))
-                    .sorted()
-                    .toList();
-        }
     }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         description = "Rules of the intrusion prevention.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        subcommands = RulesCheckCommand.class,
+        subcommands = {RulesCheckCommand.class, RulesTopCommand.class},
         footer = {"", "Example: genkan rules check local.rules"})
 public final class RulesCommand implements Callable<Integer> {
     @Spec
@@ -24,6 +24,6 @@ public final class RulesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "rules: a command is missing: check");
+        throw new ParameterException(spec.commandLine(), "rules: a command is missing: check or top");
     }
 }

@@ -123,6 +123,7 @@ public final class Engine {
             this.ownAddresses = new BoxAddresses(settings.hostInterface());
             ownAddresses.refresh();
             this.rules = new LiveRules(settings);
+            opened.add(rules);
             this.policies = Composition.policies(
                     settings,
                     settings.stateDirectory(),

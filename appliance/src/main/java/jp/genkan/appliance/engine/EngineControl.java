@@ -14,7 +14,9 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -28,8 +30,11 @@ import jp.genkan.appliance.control.ControlHandler;
 import jp.genkan.appliance.control.ControlReply;
 import jp.genkan.core.eventlog.EventSubscription;
 import jp.genkan.core.frame.Mac;
+import jp.genkan.core.pipeline.Stage;
 import jp.genkan.dataplane.host.Host;
 import jp.genkan.dataplane.host.HostLookup;
+import jp.genkan.ips.engine.IpsStage;
+import jp.genkan.ips.engine.RuleCosts;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what commands ask of the engine. */
@@ -38,6 +43,10 @@ final class EngineControl implements ControlHandler {
     private static final int LAST_MAX = 10_000;
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(s|m|h|d)");
+    /** Rules that are told when nobody says how many, and at most. */
+    private static final int RULES_DEFAULT = 20;
+
+    private static final int RULES_MAX = 10_000;
     private static final DateTimeFormatter UNTIL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     private final Engine engine;
@@ -56,6 +65,7 @@ final class EngineControl implements ControlHandler {
             case "hosts" -> reply.line(hosts());
             case "isolate" -> reply.line(isolate(request));
             case "release" -> reply.line(release(request));
+            case "rules-top" -> reply.line(dearestRules(request));
             case "reload" -> reply.line(reload());
             case "events" -> events(request, reply);
             default -> throw new ControlException("this engine does not know the command '" + command + "'");
@@ -177,6 +187,33 @@ final class EngineControl implements ControlHandler {
         engine.policyChanged();
         engine.tellRules();
         return engine.rules.status().problems();
+    }
+
+    /** What rules have cost, in all workers together; the dearest first. */
+    private String dearestRules(JsonNode request) {
+        Map<Long, RuleCosts.Cost> sums = new LinkedHashMap<>();
+        for (WorkerThread worker : engine.workers()) {
+            for (Stage stage : worker.worker().runner().stages()) {
+                if (stage instanceof IpsStage ips) {
+                    ips.costs()
+                            .all()
+                            .forEach(cost -> sums.merge(cost.signature().id().number(), cost, RuleCosts.Cost::plus));
+                }
+            }
+        }
+        ObjectNode answer = json.createObjectNode();
+        ArrayNode list = answer.putArray("rules");
+        sums.values().stream()
+                .sorted(RuleCosts.DEAREST_FIRST)
+                .limit(Math.clamp(request.path("most").asLong(RULES_DEFAULT), 1, RULES_MAX))
+                .forEach(cost -> list.addObject()
+                        .put("gid", cost.signature().id().gid())
+                        .put("sid", cost.signature().id().sid())
+                        .put("msg", cost.signature().id().message())
+                        .put("checks", cost.checks())
+                        .put("hits", cost.hits())
+                        .put("nanos", cost.nanos()));
+        return answer.toString();
     }
 
     // ---- events

@@ -1,16 +1,15 @@
 package jp.genkan.appliance.engine;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import jp.genkan.appliance.Settings;
 import jp.genkan.core.frame.Network;
+import jp.genkan.ips.dataset.Datasets;
 import jp.genkan.ips.engine.RuleBase;
 import jp.genkan.ips.engine.RuleLoader;
 import jp.genkan.ips.engine.RuleSet;
@@ -21,22 +20,25 @@ import jp.genkan.ips.policy.BoxPolicy;
 import jp.genkan.ips.policy.RuleExemption;
 import jp.genkan.ips.policy.RulePolicy;
 import jp.genkan.ips.policy.StarterRules;
+import jp.genkan.ips.rule.RuleFiles;
 import jp.genkan.ips.rule.RuleProblem;
 import jp.genkan.ips.rule.RuleReader;
 import jp.genkan.ips.rule.RuleSource;
 import jp.genkan.ips.signature.RuleEnvironment;
+import jp.genkan.ips.state.HostBits;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The rules of a running box: loaded at its start, and again when it is told to. A set that cannot be read leaves the one before it in force.
  *
  * <p>Thread rule: any thread; loading happens on one at a time.
  */
-final class LiveRules {
-    /** How deep a content folder is looked through. */
-    private static final int DEPTH_MAX = 16;
-
+final class LiveRules implements AutoCloseable {
     private final Settings settings;
+    private static final Logger LOG = LoggerFactory.getLogger(LiveRules.class);
+
     private final RuleBase base;
     private @Nullable RuleEnvironment environment;
     private volatile Status status;
@@ -87,14 +89,10 @@ final class LiveRules {
     LiveRules(Settings settings) {
         this.settings = settings;
         Path cache = settings.stateDirectory().resolve("prefilter");
-        LiteralCompiler literals = settings.hasRules() ? open(cache) : LiteralCompiler.inJava();
+        LiteralCompiler literals = settings.hasRules() ? LiteralCompiler.open(cache) : LiteralCompiler.inJava();
         this.base = new RuleBase(literals, new Moment.Handshakes(true, false));
         this.status =
                 new Status(Instant.now(), 0, 0, Answers.NONE, List.of(), List.of(), List.of(), 0, literals.describe());
-    }
-
-    private static LiteralCompiler open(Path cache) {
-        return LiteralCompiler.open(cache);
     }
 
     RuleBase base() {
@@ -113,13 +111,21 @@ final class LiveRules {
     synchronized void load() throws IOException {
         long started = System.nanoTime();
         List<Path> files = new ArrayList<>(settings.ruleFiles());
-        files.addAll(ofContent(settings.content()));
+        Path content = settings.content();
+        if (content != null) {
+            files.addAll(RuleFiles.below(content));
+        }
         if (!settings.hasRules()) {
             return;
         }
         List<RuleSource> own = settings.startsWithOwnRules() ? List.of(StarterRules.read()) : List.of();
         Path folder = files.isEmpty() ? settings.stateDirectory() : folder(files.getFirst());
-        RuleEnvironment made = new RuleEnvironment(folder, settings.stateDirectory(), environment);
+        RuleEnvironment before = environment;
+        RuleEnvironment made = new RuleEnvironment(folder, settings.stateDirectory(), before);
+        if (before != null) {
+            saveDatasets(); // what a set has gathered is in its file when the next one reads it
+            made.share(HostBits.class, before.shared(HostBits.class, HostBits::new));
+        }
         List<RuleExemption> exemptions = settings.ruleExemptions();
         BoxPolicy policy = new BoxPolicy(policy(), exemptions, Instant.now());
         RuleLoader.Loaded loaded =
@@ -139,6 +145,21 @@ final class LiveRules {
                 loaded.problems().stream().map(RuleProblem::toString).toList(),
                 (System.nanoTime() - started) / 1e9,
                 base.literals().describe());
+    }
+
+    private void saveDatasets() {
+        RuleEnvironment of = environment;
+        if (of != null) {
+            of.shared(Datasets.class, () -> new Datasets(of.folder(), of.dataFolder()))
+                    .save()
+                    .forEach(LOG::warn);
+        }
+    }
+
+    /** Writes what rules have gathered and want to keep. */
+    @Override
+    public synchronized void close() {
+        saveDatasets();
     }
 
     /** A file in which no rule is one is not what it is taken for: cut off, another one, a page that says that there is nothing. */
@@ -173,16 +194,5 @@ final class LiveRules {
         }
         String list = home.stream().map(Network::toString).collect(Collectors.joining(",", "[", "]"));
         return Variables.stock().with(Map.of("HOME_NET", list), Map.of());
-    }
-
-    private static List<Path> ofContent(@Nullable Path content) throws IOException {
-        if (content == null) {
-            return List.of();
-        }
-        try (Stream<Path> below = Files.walk(content, DEPTH_MAX)) {
-            return below.filter(path -> path.toString().endsWith(".rules") && Files.isRegularFile(path))
-                    .sorted()
-                    .toList();
-        }
     }
 }

@@ -1,12 +1,10 @@
 package jp.genkan.appliance.replay;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import jp.genkan.ips.classification.Classifications;
 import jp.genkan.ips.dataset.Datasets;
 import jp.genkan.ips.engine.RuleBase;
@@ -15,6 +13,7 @@ import jp.genkan.ips.hyperscan.LiteralCompiler;
 import jp.genkan.ips.match.Moment;
 import jp.genkan.ips.network.Variables;
 import jp.genkan.ips.reputation.HostReputation;
+import jp.genkan.ips.rule.RuleFiles;
 import jp.genkan.ips.rule.RuleProblem;
 import jp.genkan.ips.signature.RuleEnvironment;
 import jp.genkan.ips.threshold.ThresholdConfig;
@@ -22,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Loads the rules of a job: its own, those of its content folder, or those that its configuration names. Thread rule: one thread. */
 final class ReplayRules {
-    /** How deep a content folder is looked through. */
-    private static final int DEPTH_MAX = 16;
-
     private static final LiteralCompiler LITERALS = LiteralCompiler.open(null);
 
     private final ReplayJob job;
@@ -47,7 +43,10 @@ final class ReplayRules {
         RuleBase base = new RuleBase(LITERALS, handshakes);
         List<Path> files = new ArrayList<>(job.rules().isEmpty() ? settings.ruleFiles() : job.rules());
         files.addAll(configured);
-        files.addAll(ofContent(job.content()));
+        Path content = job.content();
+        if (content != null) {
+            files.addAll(RuleFiles.below(content));
+        }
         if (files.isEmpty()) {
             return base;
         }
@@ -104,16 +103,5 @@ final class ReplayRules {
             return settings.variables();
         }
         return settings.variables().with(Map.of("HOME_NET", "[" + String.join(",", job.inside()) + "]"), Map.of());
-    }
-
-    private static List<Path> ofContent(@Nullable Path content) throws IOException {
-        if (content == null) {
-            return List.of();
-        }
-        try (Stream<Path> below = Files.walk(content, DEPTH_MAX)) {
-            return below.filter(path -> path.toString().endsWith(".rules") && Files.isRegularFile(path))
-                    .sorted()
-                    .toList();
-        }
     }
 }

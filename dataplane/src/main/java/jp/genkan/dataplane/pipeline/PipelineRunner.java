@@ -3,6 +3,7 @@ package jp.genkan.dataplane.pipeline;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import jp.genkan.core.counter.CounterCollector;
 import jp.genkan.core.counter.CounterSet;
 import jp.genkan.core.decode.FrameDecoder;
 import jp.genkan.core.decode.LinkType;
@@ -503,6 +504,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         if (application != null) {
             to.add("application", application.counters());
         }
+        stages.collect(to);
     }
 
     /** What was counted. */

@@ -2,6 +2,7 @@ package jp.genkan.dataplane.pipeline;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import jp.genkan.core.counter.CounterCollector;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.Transaction;
@@ -144,6 +145,12 @@ final class Stages {
         for (int i = 0; i < stages.length; i++) {
             current = i;
             stages[i].onFlowEnd(flow, context);
+        }
+    }
+
+    void collect(CounterCollector to) {
+        for (Stage each : stages) {
+            each.collect(to);
         }
     }
 

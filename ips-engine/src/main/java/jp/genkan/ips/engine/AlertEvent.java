@@ -16,7 +16,6 @@ import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransferredFile;
 import jp.genkan.core.pipeline.Flow;
 import jp.genkan.ips.match.Moment;
-import jp.genkan.ips.rule.RuleAction;
 import jp.genkan.ips.signature.Signature;
 import jp.genkan.ips.signature.Target;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,6 @@ public record AlertEvent(long epochNanos, FlowIdentity identity, Signature signa
         private final RecordedFields context = new RecordedFields();
         private final RecordedFields behind = new RecordedFields();
         private boolean hasContext;
-        private String direction = "";
         private final AlertOptions options;
         private @Nullable VerdictFields verdict;
         private @Nullable Address forwardedFor;
@@ -86,8 +84,7 @@ public record AlertEvent(long epochNanos, FlowIdentity identity, Signature signa
             writeFiles(List.of(file), details.behind);
         }
         if (flow != null) {
-            details.direction = moment.direction().eveName();
-            details.behind.put("direction", details.direction);
+            details.behind.put("direction", moment.direction().eveName());
             if (options.has(AlertOptions.Part.FLOW)) {
                 writeFlow(flow, details.behind);
             }
@@ -311,15 +308,5 @@ public record AlertEvent(long epochNanos, FlowIdentity identity, Signature signa
             out.end();
         });
         out.end();
-    }
-
-    /** What the rule does. */
-    public RuleAction action() {
-        return signature.action();
-    }
-
-    /** The flow's direction, in EVE's words; empty without a flow. */
-    public @Nullable String direction() {
-        return details.direction;
     }
 }

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import jp.genkan.core.counter.CounterCollector;
 import jp.genkan.core.counter.CounterSet;
 import jp.genkan.core.frame.IpProtocol;
 import jp.genkan.core.frame.Packet;
@@ -85,6 +86,11 @@ public final class IpsStage implements Stage {
     /** What was counted. */
     public CounterSet<IpsCounter> counters() {
         return counters;
+    }
+
+    @Override
+    public void collect(CounterCollector to) {
+        to.add(name(), counters);
     }
 
     /** What each rule of the set has cost this worker. */
@@ -274,6 +280,9 @@ public final class IpsStage implements Stage {
                 return null;
             }
             known = new TransactionState(transaction);
+            if (state.memory.silenced) {
+                transaction.silence();
+            }
             state.transactions.add(known);
         }
         return known;
@@ -461,6 +470,7 @@ public final class IpsStage implements Stage {
         if (state != null) {
             transactions(state, packet.ipVersion == 0);
         }
+        matcher.end();
         if (matcher.matches().isEmpty()) {
             return Verdict.FORWARD;
         }

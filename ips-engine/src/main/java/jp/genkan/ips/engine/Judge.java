@@ -50,19 +50,12 @@ final class Judge {
                 continue;
             }
             if (!signature.memory().tags().isEmpty()) {
-                tagging.begin(
-                        signature.id().gid() << Integer.SIZE | signature.id().sid(),
-                        signature.memory().tags(),
-                        moment,
-                        state);
+                tagging.begin(signature.id().number(), signature.memory().tags(), moment, state);
             }
             RuleAction changed = decision.newAction();
             RuleAction action = changed == null ? signature.action() : changed;
             if (action == RuleAction.CONFIG) {
-                if (match.transaction != null) {
-                    match.transaction.silence();
-                }
-                continue;
+                continue; // its effect is all
             }
             passed = action == RuleAction.PASS;
             if (passed || signature.traits().has(Signature.Trait.BYPASS)) {

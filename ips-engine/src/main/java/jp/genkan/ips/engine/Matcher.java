@@ -51,6 +51,7 @@ final class Matcher implements AutoCloseable {
     private byte[] payload = new byte[2048];
     private final RuleCosts costs = new RuleCosts();
     private RuleSet rules = RuleSet.EMPTY;
+    private long limitsTold;
     private final boolean patient;
 
     /** What a part of a rule answers. */
@@ -97,9 +98,10 @@ final class Matcher implements AutoCloseable {
         return scanner;
     }
 
-    /** Regular expressions that reached a limit. */
-    long expressionLimits() {
-        return expressions.limitHits();
+    /** The packet is over: what the expressions have counted is told with the rest. */
+    void end() {
+        counters.add(IpsCounter.EXPRESSION_LIMITS, expressions.limitHits() - limitsTold);
+        limitsTold = expressions.limitHits();
     }
 
     private void report(Plan plan, @Nullable Transaction transaction, @Nullable TransferredFile file, boolean ofFlow) {
@@ -425,7 +427,7 @@ final class Matcher implements AutoCloseable {
             TransactionState.@Nullable FileState file,
             Candidates candidates,
             int at) {
-        if (!plan.fits(moment)) {
+        if (!plan.fits(moment, state.transaction.protocol())) {
             if (!plan.spans) {
                 candidates.finish(at);
                 return true;

@@ -244,7 +244,12 @@ final class Plan {
 
     /** True when the header of the rule fits to the moment. */
     boolean fits(Moment moment) {
-        return fitsPacket(moment.packet()) && isAbout(moment.application()) && fitsEnds(moment);
+        return fits(moment, moment.application());
+    }
+
+    /** The same of a transaction, whose protocol the flow may have left meanwhile (STARTTLS). */
+    boolean fits(Moment moment, @Nullable AppProtocol spoken) {
+        return fitsPacket(moment.packet()) && isAbout(spoken) && fitsEnds(moment);
     }
 
     /** True when addresses and ports fit. */

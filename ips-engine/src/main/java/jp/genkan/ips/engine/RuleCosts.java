@@ -40,7 +40,17 @@ public final class RuleCosts {
      * @param hits how often it matched
      * @param nanos roughly how long that took
      */
-    public record Cost(Signature signature, long checks, long hits, long nanos) {}
+    public record Cost(Signature signature, long checks, long hits, long nanos) {
+        /** Together with what another worker's matcher has counted of the same rule. */
+        public Cost plus(Cost other) {
+            return new Cost(signature, checks + other.checks, hits + other.hits, nanos + other.nanos);
+        }
+    }
+
+    /** Those that cost the most time first, then those that were asked most often. */
+    public static final Comparator<Cost> DEAREST_FIRST = Comparator.comparingLong(Cost::nanos)
+            .thenComparingLong(Cost::checks)
+            .reversed();
 
     RuleCosts() {}
 
@@ -68,8 +78,8 @@ public final class RuleCosts {
         numbers.hits[rule]++;
     }
 
-    /** The rules that cost the most, the dearest first; those that were never asked are left out. */
-    public List<Cost> top(int most) {
+    /** The rules that were asked at least once, in no order. */
+    public List<Cost> all() {
         Numbers now = numbers;
         List<Cost> found = new ArrayList<>();
         for (int rule = 0; rule < now.checks.length; rule++) {
@@ -78,9 +88,6 @@ public final class RuleCosts {
                 found.add(new Cost(now.rules.signature(rule), now.checks[rule], now.hits[rule], nanos));
             }
         }
-        found.sort(Comparator.comparingLong(Cost::nanos)
-                .thenComparingLong(Cost::checks)
-                .reversed());
-        return List.copyOf(found.subList(0, Math.min(most, found.size())));
+        return found;
     }
 }

@@ -179,7 +179,7 @@ public final class RuleLoader {
     /** Puts a rule in; of two with one number the later revision holds. Returns 1 when it took another one's place. */
     private static int place(Placed made, Map<Long, Placed> byNumber) throws RuleException {
         Signature.Identity id = made.signature().id();
-        long number = id.gid() << Integer.SIZE | id.sid();
+        long number = id.number();
         Placed before = byNumber.get(number);
         if (before != null && before.signature().id().revision() >= id.revision()) {
             Rule first = before.signature().rule();

@@ -25,11 +25,8 @@ public final class FlowMemory {
     private int[] ints = NO_INTS;
     private Map<String, String> texts = Map.of();
 
-    /** True when a pass rule or a bypass keyword said that the rest of the flow is of no interest. */
-    public boolean passed;
-
-    /** Direction-less: a rule has alerted in this flow. */
-    public boolean alerted;
+    /** True when a rule has switched the events of the flow's transactions off. */
+    public boolean silenced;
 
     /** True when no bit was ever set, no number given a value and no text kept. */
     public boolean isEmpty() {

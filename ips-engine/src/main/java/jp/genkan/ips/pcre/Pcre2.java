@@ -35,7 +35,6 @@ final class Pcre2 {
     static final int INFO_BACK_REFERENCE_MAX = 2;
     static final int INFO_CAPTURE_COUNT = 4;
     static final int INFO_MIN_LENGTH = 16;
-    static final int CONFIG_VERSION = 11;
     static final int JIT_COMPLETE = 1;
     static final long UNSET = -1;
 
@@ -57,7 +56,6 @@ final class Pcre2 {
             function("jit_compile", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
     static final MethodHandle PATTERN_INFO =
             function("pattern_info", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG));
-    static final MethodHandle CONFIG = function("config", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
     static final MethodHandle GET_ERROR_MESSAGE =
             function("get_error_message", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
 
@@ -132,17 +130,6 @@ final class Pcre2 {
             MemorySegment place = arena.allocate(256);
             int length = (int) GET_ERROR_MESSAGE.invokeExact(error, place.address(), place.byteSize());
             return length < 0 ? "error " + error : place.getString(0, StandardCharsets.ISO_8859_1);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    /** For example {@code 10.42 2022-12-11}. */
-    static String version() {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment place = arena.allocate(64);
-            int length = (int) CONFIG.invokeExact(CONFIG_VERSION, place.address());
-            return length < 0 ? "unknown" : place.getString(0, StandardCharsets.ISO_8859_1);
         } catch (Throwable e) {
             throw unexpected(e);
         }

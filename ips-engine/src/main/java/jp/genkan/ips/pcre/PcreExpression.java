@@ -31,14 +31,12 @@ public final class PcreExpression {
     private final long code;
     private final int captureCount;
     private final int minimumLength;
-    private final boolean jit;
     private final boolean sliced;
     private final boolean backReferences;
     private final PcreLimit limit;
 
-    private PcreExpression(long code, boolean jit, boolean sliceable, PcreLimit limit) {
+    private PcreExpression(long code, boolean sliceable, PcreLimit limit) {
         this.code = code;
-        this.jit = jit;
         this.limit = limit;
         captureCount = (int) Pcre2.info(code, Pcre2.INFO_CAPTURE_COUNT);
         minimumLength = (int) Pcre2.info(code, Pcre2.INFO_MIN_LENGTH);
@@ -73,8 +71,9 @@ public final class PcreExpression {
         byte[] octets = latin1Pattern.getBytes(StandardCharsets.ISO_8859_1);
         long code = compile(octets, all);
         try {
-            boolean jit = (int) Pcre2.JIT_COMPILE.invokeExact(code, Pcre2.JIT_COMPLETE) == 0;
-            PcreExpression expression = new PcreExpression(code, jit, sliceable, limit);
+            int ignored = (int)
+                    Pcre2.JIT_COMPILE.invokeExact(code, Pcre2.JIT_COMPLETE); // without machine code it is only slower
+            PcreExpression expression = new PcreExpression(code, sliceable, limit);
             CLEANER.register(expression, () -> free(code));
             return expression;
         } catch (Throwable e) {
@@ -125,16 +124,6 @@ public final class PcreExpression {
     /** No shorter subject matches. */
     public int minimumLength() {
         return minimumLength;
-    }
-
-    /** True when it runs as machine code; the processor or a kernel's policy may forbid that. */
-    public boolean isJit() {
-        return jit;
-    }
-
-    /** The library's version. */
-    public static String libraryVersion() {
-        return Pcre2.version();
     }
 
     long code() {

@@ -105,6 +105,11 @@ public record Signature(
             references = List.copyOf(references);
             metadata = Map.copyOf(metadata);
         }
+
+        /** Both numbers in one: no other rule of the set has it. */
+        public long number() {
+            return gid << Integer.SIZE | sid;
+        }
     }
 
     /** What kind of rule it is. */
@@ -117,10 +122,6 @@ public record Signature(
         NEEDS_PACKET,
         /** Looks at the stream only: {@code flow:only_stream}. */
         NEEDS_STREAM,
-        /** Looks at addresses only: asked once a direction of a flow. */
-        ADDRESSES_ONLY,
-        /** Its prefilter literal is not searched for; it is asked each time. */
-        NO_PREFILTER,
         /** Ends inspection of the flow when it matches. */
         BYPASS
     }

@@ -115,7 +115,7 @@ class MatchingCostTest {
         }
         assertThat(stage.counters().get(IpsCounter.RULES_ASKED)).isZero();
         assertThat(stage.counters().get(IpsCounter.FAULTS)).isZero();
-        assertThat(stage.costs().top(10)).isEmpty();
+        assertThat(stage.costs().all()).isEmpty();
     }
 
     @Test
@@ -125,7 +125,7 @@ class MatchingCostTest {
             fill("marker-77-end x");
             pass(moment);
         }
-        List<RuleCosts.Cost> costs = stage.costs().top(10);
+        List<RuleCosts.Cost> costs = stage.costs().all();
         assertThat(costs).hasSize(1);
         assertThat(costs.getFirst().signature().id().sid()).isEqualTo(77);
         assertThat(costs.getFirst().checks()).isEqualTo(100);

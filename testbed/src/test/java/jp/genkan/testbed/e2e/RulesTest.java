@@ -61,6 +61,9 @@ class RulesTest {
     private static Peers peers;
 
     @SuppressWarnings("NullAway.Init")
+    private static GenkanBox box;
+
+    @SuppressWarnings("NullAway.Init")
     private static Told told;
 
     @SuppressWarnings("NullAway.Init")
@@ -70,9 +73,10 @@ class RulesTest {
     static void startBox() throws Exception {
         topology = NETWORK.build(TopologySpec.plain(OffloadMode.NIC));
         Path rules = Files.writeString(topology.directory().resolve("test.rules"), RULES);
-        told = new Told(NETWORK.closing(GenkanBox.in(topology)
+        box = NETWORK.closing(GenkanBox.in(topology)
                 .yaml(GenkanRig.PATIENT + "ips:\n  rules: [" + rules + "]\n")
-                .start()));
+                .start());
+        told = new Told(box);
         peers = new Peers(topology);
         root = peers.nginx();
         for (String page : List.of("fine", "forbidden", "forbidden-but-allowed", "often", "first", "second")) {
@@ -185,6 +189,10 @@ class RulesTest {
         }
         told.all(10, "http", "/http/url", "/often");
         told.one("alert", "/alert/signature_id", "10");
+        Commands.Result top = box.command("rules", "top", "--json", "--most", "1000");
+        assertThat(top.exit()).as(top.toString()).isZero();
+        assertThat(top.output()).contains("\"sid\":10,\"msg\":\"often\",\"checks\":10,\"hits\":10,");
+        assertThat(box.command("metrics").output()).contains("genkan_ips_matches_total");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package jp.genkan.ips.keyword.identity;
 
 import java.util.Locale;
+import jp.genkan.core.observation.Transaction;
+import jp.genkan.ips.match.FlowMemory;
 import jp.genkan.ips.rule.RuleCode;
 import jp.genkan.ips.rule.RuleException;
 import jp.genkan.ips.rule.RuleOption;
@@ -14,7 +16,7 @@ import jp.genkan.ips.signature.Target;
 
 /**
  * What a rule is called and how it is counted. Properties that are set, by their keyword: {@code msg} and {@code classtype} a String, {@code sid} and {@code gid} a Long, {@code rev} and {@code
- * priority} an Integer, {@code target} a {@link Target}, {@code config} a {@link LoggingSwitch}.
+ * priority} an Integer, {@code target} a {@link Target}.
  */
 public final class IdentityKeywords implements Family {
     private static final long NUMBER_MAX = 0xffff_ffffL;
@@ -35,7 +37,7 @@ public final class IdentityKeywords implements Family {
         keywords.add((option, rule) -> trait(option, rule, Signature.Trait.BYPASS), "bypass");
         keywords.add((option, rule) -> option.refuseValue(), "prefilter"); // a wish about speed, not about what matches
         keywords.add((option, rule) -> Requirements.parse(option).demand(keywords, option), "requires");
-        keywords.add((option, rule) -> rule.property(option, LoggingSwitch.parse(option)), "config");
+        keywords.add(IdentityKeywords::config, "config");
     }
 
     private static void trait(RuleOption option, SignatureBuilder rule, Signature.Trait trait) throws RuleException {
@@ -137,6 +139,27 @@ public final class IdentityKeywords implements Family {
             }
         }
         return -1;
+    }
+
+    /** The events of the transaction, or of it and those after it in its flow, are switched off; the event of the flow itself never is. */
+    private static void config(RuleOption option, SignatureBuilder rule) throws RuleException {
+        LoggingSwitch off = LoggingSwitch.parse(option);
+        if (off.type() != LoggingSwitch.Thing.TRANSACTION) {
+            throw new RuleException(
+                    RuleCode.NOT_SUPPORTED,
+                    option.valueColumn(),
+                    "config: flows are always told; only \"type tx\" is honoured");
+        }
+        rule.effect(moment -> {
+            Transaction matched = moment.transaction();
+            if (matched != null) {
+                matched.silence();
+            }
+            FlowMemory memory = moment.memory();
+            if (memory != null && off.scope() == LoggingSwitch.Thing.FLOW) {
+                memory.silenced = true;
+            }
+        });
     }
 
     private static void target(RuleOption option, SignatureBuilder rule) throws RuleException {

@@ -115,10 +115,6 @@ public final class ContentMaker implements StepMaker {
         fastPattern = how;
     }
 
-    boolean isFastPattern() {
-        return fastPattern != Content.FastPattern.UNSAID;
-    }
-
     private static void once(@Nullable Operand value, RuleOption by) throws RuleException {
         if (value != null) {
             throw conflict(by, "stands there twice");

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
 import java.util.List;
+import jp.genkan.core.event.EveFields;
+import jp.genkan.core.observation.AppProtocol;
+import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.Transaction;
 import jp.genkan.ips.keyword.Language;
+import jp.genkan.ips.match.Moment;
 import jp.genkan.ips.rule.Rule;
 import jp.genkan.ips.rule.RuleCode;
 import jp.genkan.ips.rule.RuleException;
@@ -62,6 +67,7 @@ class IdentityKeywordsTest {
                 "noalert:1",
                 "config:logging enable, type tx, scope tx",
                 "config:logging disable",
+                "config:logging disable, type flow, scope flow",
             })
     void refusesWhatMeansNothing(String options) {
         assertThatThrownBy(() -> scene.rule(options + ";")).isInstanceOf(RuleException.class);
@@ -78,11 +84,26 @@ class IdentityKeywordsTest {
     }
 
     @Test
-    void configSaysWhatIsNotLogged() throws RuleException {
-        assertThat(scene.rule("config:logging disable, type tx, scope flow;")
-                        .builder()
-                        .property("config"))
-                .isEqualTo(new LoggingSwitch(LoggingSwitch.Thing.TRANSACTION, LoggingSwitch.Thing.FLOW));
+    void configSilencesTheTransactionOrAllThatFollowInItsFlow() throws RuleException {
+        Transaction one = transaction();
+        apply(scene.rule("config:logging disable, type tx, scope tx;"), one);
+        assertThat(one.isSilenced()).isTrue();
+        assertThat(scene.memory.silenced).isFalse();
+        apply(scene.rule("config:logging disable, type tx, scope flow;"), transaction());
+        assertThat(scene.memory.silenced).isTrue();
+    }
+
+    private static Transaction transaction() {
+        return new Transaction(AppProtocol.NTP, 0) {
+            @Override
+            public void writeTo(EveFields out) {}
+        };
+    }
+
+    private void apply(Scene.Compiled rule, Transaction matched) throws RuleException {
+        Moment moment = scene.moment();
+        moment.turnTo(matched, Direction.TO_SERVER);
+        rule.signature(1).effects().forEach(effect -> effect.apply(moment));
     }
 
     @ParameterizedTest

@@ -1,6 +1,4 @@
-package jp.genkan.dataplane.pipeline;
-
-import jp.genkan.core.counter.CounterSet;
+package jp.genkan.core.counter;
 
 /** Takes sets of counters, for status and statistics. */
 @FunctionalInterface
