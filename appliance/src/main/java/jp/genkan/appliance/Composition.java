@@ -38,6 +38,7 @@ import jp.genkan.dataplane.stream.StreamReassembler;
 import jp.genkan.ips.engine.IpsSettings;
 import jp.genkan.ips.engine.IpsStage;
 import jp.genkan.ips.engine.RuleBase;
+import jp.genkan.protocols.dns.ResolvedNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +57,14 @@ public final class Composition {
      * @param isolations who is cut off
      * @param isolationPolicy what a machine that is cut off may still do
      * @param rules of the intrusion prevention
+     * @param names by which servers were looked up lately
      */
     public record Policies(
-            ReputationLists reputation, IsolationTable isolations, IsolationPolicy isolationPolicy, RuleBase rules) {}
+            ReputationLists reputation,
+            IsolationTable isolations,
+            IsolationPolicy isolationPolicy,
+            RuleBase rules,
+            ResolvedNames names) {}
 
     /**
      * Loads the lists and restores the isolations.
@@ -93,7 +99,9 @@ public final class Composition {
                 settings.isolatedMayUseDhcp() ? IsolationPolicy.Dhcp.PASS : IsolationPolicy.Dhcp.CUT);
         IsolationTable isolations =
                 new IsolationTable(stateDirectory, hosts, policy, ownAddresses, clock, teller, onChange);
-        return new Policies(reputation, isolations, policy, rules);
+        ResolvedNames names = new ResolvedNames(
+                ResolvedNames.ANSWERS_MAX, RandomGenerator.getDefault().nextLong());
+        return new Policies(reputation, isolations, policy, rules, names);
     }
 
     /** The engines, in the order in which they see a packet. */
@@ -242,7 +250,8 @@ public final class Composition {
                 !passive,
                 tuning.drops(),
                 tuning.streams().midstream(),
-                mode == Mode.LIVE ? settings.anomaliesPerSecond() : Integer.MAX_VALUE);
+                mode == Mode.LIVE ? settings.anomaliesPerSecond() : Integer.MAX_VALUE,
+                policies.names());
     }
 
     /** Receivers put fragments together by the same habits as segments. */

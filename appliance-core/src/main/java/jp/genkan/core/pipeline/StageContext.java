@@ -27,6 +27,16 @@ public interface StageContext {
         return false;
     }
 
+    /**
+     * The name by which the flow's server was looked up lately: by its client, or else by anybody, as a resolver in the LAN asks for everybody. To be asked once a
+     * flow, at its beginning. Several names may share an address, so it is a hint where a name in the flow itself is proof.
+     *
+     * @return in lower case, without a dot at its end; null when the address was not looked up
+     */
+    default @Nullable String resolvedName(Flow flow) {
+        return null;
+    }
+
     /** Says which rule drops the packet at hand, for its drop event; of several calls the first counts. */
     default void dropFor(DropCause cause) {}
 

@@ -11,6 +11,7 @@ import jp.genkan.dataplane.flow.FlowTable;
 import jp.genkan.dataplane.flow.MidstreamPolicy;
 import jp.genkan.dataplane.host.HostObserver;
 import jp.genkan.dataplane.stream.StreamReassembler;
+import jp.genkan.protocols.dns.ResolvedNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param drops which packets of a dropped flow are told
  * @param midstream what is done about TCP connections whose beginning was not seen
  * @param anomalyEventsPerSecond most anomaly events a second
+ * @param names by which servers were looked up lately; shared by all workers
  */
 public record PipelineParts(
         FrameDecoder decoder,
@@ -47,11 +49,51 @@ public record PipelineParts(
         boolean acting,
         DropTelling drops,
         MidstreamPolicy midstream,
-        int anomalyEventsPerSecond) {
+        int anomalyEventsPerSecond,
+        ResolvedNames names) {
     /** Copies the list. */
     public PipelineParts {
         stages = List.copyOf(stages);
     }
+
+    /** With resolved names that are shared with no other pipeline. */
+    public PipelineParts(
+            FrameDecoder decoder,
+            IpReassembler fragments,
+            @Nullable HostObserver hosts,
+            FlowTable flows,
+            StreamReassembler streams,
+            List<Stage> stages,
+            @Nullable ApplicationSettings application,
+            EventSink events,
+            FlowEndListener flowEnds,
+            boolean tellsFlows,
+            boolean ethernet,
+            boolean acting,
+            DropTelling drops,
+            MidstreamPolicy midstream,
+            int anomalyEventsPerSecond) {
+        this(
+                decoder,
+                fragments,
+                hosts,
+                flows,
+                streams,
+                stages,
+                application,
+                events,
+                flowEnds,
+                tellsFlows,
+                ethernet,
+                acting,
+                drops,
+                midstream,
+                anomalyEventsPerSecond,
+                new ResolvedNames(OWN_ANSWERS_MAX, 0));
+    }
+
+    /** Answers that are remembered where names are not shared. */
+    private static final int OWN_ANSWERS_MAX = 1_024;
 
     /** The same for frames that do not begin with MAC addresses. */
     public PipelineParts withoutEthernet() {
@@ -70,6 +112,7 @@ public record PipelineParts(
                 acting,
                 drops,
                 midstream,
-                anomalyEventsPerSecond);
+                anomalyEventsPerSecond,
+                names);
     }
 }

@@ -15,6 +15,7 @@ import jp.genkan.core.event.EventSink;
 import jp.genkan.core.event.FlowIdentity;
 import jp.genkan.core.event.PacketSource;
 import jp.genkan.core.fragment.IpReassembler;
+import jp.genkan.core.frame.Address;
 import jp.genkan.core.frame.DecodeAnomaly;
 import jp.genkan.core.frame.IpProtocol;
 import jp.genkan.core.frame.Packet;
@@ -43,6 +44,8 @@ import jp.genkan.dataplane.reject.RejectWriter;
 import jp.genkan.dataplane.stream.StreamAction;
 import jp.genkan.dataplane.stream.StreamConsumer;
 import jp.genkan.dataplane.stream.StreamReassembler;
+import jp.genkan.protocols.dns.DnsTransaction;
+import jp.genkan.protocols.dns.ResolvedNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +77,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     private final boolean tellsFlows;
     private final boolean acting;
     private final DropTeller dropTeller;
+    private final ResolvedNames names;
 
     private final CounterSet<PipelineCounter> counters = new CounterSet<>(PipelineCounter.class);
     private final CounterSet<DropReason> drops = new CounterSet<>(DropReason.class);
@@ -106,6 +110,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         this.acting = parts.acting();
         this.dropTeller = new DropTeller(events, parts.drops(), parts.anomalyEventsPerSecond());
         this.flowEnds = parts.flowEnds();
+        this.names = parts.names();
         this.tellsFlows = parts.tellsFlows();
         this.refusals = new Refusals(new RejectWriter(parts.ethernet()), streams, output, counters);
         this.application =
@@ -293,7 +298,20 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
 
     @Override
     public Verdict onTransaction(FlowView flow, Transaction transaction, Direction direction, Packet packet) {
-        return stages.onTransaction(flow, transaction, direction, packet);
+        Verdict verdict = stages.onTransaction(flow, transaction, direction, packet);
+        if (verdict == Verdict.FORWARD
+                && direction == Direction.TO_CLIENT
+                && transaction instanceof DnsTransaction dns) {
+            learn(flow, dns);
+        }
+        return verdict;
+    }
+
+    /** Multicast answers are left out: they name machines of the LAN, and anybody may send them. */
+    private void learn(FlowView flow, DnsTransaction response) {
+        if (response.protocol() == AppProtocol.DNS) {
+            names.learn(response, new Address(flow.clientHigh(), flow.clientLow()), nanos);
+        }
     }
 
     @Override
@@ -452,6 +470,14 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     @Override
     public @Nullable AppProtocol application(Flow flow) {
         return application == null || !(flow instanceof FlowView view) ? null : application.protocol(view);
+    }
+
+    @Override
+    public @Nullable String resolvedName(Flow flow) {
+        return names.find(
+                new Address(flow.clientHigh(), flow.clientLow()),
+                new Address(flow.serverHigh(), flow.serverLow()),
+                nanos);
     }
 
     @Override

@@ -152,6 +152,50 @@ class ApplicationLayerTest {
     }
 
     @Test
+    void tellsStagesByWhichNameAServerWasLookedUp() {
+        List<String> names = new ArrayList<>();
+        Stage asker = new Asker(names);
+        PipelineRunner runner = runner(List.of(asker), StreamMode.PASSIVE);
+        byte[] answer = octets("1234 8180 0001 0001 0000 0000 03777777 076578616d706c65 00 0001 0001"
+                + "c00c 0001 0001 0000003c 0004 c0000209");
+        runner.process(
+                wrap(PacketBuilder.ethernet()
+                        .ipv4(PC, "10.0.0.53")
+                        .udp(40_053, 53)
+                        .payload(octets("1234 0100 0001 0000 0000 0000 03777777 076578616d706c65 00 0001 0001"))
+                        .bytes()),
+                LinkType.ETHERNET,
+                nanos++);
+        runner.process(
+                wrap(PacketBuilder.ethernet()
+                        .ipv4("10.0.0.53", PC)
+                        .udp(53, 40_053)
+                        .payload(answer)
+                        .bytes()),
+                LinkType.ETHERNET,
+                nanos++);
+        new Talk(runner, 40_020, 443).open();
+        assertThat(names).containsExactly("www.example");
+    }
+
+    private record Asker(List<String> names) implements Stage {
+        @Override
+        public String name() {
+            return "asker";
+        }
+
+        @Override
+        public Verdict onPacket(Packet packet, Flow flow, StageContext context) {
+            String name = flow.protocol() == 6 ? context.resolvedName(flow) : null;
+            if (name != null) {
+                names.add(name);
+                flow.settle(context.stage());
+            }
+            return Verdict.FORWARD;
+        }
+    }
+
+    @Test
     void passesOverProtocolsThatAreSwitchedOff() {
         PipelineRunner runner = runner(
                 List.of(), StreamMode.PASSIVE, new ApplicationSettings(10, HashChoice.NONE, Set.of(AppProtocol.HTTP1)));

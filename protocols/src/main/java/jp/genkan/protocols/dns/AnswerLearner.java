@@ -8,7 +8,7 @@ import java.util.Set;
 import jp.genkan.core.frame.Address;
 
 /**
- * Takes out of a response which addresses it gives for the name that was asked for, aliases followed, and enters them into an {@link AnswerTable}.
+ * Takes out of a response which addresses it gives for the name that was asked for, aliases followed, and tells them to an {@link AnswerReceiver}.
  *
  * <p>Thread rule: stateless.
  */
@@ -31,7 +31,7 @@ public final class AnswerLearner {
      *
      * @param host who asked
      */
-    public static void learn(DnsTransaction response, Address host, AnswerTable table, long nowNanos) {
+    public static void learn(DnsTransaction response, Address host, AnswerReceiver receiver, long nowNanos) {
         if (!response.isResponse() || response.responseCode() != 0 || response.opcode() != 0) {
             return;
         }
@@ -49,21 +49,21 @@ public final class AnswerLearner {
                 return;
             }
             if (answer.recordClass() == IN && aliases.contains(key(answer.nameOctets()))) {
-                left -= enter(answer, host, name, table, nowNanos);
+                left -= enter(answer, host, name, receiver, nowNanos);
             }
         }
     }
 
-    private static int enter(DnsEntry answer, Address host, String name, AnswerTable table, long nowNanos) {
+    private static int enter(DnsEntry answer, Address host, String name, AnswerReceiver receiver, long nowNanos) {
         Address address = answer.address();
         if (address != null) {
-            table.put(host, address, name, answer.timeToLive(), nowNanos);
+            receiver.put(host, address, name, answer.timeToLive(), nowNanos);
             return 1;
         }
         List<Address> hints = answer.hints();
         int taken = Math.min(hints.size(), ADDRESSES_MAX);
         for (Address hint : hints.subList(0, taken)) {
-            table.put(host, hint, name, answer.timeToLive(), nowNanos);
+            receiver.put(host, hint, name, answer.timeToLive(), nowNanos);
         }
         return taken;
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread rule: one owner.
  */
-public final class AnswerTable {
+public final class AnswerTable implements AnswerReceiver {
     /** How long an answer is good beyond its time to live: browsers keep addresses for a minute or more, and connect late. */
     public static final long GRACE_NANOS = 300_000_000_000L;
 
@@ -84,12 +84,7 @@ public final class AnswerTable {
         return displaced;
     }
 
-    /**
-     * This name gave this address to this host.
-     *
-     * @param timeToLiveSeconds as the record has it
-     * @param nowNanos any clock, always the same
-     */
+    @Override
     public void put(Address host, Address address, String name, long timeToLiveSeconds, long nowNanos) {
         int slot = pairSlot(host, address);
         int place = byPair[slot];
