@@ -27,6 +27,7 @@ import jp.genkan.protocols.imap.ImapParser;
 import jp.genkan.protocols.imap.ImapRecogniser;
 import jp.genkan.protocols.kerberos.KerberosDatagramParser;
 import jp.genkan.protocols.kerberos.KerberosStreamParser;
+import jp.genkan.protocols.ldap.LdapDatagramParser;
 import jp.genkan.protocols.ldap.LdapParser;
 import jp.genkan.protocols.mqtt.MqttParser;
 import jp.genkan.protocols.nfs.NfsDatagramParser;
@@ -121,6 +122,7 @@ public final class Protocols {
                 new OverUdp(AppProtocol.SNMP, SnmpParser.recogniser(), SnmpParser::new),
                 new OverUdp(AppProtocol.TFTP, TftpParser.recogniser(), TftpParser::new),
                 new OverUdp(AppProtocol.BITTORRENT_DHT, DhtParser.recogniser(), DhtParser::new),
+                new OverUdp(AppProtocol.LDAP, LdapDatagramParser.recogniser(), LdapDatagramParser::new),
                 new OverUdp(AppProtocol.KERBEROS, KerberosDatagramParser.recogniser(), KerberosDatagramParser::new),
                 new OverUdp(AppProtocol.ENIP, EnipRecogniser.datagrams(), EnipDatagramParser::new),
                 new OverUdp(AppProtocol.NFS, NfsRecogniser.datagrams(), NfsDatagramParser::new),

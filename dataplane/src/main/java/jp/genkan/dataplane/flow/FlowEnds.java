@@ -14,6 +14,9 @@ final class FlowEnds {
 
     private static final int DNS_PORT = 53;
 
+    /** A server's port above the system ports, whose clients use system ports to show that they are run by root (RFC 2623 §2.1). */
+    private static final int NFS_PORT = 2049;
+
     /**
      * True when the first packet of a flow comes from the server: a SYN-ACK, or, where the beginning was missed, a packet from a system port to another
      * one; over UDP only from that of DNS, as Suricata has it: others use system ports at both ends, or as clients.
@@ -27,7 +30,13 @@ final class FlowEnds {
         }
         return packet.hasFlags(Packet.SYN)
                 ? packet.hasFlags(Packet.ACK)
-                : packet.sourcePort < SYSTEM_PORTS && packet.destinationPort >= SYSTEM_PORTS;
+                : isServers(packet.sourcePort, packet.destinationPort)
+                        && !isServers(packet.destinationPort, packet.sourcePort);
+    }
+
+    /** A port speaks for a server when it is a system port, or NFS's towards a system port. */
+    private static boolean isServers(int port, int other) {
+        return port == NFS_PORT && other < SYSTEM_PORTS || port < SYSTEM_PORTS && other != NFS_PORT;
     }
 
     /** Writes both ends of a new flow, from its first packet. */

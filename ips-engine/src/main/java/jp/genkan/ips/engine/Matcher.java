@@ -293,18 +293,10 @@ final class Matcher implements AutoCloseable {
         if (!inspection.inspect(plan.payload, window.octets(), 0, window.length(), window.base(), true)) {
             return false;
         }
-        forget(flow.pending[way], plan.index);
+        flow.pending[way].forget(plan.index);
         // what a SYN brings is not the connection's before the other end has answered
         report(plan, null, null, !moment.packet().hasFlags(Packet.SYN));
         return true;
-    }
-
-    private static void forget(PlanList pending, int plan) {
-        for (int i = pending.count() - 1; i >= 0; i--) {
-            if (pending.get(i) == plan) {
-                pending.remove(i);
-            }
-        }
     }
 
     // ---- transactions
@@ -330,6 +322,11 @@ final class Matcher implements AutoCloseable {
         }
         RuleSet.FieldGroup[] groups = rules.fields[protocol][way];
         Progress progress = transaction.progress(direction);
+        for (int i = 0; rules.growing[protocol][way] && i < state.searched[way]; i++) {
+            if (groups[i].buffer().isGrowing()) {
+                search(state, groups[i], direction.isToServer());
+            }
+        }
         while (state.searched[way] < groups.length
                 && groups[state.searched[way]].at().compareTo(progress) <= 0) {
             search(state, groups[state.searched[way]++], direction.isToServer());
@@ -519,10 +516,7 @@ final class Matcher implements AutoCloseable {
         }
         Buffer buffer = java.util.Objects.requireNonNull(part.buffer);
         return switch (buffer.origin()) {
-            case TRANSACTION ->
-                progress.compareTo(part.at) < 0
-                        ? Answer.LATER
-                        : ofInstances(part, fields.get(rules.keys[part.key], part.key, moment));
+            case TRANSACTION -> progress.compareTo(part.at) < 0 ? Answer.LATER : ofField(part, buffer, complete);
             case BODY -> ofFollower(part, state.bodies[index(direction)], complete);
             case FILE -> ofFile(part, file);
             case FILE_CONTENT ->
@@ -539,6 +533,15 @@ final class Matcher implements AutoCloseable {
         }
         Answer answer = ofInstances(part, fields.get(rules.keys[part.key], part.key, moment));
         return answer == Answer.NO && file.file.state() == FileState.OPEN ? Answer.LATER : answer;
+    }
+
+    private Answer ofField(Plan.Part part, Buffer buffer, boolean complete) {
+        boolean open = buffer.isGrowing() && !complete;
+        if (open && part.absence != Check.Absence.REFUSED) {
+            return Answer.LATER;
+        }
+        Answer answer = ofInstances(part, fields.get(rules.keys[part.key], part.key, moment));
+        return open && answer == Answer.NO ? Answer.LATER : answer;
     }
 
     private Answer ofInstances(Plan.Part part, BufferSink instances) {

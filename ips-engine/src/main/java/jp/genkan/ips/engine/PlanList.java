@@ -59,6 +59,15 @@ final class PlanList {
         plans[index] = plans[--count];
     }
 
+    /** Takes out a plan, however often it stands there. */
+    void forget(int plan) {
+        for (int i = count - 1; i >= 0; i--) {
+            if (plans[i] == plan) {
+                remove(i);
+            }
+        }
+    }
+
     boolean contains(int plan) {
         for (int i = 0; i < count; i++) {
             if (plans[i] == plan) {

@@ -1,6 +1,7 @@
 package jp.genkan.ips.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -75,6 +76,8 @@ public final class RuleSet {
     final int[][] payloadAlways;
     /** By protocol and direction. */
     final FieldGroup[][][] fields;
+    /** By protocol and direction: some of those fields grow. */
+    final boolean[][] growing;
     /** By protocol and direction: plans that are asked whenever the transaction has been read further. */
     final int[][][] always;
     /** By protocol and direction: plans that are asked where something odd was seen. */
@@ -110,6 +113,7 @@ public final class RuleSet {
         payloadAlways =
                 new int[][] {array(from.payloadAlways.get(TO_SERVER)), array(from.payloadAlways.get(TO_CLIENT))};
         fields = new FieldGroup[PROTOCOLS][2][];
+        growing = new boolean[PROTOCOLS][2];
         always = new int[PROTOCOLS][2][];
         filesAlways = new int[PROTOCOLS][2][];
         onEvent = new int[PROTOCOLS][2][];
@@ -120,6 +124,8 @@ public final class RuleSet {
             for (int direction = TO_SERVER; direction <= TO_CLIENT; direction++) {
                 int at = protocol.ordinal();
                 fields[at][direction] = fieldsOf(protocol, direction, built);
+                growing[at][direction] = Arrays.stream(fields[at][direction])
+                        .anyMatch(field -> field.buffer().isGrowing());
                 always[at][direction] = array(from.always.get(protocol, direction));
                 filesAlways[at][direction] = array(from.filesAlways.get(protocol, direction));
                 onEvent[at][direction] = array(from.onEvent.get(protocol, direction));

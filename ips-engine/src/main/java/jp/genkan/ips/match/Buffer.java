@@ -16,6 +16,7 @@ public final class Buffer {
     private final boolean multiple;
     private final Source source;
     private final boolean caseless;
+    private final boolean growing;
 
     /** Where a buffer's octets are from. */
     public enum Origin {
@@ -77,9 +78,10 @@ public final class Buffer {
         this.multiple = multiple;
         this.source = source;
         this.caseless = false;
+        this.growing = false;
     }
 
-    private Buffer(Buffer of) {
+    private Buffer(Buffer of, boolean caseless, boolean growing) {
         name = of.name;
         origin = of.origin;
         protocols = of.protocols;
@@ -87,12 +89,23 @@ public final class Buffer {
         at = of.at;
         multiple = of.multiple;
         source = of.source;
-        caseless = true;
+        this.caseless = caseless;
+        this.growing = growing;
     }
 
     /** The same, in which letter case of contents never matters: hexadecimal digests, which rules write either way. */
     public Buffer caseless() {
-        return new Buffer(this);
+        return new Buffer(this, true, growing);
+    }
+
+    /** The same, to which instances are added as its direction goes on: it is looked at again with each further step until the direction is complete. */
+    public Buffer growing() {
+        return new Buffer(this, caseless, true);
+    }
+
+    /** True when instances may be added later. */
+    public boolean isGrowing() {
+        return growing;
     }
 
     /** True when letter case of contents never matters. */

@@ -121,7 +121,7 @@ public final class LdapMessage {
         return operation == SEARCH_RESULT_ENTRY || operation == 19 || operation == 25; // reference, intermediate
     }
 
-    private BerReader fields() {
+    BerReader fields() {
         return new BerReader(octets, 0, octets.length);
     }
 
@@ -129,7 +129,7 @@ public final class LdapMessage {
         BerReader fields = fields();
         return operation == EXTENDED_REQUEST
                 && fields.next(EXTENDED_NAME)
-                && text(fields).equals(START_TLS);
+                && OctetText.of(fields.data(TEXT_MAX)).equals(START_TLS);
     }
 
     /** The result of a response; -1 when it has none. */
@@ -227,87 +227,8 @@ public final class LdapMessage {
         return numbers;
     }
 
-    private static String text(BerReader field) {
-        return OctetText.of(field.data(TEXT_MAX));
-    }
-
     void writeTo(EveFields out) {
         out.put("operation", operationName()).put("message_id", id);
-        out.object(operationName());
-        BerReader fields = fields();
-        switch (operation) {
-            case 0 -> {
-                fields.next();
-                out.put("version", fields.number());
-                fields.next();
-                out.put("name", text(fields));
-            }
-            case SEARCH_REQUEST -> search(fields, out);
-            case SEARCH_RESULT_ENTRY -> entry(fields, out);
-            case 10 -> out.put("dn", OctetText.of(octets, 0, Math.min(octets.length, TEXT_MAX)));
-            case 6 -> named(fields, "object", out);
-            case 8, 12, 14 -> named(fields, "entry", out);
-            case EXTENDED_REQUEST -> named(fields, "name", out);
-            default -> result(fields, out);
-        }
-        out.end();
-    }
-
-    private static void named(BerReader fields, String name, EveFields out) {
-        if (fields.next()) {
-            out.put(name, text(fields));
-        }
-    }
-
-    private void result(BerReader fields, EveFields out) {
-        if (resultCode() >= 0) {
-            out.put("result_code", LdapResult.name(resultCode()));
-            fields.next();
-            fields.next();
-            out.put("matched_dn", text(fields));
-            fields.next();
-            out.put("message", text(fields));
-        }
-    }
-
-    private static void search(BerReader fields, EveFields out) {
-        named(fields, "base_object", out);
-        for (String name : new String[] {"scope", "deref_alias", "size_limit", "time_limit"}) {
-            if (fields.next()) {
-                out.put(name, fields.number());
-            }
-        }
-        out.put("types_only", fields.next() && fields.number() != 0);
-        if (fields.skip(1) && fields.next(BerReader.SEQUENCE)) { // the filter
-            BerReader attributes = fields.inside();
-            out.array("attributes");
-            for (int i = 0; i < ENTRIES_MAX && attributes.next(); i++) {
-                out.add(text(attributes));
-            }
-            out.end();
-        }
-    }
-
-    private static void entry(BerReader fields, EveFields out) {
-        named(fields, "base_object", out);
-        if (!fields.next(BerReader.SEQUENCE)) {
-            return;
-        }
-        BerReader attributes = fields.inside();
-        out.array("attributes");
-        for (int i = 0; i < ENTRIES_MAX && attributes.next(BerReader.SEQUENCE); i++) {
-            BerReader attribute = attributes.inside();
-            out.object();
-            named(attribute, "type", out);
-            attribute.next();
-            BerReader values = attribute.inside();
-            out.array("values");
-            for (int j = 0; j < ENTRIES_MAX && values.next(); j++) {
-                out.add(text(values));
-            }
-            out.end();
-            out.end();
-        }
-        out.end();
+        LdapEve.write(this, out);
     }
 }

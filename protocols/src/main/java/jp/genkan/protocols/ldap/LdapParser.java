@@ -1,11 +1,7 @@
 package jp.genkan.protocols.ldap;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Direction;
-import jp.genkan.core.observation.Progress;
 import jp.genkan.protocols.ber.BerReader;
 import jp.genkan.protocols.conversation.Conversation;
 import jp.genkan.protocols.conversation.OctetBuffer;
@@ -23,16 +19,12 @@ public final class LdapParser implements StreamParser {
     /** Octets of a message that is read; longer ones, photos for one, are passed over. */
     static final int MESSAGE_MAX = 16_384;
 
-    /** Requests that may wait for an answer; beyond, the oldest is told as it is. */
-    static final int PENDING_MAX = 64;
-
     private static final int HEAD_MAX = 6; // tag and longest length
     private static final int ANNOUNCED_MAX = 1 << 24;
 
     private final Side toServer = new Side();
     private final Side toClient = new Side();
-    private final Map<Long, LdapTransaction> pending = new LinkedHashMap<>();
-    private long transactions;
+    private final LdapDialogue dialogue = new LdapDialogue();
     private boolean handedOver;
 
     /** A parser for one connection. */
@@ -45,27 +37,31 @@ public final class LdapParser implements StreamParser {
         boolean given;
     }
 
-    /** Knows LDAP by a sequence that holds a number and an operation. */
+    /** Knows LDAP by a sequence that holds a number and an operation: a request of the client, or a response where only the server is heard. */
     public static Recogniser recogniser() {
         return opening -> {
-            int length = opening.length(Direction.TO_SERVER);
-            if (length == 0) {
-                return opening.length(Direction.TO_CLIENT) > 0 ? Recognition.NO : Recognition.MORE;
-            }
-            byte[] octets = opening.octets(Direction.TO_SERVER);
-            if ((octets[0] & 0xff) != BerReader.SEQUENCE) {
-                return Recognition.NO;
-            }
-            long whole = BerReader.elementLength(octets, 0, length);
-            if (whole == -2 || whole > ANNOUNCED_MAX) {
-                return Recognition.NO;
-            }
-            if (whole == -1 || whole > length && length < Math.min(whole, MESSAGE_MAX / 8)) {
-                return Recognition.MORE;
-            }
-            LdapMessage message = whole > length ? null : LdapMessage.read(octets, 0, (int) whole);
-            return message != null && message.isRequest() ? Recognition.YES : Recognition.NO;
+            boolean heard = opening.length(Direction.TO_SERVER) > 0;
+            Direction direction = heard ? Direction.TO_SERVER : Direction.TO_CLIENT;
+            return recognise(opening.octets(direction), opening.length(direction), heard);
         };
+    }
+
+    private static Recognition recognise(byte[] octets, int length, boolean request) {
+        if (length == 0) {
+            return Recognition.MORE;
+        }
+        if ((octets[0] & 0xff) != BerReader.SEQUENCE) {
+            return Recognition.NO;
+        }
+        long whole = BerReader.elementLength(octets, 0, length);
+        if (whole == -2 || whole > ANNOUNCED_MAX) {
+            return Recognition.NO;
+        }
+        if (whole == -1 || whole > length && length < Math.min(whole, MESSAGE_MAX / 8)) {
+            return Recognition.MORE;
+        }
+        LdapMessage message = whole > length ? null : LdapMessage.read(octets, 0, (int) whole);
+        return message != null && message.isRequest() == request ? Recognition.YES : Recognition.NO;
     }
 
     @Override
@@ -119,49 +115,7 @@ public final class LdapParser implements StreamParser {
         held.clear();
         if (message == null) {
             give(direction, side, conversation);
-        } else if (message.isRequest()) {
-            onRequest(direction, message, conversation);
-        } else {
-            onResponse(direction, message, conversation);
-        }
-    }
-
-    private void onRequest(Direction direction, LdapMessage message, Conversation conversation) {
-        LdapTransaction transaction = new LdapTransaction(transactions++, message);
-        conversation.advance(transaction, direction, Progress.COMPLETE);
-        if (message.isAlone()) {
-            conversation.complete(transaction);
-            return;
-        }
-        LdapTransaction replaced = pending.remove(message.id());
-        if (replaced != null) {
-            conversation.complete(replaced);
-        }
-        if (pending.size() == PENDING_MAX) {
-            Iterator<LdapTransaction> oldest = pending.values().iterator();
-            conversation.complete(oldest.next());
-            oldest.remove();
-        }
-        pending.put(message.id(), transaction);
-    }
-
-    private void onResponse(Direction direction, LdapMessage message, Conversation conversation) {
-        LdapTransaction transaction = pending.get(message.id());
-        boolean asked = transaction != null;
-        if (transaction == null) {
-            transaction = new LdapTransaction(transactions++, null);
-            conversation.anomaly(transaction, direction, "request_not_found");
-        }
-        transaction.add(message);
-        if (asked && message.hasMore()) {
-            conversation.advance(transaction, direction, Progress.BODY);
-            return;
-        }
-        conversation.advance(transaction, direction, Progress.COMPLETE);
-        pending.remove(message.id());
-        conversation.complete(transaction);
-        LdapMessage request = transaction.request();
-        if (request != null && request.asksForTls() && message.resultCode() == 0) {
+        } else if (dialogue.message(direction, message, conversation)) {
             handedOver = true;
             onFlowEnd(conversation);
             conversation.handOver(AppProtocol.TLS);
@@ -192,7 +146,6 @@ public final class LdapParser implements StreamParser {
 
     @Override
     public void onFlowEnd(Conversation conversation) {
-        pending.values().forEach(conversation::complete);
-        pending.clear();
+        dialogue.end(conversation);
     }
 }

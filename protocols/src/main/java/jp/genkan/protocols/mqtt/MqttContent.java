@@ -47,6 +47,63 @@ public final class MqttContent {
         }
     }
 
+    /** True when what the type asks for does not fit. */
+    boolean isBroken() {
+        Fields fields = fields();
+        switch (type) {
+            case MqttMessage.CONNECT -> passConnect(fields);
+            case MqttMessage.CONNACK -> {
+                fields.number(2);
+                skipProperties(fields, version);
+            }
+            case MqttMessage.PUBLISH -> {
+                fields.octets();
+                fields.number(qos > 0 ? 2 : 0);
+                skipProperties(fields, version);
+            }
+            case MqttMessage.PUBACK, MqttMessage.PUBREC, MqttMessage.PUBREL, MqttMessage.PUBCOMP -> {
+                fields.number(2);
+                passReason(fields);
+            }
+            case MqttMessage.SUBSCRIBE, MqttMessage.UNSUBSCRIBE, MqttMessage.SUBACK, MqttMessage.UNSUBACK -> {
+                fields.number(2);
+                skipProperties(fields, version);
+            }
+            case MqttMessage.DISCONNECT, MqttMessage.AUTH -> passReason(fields);
+            default -> {
+                // nothing is in it, or nothing is known of it
+            }
+        }
+        return fields.isBroken();
+    }
+
+    private void passReason(Fields fields) {
+        if (version >= VERSION_5 && fields.left() > 1) {
+            fields.number(1);
+            skipProperties(fields, version);
+        }
+    }
+
+    private void passConnect(Fields fields) {
+        fields.octets();
+        int asked = (int) fields.number(1);
+        int flags = (int) fields.number(1);
+        fields.number(2); // keep alive
+        skipProperties(fields, asked);
+        fields.octets();
+        if ((flags & WILL) != 0) {
+            skipProperties(fields, asked);
+            fields.octets();
+            fields.octets();
+        }
+        if ((flags & USER) != 0) {
+            fields.octets();
+        }
+        if ((flags & PASSWORD) != 0) {
+            fields.octets();
+        }
+    }
+
     /** The flags of a CONNECT; -1 for others. */
     public int connectFlags() {
         if (type != MqttMessage.CONNECT) {

@@ -30,6 +30,9 @@ public final class MqttMessage {
     /** Topics of a subscription, reason codes, properties that are told; the rest is passed over. */
     static final int ENTRIES_MAX = 128;
 
+    /** Octets of what a PUBLISH says that are told, as Suricata's {@code string-log-limit} is by default. */
+    static final int MESSAGE_TOLD_MAX = 1_024;
+
     private static final String[] NAMES = {
         "unassigned",
         "connect",
@@ -89,6 +92,23 @@ public final class MqttMessage {
     /** Its first octet: type and flags. */
     public int firstOctet() {
         return first;
+    }
+
+    /** True for a type that is assigned, with the flags that its packets have (MQTT 5 §2.1.3). */
+    static boolean isFirstOctet(int octet) {
+        int type = octet >>> 4;
+        int flags = octet & 15;
+        return switch (type) {
+            case 0 -> false;
+            case PUBLISH -> (flags & 6) != 6;
+            case PUBREL, SUBSCRIBE, UNSUBSCRIBE -> flags == 2;
+            default -> flags == 0;
+        };
+    }
+
+    /** True when its fields do not fit into it. */
+    boolean isMalformed() {
+        return skipped == 0 && content().isBroken();
     }
 
     /** The version of the protocol that the connection speaks. */
@@ -156,7 +176,9 @@ public final class MqttMessage {
         out.object(typeName().toLowerCase(Locale.ROOT));
         out.put("qos", qos()).put("retain", (first & 1) != 0).put("dup", (first & 8) != 0);
         Fields fields = fields();
-        if (skipped > 0) {
+        if (skipped > 0 && type() == PUBLISH) {
+            publish(fields, out);
+        } else if (skipped > 0) {
             out.put("truncated", true).put("skipped_length", skipped);
         } else {
             switch (type()) {
@@ -209,7 +231,10 @@ public final class MqttMessage {
             out.put("message_id", fields.number(2));
         }
         properties(fields, out, version);
-        out.put("message", fields.rest(fields.left()));
+        int told = Math.min(fields.left(), MESSAGE_TOLD_MAX);
+        long cut = fields.left() - told + skipped;
+        String message = fields.rest(told);
+        out.put("message", cut > 0 ? message + "[truncated " + cut + " additional bytes]" : message);
     }
 
     private void acknowledged(Fields fields, EveFields out) {

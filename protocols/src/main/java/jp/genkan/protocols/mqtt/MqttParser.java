@@ -24,6 +24,7 @@ public final class MqttParser implements StreamParser {
     /** Exchanges that may be open; brokers allow 20 by default. Beyond, the oldest is told as it is. */
     static final int PENDING_MAX = 64;
 
+    private static final int PORT = 1883;
     private static final int LENGTH_OCTETS_MAX = 4;
     private static final int QOS_RESERVED = 3;
 
@@ -32,6 +33,7 @@ public final class MqttParser implements StreamParser {
     private final Deque<MqttTransaction> pending = new ArrayDeque<>();
     private long transactions;
     private int version = 4;
+    private boolean asked;
     private boolean connected;
 
     /** A parser for one connection. */
@@ -48,23 +50,45 @@ public final class MqttParser implements StreamParser {
         boolean given;
     }
 
-    /** Knows MQTT by the client's first packet, which names the protocol. */
+    /** Knows MQTT by the client's first packet, which names the protocol; at its own port also by any other one, where that was missed. */
     public static Recogniser recogniser() {
         return opening -> {
-            int length = opening.length(Direction.TO_SERVER);
+            boolean heard = opening.length(Direction.TO_SERVER) > 0;
+            Direction direction = heard ? Direction.TO_SERVER : Direction.TO_CLIENT;
+            byte[] octets = opening.octets(direction);
+            int length = opening.length(direction);
             if (length == 0) {
-                return opening.length(Direction.TO_CLIENT) > 0 ? Recognition.NO : Recognition.MORE;
+                return Recognition.MORE;
             }
-            byte[] octets = opening.octets(Direction.TO_SERVER);
-            if (octets[0] != MqttMessage.CONNECT << 4) {
-                return Recognition.NO;
+            if (heard && octets[0] == MqttMessage.CONNECT << 4) {
+                return beginsWithConnect(octets, length);
             }
-            int at = 1;
-            while (at < length && octets[at] < 0 && at < LENGTH_OCTETS_MAX) {
-                at++;
-            }
-            return length <= at + 1 ? Recognition.MORE : named(octets, at + 1, length);
+            return opening.serverPort() == PORT ? beginsWithPacket(octets, length) : Recognition.NO;
         };
+    }
+
+    private static Recognition beginsWithConnect(byte[] octets, int length) {
+        int at = 1;
+        while (at < length && octets[at] < 0 && at < LENGTH_OCTETS_MAX) {
+            at++;
+        }
+        return length <= at + 1 ? Recognition.MORE : named(octets, at + 1, length);
+    }
+
+    /** A known type with the flags that belong to it, and a length that ends. */
+    private static Recognition beginsWithPacket(byte[] octets, int length) {
+        if (!MqttMessage.isFirstOctet(octets[0] & 0xff)) {
+            return Recognition.NO;
+        }
+        for (int at = 1; at <= LENGTH_OCTETS_MAX; at++) {
+            if (at == length) {
+                return Recognition.MORE;
+            }
+            if (octets[at] >= 0) {
+                return Recognition.YES;
+            }
+        }
+        return Recognition.NO;
     }
 
     /** {@code MQTT} with its length in front, or version 3.1's {@code MQIsdp}. */
@@ -110,7 +134,8 @@ public final class MqttParser implements StreamParser {
             side.lengthKnown = true;
             side.left = side.length;
         } else if (side.lengthOctets == LENGTH_OCTETS_MAX) {
-            give(direction, side, conversation);
+            conversation.anomaly(null, direction, "malformed_traffic");
+            give(side, conversation);
         }
     }
 
@@ -134,7 +159,8 @@ public final class MqttParser implements StreamParser {
             transaction = new MqttTransaction(transactions++, message);
             tellOddities(transaction, direction, message, conversation);
         }
-        connected |= type == MqttMessage.CONNECT || type == MqttMessage.CONNACK;
+        asked |= type == MqttMessage.CONNECT;
+        connected |= type == MqttMessage.CONNACK;
         conversation.advance(transaction, direction, Progress.COMPLETE);
         boolean opens = open == null && (isRequest(type) || type == MqttMessage.PUBLISH && message.qos() > 0);
         boolean goesOn = open != null && (type == MqttMessage.PUBREC || type == MqttMessage.PUBREL);
@@ -149,6 +175,11 @@ public final class MqttParser implements StreamParser {
             }
             conversation.complete(transaction);
         }
+    }
+
+    /** The others belong to the time before both sides have agreed. */
+    private static boolean isForConnected(int type) {
+        return type != MqttMessage.CONNECT && type != MqttMessage.AUTH;
     }
 
     private static boolean isRequest(int type) {
@@ -201,10 +232,13 @@ public final class MqttParser implements StreamParser {
         };
         if (missing != null) {
             conversation.anomaly(transaction, direction, missing);
-        } else if (type == MqttMessage.CONNECT && connected) {
+        } else if (type == MqttMessage.CONNECT && (asked || connected)) {
             conversation.anomaly(transaction, direction, "double_connect");
-        } else if (type != MqttMessage.CONNECT && !connected && !conversation.isMidstream()) {
+        } else if (isForConnected(type) && !connected && !conversation.isMidstream()) {
             conversation.anomaly(transaction, direction, "unintroduced_message");
+        }
+        if (message.isMalformed()) {
+            conversation.anomaly(transaction, direction, "malformed_traffic");
         }
         if (type == 0) {
             conversation.anomaly(transaction, direction, "unassigned_msg_type");
@@ -214,10 +248,9 @@ public final class MqttParser implements StreamParser {
         }
     }
 
-    private void give(Direction direction, Side side, Conversation conversation) {
+    private void give(Side side, Conversation conversation) {
         side.given = true;
         side.held.clear();
-        conversation.anomaly(null, direction, "malformed_traffic");
         if (toServer.given && toClient.given) {
             conversation.settle();
         }
@@ -235,7 +268,7 @@ public final class MqttParser implements StreamParser {
                 finish(direction, side, conversation);
             }
         } else {
-            give(direction, side, conversation);
+            give(side, conversation);
         }
     }
 

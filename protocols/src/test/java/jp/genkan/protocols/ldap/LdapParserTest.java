@@ -123,4 +123,42 @@ class LdapParserTest {
                         .recognise(new FixedOpening(Direction.TO_SERVER, new byte[] {0x30, 3, 2, 1, 1}, 389)))
                 .isEqualTo(Recognition.NO);
     }
+
+    @Test
+    void readsSearchesOverUdpAndResponsesThatNothingAskedFor() {
+        byte[] answer = (ENTRY + message(2, result(0x65, 0, ""))).getBytes(StandardCharsets.ISO_8859_1);
+        RecordingConversation conversation = new RecordingConversation();
+        LdapDatagramParser parser = new LdapDatagramParser();
+        byte[] search = SEARCH.getBytes(StandardCharsets.ISO_8859_1);
+        parser.onDatagram(Direction.TO_SERVER, search, 0, search.length, conversation);
+        parser.onDatagram(Direction.TO_CLIENT, answer, 0, answer.length, conversation);
+        parser.onFlowEnd(conversation);
+        assertThat(conversation.events()).singleElement().asString().contains("search_result_done");
+        assertThat(LdapDatagramParser.recogniser().recognise(new FixedOpening(Direction.TO_SERVER, search, 389)))
+                .isEqualTo(Recognition.YES);
+        assertThat(LdapParser.recogniser().recognise(new FixedOpening(Direction.TO_CLIENT, answer, 389)))
+                .isEqualTo(Recognition.YES);
+    }
+
+    @Test
+    void tellsChangesWithoutSecrets() {
+        String change = message(
+                4,
+                element(
+                        0x66,
+                        element(4, "cn=x"),
+                        element(
+                                0x30,
+                                element(
+                                        0x30,
+                                        element(0x0a, "\2"),
+                                        element(0x30, element(4, "mail"), element(0x31, element(4, "a@b")))))));
+        String bind = message(
+                5, element(0x60, element(2, "\3"), element(4, ""), element(0xa3, element(4, "PLAIN"), element(4, "geheim"))));
+        assertThat(String.join("", RecordingConversation.play(new LdapParser(), "C: " + change + bind).events()))
+                .contains(
+                        "\"changes\":[{\"operation\":\"replace\",\"modification\":{\"attribute_type\":\"mail\",\"attribute_values\":[\"a@b\"]}}]",
+                        "\"sasl\":{\"mechanism\":\"PLAIN\"}")
+                .doesNotContain("geheim");
+    }
 }

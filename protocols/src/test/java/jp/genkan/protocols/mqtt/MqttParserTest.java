@@ -68,7 +68,8 @@ class MqttParserTest {
                         "\"qos_granted\":[1]",
                         "\"reason_codes\":[17]",
                         "\"pingreq\":{",
-                        "\"truncated\":true,\"skipped_length\":3622",
+                        "\"topic\":\"big\",\"message\":\"xxx",
+                        "x[truncated 18976 additional bytes]\"",
                         "\"disconnect\":{\"qos\":0,\"retain\":false,\"dup\":false,\"reason_code\":0}");
         for (int seed = 0; seed < 50; seed++) {
             assertThat(RecordingConversation.playInPieces(new MqttParser(), seed, DIALOGUE)
@@ -127,6 +128,13 @@ class MqttParserTest {
                 .containsExactly("unintroduced_message");
         assertThat(RecordingConversation.play(new MqttParser(), "C: " + CONNECT + CONNECT).anomalies)
                 .containsExactly("double_connect");
+        assertThat(RecordingConversation.play(new MqttParser(), "C: " + CONNECT + packet(0x30, text("a") + "\0b"))
+                        .anomalies)
+                .containsExactly("unintroduced_message");
+        assertThat(RecordingConversation.play(
+                                new MqttParser(), "C: " + packet(0x10, text("MQTT") + "\5\2\0\74" + "\177\41"))
+                        .anomalies)
+                .containsExactly("malformed_traffic");
         assertThat(RecordingConversation.play(new MqttParser(), "C: \u0010\u0080\u0080\u0080\u0080\u0001").anomalies)
                 .containsExactly("malformed_traffic");
     }
@@ -159,6 +167,19 @@ class MqttParserTest {
         assertThat(MqttParser.recogniser()
                         .recognise(new FixedOpening(
                                 Direction.TO_SERVER, "\u0010\u0010other".getBytes(StandardCharsets.ISO_8859_1), 1883)))
+                .isEqualTo(Recognition.NO);
+    }
+
+    @Test
+    void knowsOtherPacketsAtItsOwnPortOnly() {
+        byte[] answer = CONNACK.getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(MqttParser.recogniser().recognise(new FixedOpening(Direction.TO_CLIENT, answer, 1883)))
+                .isEqualTo(Recognition.YES);
+        assertThat(MqttParser.recogniser().recognise(new FixedOpening(Direction.TO_CLIENT, answer, 80)))
+                .isEqualTo(Recognition.NO);
+        assertThat(MqttParser.recogniser()
+                        .recognise(new FixedOpening(
+                                Direction.TO_SERVER, "GET / HTTP/1.0".getBytes(StandardCharsets.ISO_8859_1), 1883)))
                 .isEqualTo(Recognition.NO);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Progress;
 import jp.genkan.ips.keyword.field.TransactionFields;
@@ -71,7 +72,7 @@ public final class EnipKeywords implements Family {
                 cip -> cip.extendedStatus() < 0 ? NONE : new long[] {cip.extendedStatus()});
         cip(enip, "enip.cip_class", cip -> values(cip, CipMessage.Kind.CLASS));
         cip(enip, "enip.cip_instance", cip -> values(cip, CipMessage.Kind.INSTANCE));
-        cip(enip, "enip.cip_attribute", cip -> values(cip, CipMessage.Kind.ATTRIBUTE));
+        cip(enip, "enip.cip_attribute", EnipKeywords::attributes);
     }
 
     private static final long[] NONE = {};
@@ -80,6 +81,14 @@ public final class EnipKeywords implements Family {
         return cip.path().stream()
                 .filter(segment -> segment.kind() == kind)
                 .mapToLong(CipMessage.Segment::value)
+                .toArray();
+    }
+
+    /** Those that its path names, and those of a list of attributes. */
+    private static long[] attributes(CipMessage cip) {
+        return LongStream.concat(
+                        Arrays.stream(values(cip, CipMessage.Kind.ATTRIBUTE)),
+                        cip.attributes().stream().mapToLong(Integer::longValue))
                 .toArray();
     }
 

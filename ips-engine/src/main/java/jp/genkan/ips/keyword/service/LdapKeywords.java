@@ -15,7 +15,7 @@ import jp.genkan.protocols.ldap.LdapResult;
 import jp.genkan.protocols.ldap.LdapTransaction;
 import org.jspecify.annotations.Nullable;
 
-/** Buffers and keywords of LDAP: a request, and its responses together. */
+/** Buffers and keywords of LDAP: a request, and its responses as they come, those that have come before included. */
 final class LdapKeywords {
     private static final Set<AppProtocol> LDAP = Set.of(AppProtocol.LDAP);
     private static final byte[] NOTHING = {};
@@ -62,7 +62,7 @@ final class LdapKeywords {
 
     private static NumberKeyword<LdapTransaction> number(
             Buffer.Ways ways, Map<String, Long> names, NumberKeyword.Field<LdapTransaction> field) {
-        return new NumberKeyword<>(LdapTransaction.class, LDAP, ways, Progress.COMPLETE, field, names);
+        return new NumberKeyword<>(LdapTransaction.class, LDAP, ways, Progress.BODY, field, names);
     }
 
     /** A number of a response. */
@@ -83,7 +83,7 @@ final class LdapKeywords {
                 return field.of(ldap.responses().get(place));
             }
         };
-        return new NumbersKeyword<>(LdapTransaction.class, LDAP, Buffer.Ways.TO_CLIENT, Progress.COMPLETE, list, names);
+        return new NumbersKeyword<>(LdapTransaction.class, LDAP, Buffer.Ways.TO_CLIENT, Progress.BODY, list, names);
     }
 
     /** Reads a message. */
@@ -119,14 +119,15 @@ final class LdapKeywords {
             Buffer.Ways ways,
             boolean multiple,
             BufferTable.Reader<LdapTransaction> reader) {
-        buffers.add(new Buffer(
+        Buffer buffer = new Buffer(
                 name,
                 Buffer.Origin.TRANSACTION,
                 LDAP,
                 ways,
-                Progress.COMPLETE,
+                Progress.BODY,
                 multiple,
-                BufferTable.reading(LdapTransaction.class, reader)));
+                BufferTable.reading(LdapTransaction.class, reader));
+        buffers.add(ways == Buffer.Ways.TO_CLIENT ? buffer.growing() : buffer);
         keywords.addSticky(buffers, name);
     }
 }
