@@ -11,6 +11,8 @@ public enum DropReason {
     REPUTATION,
     /** The machine is isolated. */
     ISOLATION,
+    /** A name, address or URL of a site list. */
+    URL_FILTER,
     /** A rule of the intrusion prevention. */
     RULE,
     /** A rule of the intrusion prevention, which drops because of how often it matched. */

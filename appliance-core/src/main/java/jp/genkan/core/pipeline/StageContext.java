@@ -37,6 +37,13 @@ public interface StageContext {
         return null;
     }
 
+    /**
+     * The flow's client gets this in its server's place; of several answers to one packet the first counts. The stage drops the packet at hand, and of a TCP
+     * connection the rest: the server is reset, and the box plays it until the client has read the answer. Without effect where the packet goes on after all, where
+     * it is inside a tunnel, or where there is no connection yet.
+     */
+    default void answer(Flow flow, Answer answer) {}
+
     /** Says which rule drops the packet at hand, for its drop event; of several calls the first counts. */
     default void dropFor(DropCause cause) {}
 

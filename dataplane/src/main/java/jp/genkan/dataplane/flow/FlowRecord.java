@@ -90,6 +90,9 @@ final class FlowRecord {
     static final int RESET_BY_CLIENT = 1 << 5;
     static final int RESET_BY_SERVER = 1 << 6;
     static final int CLIENT_FIN_FIRST = 1 << 7;
+    /** The client got, or gets, an answer of the box in the server's place. */
+    static final int ANSWERED = 1 << 24;
+
     /** The client was told that the flow is refused. */
     static final int REFUSED_CLIENT = 1 << 25;
 

@@ -290,6 +290,16 @@ public final class FlowView implements Flow {
         return hasFlag(client ? FlowRecord.REFUSED_CLIENT : FlowRecord.REFUSED_SERVER);
     }
 
+    /** The box answers the client in the server's place. */
+    public void markAnswered() {
+        setFlag(FlowRecord.ANSWERED);
+    }
+
+    /** True when the box has answered the client in the server's place. */
+    public boolean isAnswered() {
+        return (getInt(FlowRecord.FLAGS) & FlowRecord.ANSWERED) != 0;
+    }
+
     // ---- the gate
 
     /** The gate begins to forward this flow in the kernel: what TCP says meanwhile is not seen. */

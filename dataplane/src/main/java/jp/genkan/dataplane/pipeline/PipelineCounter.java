@@ -14,6 +14,10 @@ public enum PipelineCounter {
     REJECTS_SENT,
     /** Refusals that could not be answered because a batch had too many; the ends see silence instead. */
     REJECTS_SHED,
+    /** Clients that the box has answered in their server's place: block pages, alerts, answers to DNS. */
+    ANSWERS,
+    /** Answers that were not sent because a batch had too many, or were not played to their end because there were too many at a time; those clients get an RST. */
+    ANSWERS_SHED,
     /** IP packets that no flow could be found or made for. They go on, judged packet by packet. */
     FLOWLESS,
     /** Anomaly events that were not written because there were too many in one second. */

@@ -25,6 +25,7 @@ import jp.genkan.core.observation.FileEvent;
 import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransactionEvent;
 import jp.genkan.core.observation.TransferredFile;
+import jp.genkan.core.pipeline.Answer;
 import jp.genkan.core.pipeline.DropReason;
 import jp.genkan.core.pipeline.Flow;
 import jp.genkan.core.pipeline.Stage;
@@ -40,6 +41,7 @@ import jp.genkan.dataplane.flow.FlowTable;
 import jp.genkan.dataplane.flow.FlowView;
 import jp.genkan.dataplane.flow.StreamAnomaly;
 import jp.genkan.dataplane.host.HostObserver;
+import jp.genkan.dataplane.reject.AnswerWriter;
 import jp.genkan.dataplane.reject.RejectWriter;
 import jp.genkan.dataplane.stream.StreamAction;
 import jp.genkan.dataplane.stream.StreamConsumer;
@@ -70,6 +72,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     private final @Nullable ApplicationLayer application;
     private final EventSink events;
     private final Refusals refusals;
+    private final Answers answers;
     private final AnomalyTeller anomalies;
     private final Midstream midstream;
     private final FlowEndListener flowEnds;
@@ -113,6 +116,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         this.names = parts.names();
         this.tellsFlows = parts.tellsFlows();
         this.refusals = new Refusals(new RejectWriter(parts.ethernet()), streams, output, counters);
+        this.answers = new Answers(new AnswerWriter(parts.ethernet()), refusals, output, counters);
         this.application =
                 parts.application() == null ? null : new ApplicationLayer(stages.size(), parts.application(), this);
     }
@@ -142,6 +146,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         lastFlow = null;
         outermostVersion = frame.ipVersion;
         streams.expectation().clear();
+        answers.begin();
         counters.increment(PipelineCounter.FRAMES);
         counters.add(PipelineCounter.BYTES, frame.frameLength);
         if (hosts != null) {
@@ -242,7 +247,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
             dropTeller.begin();
             tellingDrop(frame, lastFlow, Verdict.DROP);
         }
-        if (verdict == Verdict.REJECT) {
+        if (!answers.conclude(frame, lastFlow, nanos) && verdict == Verdict.REJECT) {
             refusals.refuse(frame, lastFlow);
         }
         return false;
@@ -386,6 +391,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     /** The output has been flushed: the memory of injected frames may be used again. */
     public void batchEnded() {
         refusals.batchEnded();
+        answers.batchEnded();
     }
 
     // ---- anomalies
@@ -450,6 +456,11 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     @Override
     public void noteFlow(EventNote note) {
         flowNote = note;
+    }
+
+    @Override
+    public void answer(Flow flow, Answer answer) {
+        answers.ask(flow, answer);
     }
 
     @Override

@@ -82,7 +82,7 @@ final class Refusals {
     }
 
     /** What the sender has of the stream of its peer: what it says itself, and what has been forwarded to it since. */
-    private static int heldBySender(Packet refused, @Nullable FlowView flow) {
+    static int heldBySender(Packet refused, @Nullable FlowView flow) {
         int says = refused.hasFlags(Packet.ACK) ? refused.tcpAcknowledgment : 0;
         if (flow == null
                 || refused.dropReason == DropReason.FLOW_DROPPED.ordinal()
@@ -94,7 +94,13 @@ final class Refusals {
         return TcpTracker.after(sent, says) ? sent : says;
     }
 
-    private void send(Packet refused, @Nullable FlowView flow, boolean toSender) {
+    /** Up to where the receiver of the packet at hand has the stream, as far as is known. */
+    int expectedByReceiver(Packet packet) {
+        return streams.expectation().or(packet.tcpSequence);
+    }
+
+    /** Sends one end its RST or ICMP error. */
+    void send(Packet refused, @Nullable FlowView flow, boolean toSender) {
         if (rejectsInBatch == REJECTS_MAX) {
             counters.increment(PipelineCounter.REJECTS_SHED);
             return;
