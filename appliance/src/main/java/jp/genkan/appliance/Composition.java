@@ -16,6 +16,8 @@ import jp.genkan.access.isolation.IsolationTable;
 import jp.genkan.access.reputation.ListLimits;
 import jp.genkan.access.reputation.ReputationLists;
 import jp.genkan.access.reputation.ReputationStage;
+import jp.genkan.appcontrol.definition.DefinitionBase;
+import jp.genkan.appcontrol.stage.AppStage;
 import jp.genkan.core.decode.ChecksumPolicy;
 import jp.genkan.core.decode.FrameDecoder;
 import jp.genkan.core.event.Event;
@@ -57,14 +59,16 @@ public final class Composition {
      * @param isolations who is cut off
      * @param isolationPolicy what a machine that is cut off may still do
      * @param rules of the intrusion prevention
-     * @param names by which servers were looked up lately
+     * @param names which name gave which address
+     * @param applications what applications are known by
      */
     public record Policies(
             ReputationLists reputation,
             IsolationTable isolations,
             IsolationPolicy isolationPolicy,
             RuleBase rules,
-            ResolvedNames names) {}
+            ResolvedNames names,
+            DefinitionBase applications) {}
 
     /**
      * Loads the lists and restores the isolations.
@@ -101,7 +105,8 @@ public final class Composition {
                 new IsolationTable(stateDirectory, hosts, policy, ownAddresses, clock, teller, onChange);
         ResolvedNames names = new ResolvedNames(
                 ResolvedNames.ANSWERS_MAX, RandomGenerator.getDefault().nextLong());
-        return new Policies(reputation, isolations, policy, rules, names);
+        DefinitionBase applications = new DefinitionBase(settings.appControl().definitions());
+        return new Policies(reputation, isolations, policy, rules, names, applications);
     }
 
     /** The engines, in the order in which they see a packet. */
@@ -118,6 +123,7 @@ public final class Composition {
                 tuning.alerts(),
                 tuning.bodies(),
                 Objects.requireNonNullElse(tuning.ruleStreamDepth(), settings.ruleStreamDepth()))));
+        stages.add(new AppStage(policies.applications()));
         if (settings.streamScope() == Settings.StreamScope.ALL) {
             stages.add(new NormaliseStage());
         }
@@ -125,7 +131,7 @@ public final class Composition {
     }
 
     /** Engines that are always there. */
-    private static final int ENGINES = 3;
+    private static final int ENGINES = 4;
 
     /** How many slots of a flow the stages and the application layer take; the gate has the one behind them. */
     public static int stageCount(Settings settings) {

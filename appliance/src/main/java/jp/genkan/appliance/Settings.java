@@ -289,7 +289,8 @@ public final class Settings {
             IPS_RULES,
             IPS_STARTER,
             IPS_POLICY,
-            IPS_EXCEPTIONS);
+            IPS_EXCEPTIONS,
+            AppSettings.DEFINITIONS);
 
     private final Config config;
 
@@ -325,6 +326,11 @@ public final class Settings {
     public static Settings forReplay(@Nullable Path file, Map<String, String> set) throws ConfigException {
         Config config = file == null ? Config.defaults(SCHEMA) : Config.load(file, SCHEMA);
         return new Settings(with(config, set));
+    }
+
+    /** What applications are known by. */
+    public AppSettings appControl() {
+        return AppSettings.of(config);
     }
 
     /** Rule files in addition to those of the content. */

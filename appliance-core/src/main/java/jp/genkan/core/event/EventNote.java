@@ -4,4 +4,12 @@ package jp.genkan.core.event;
 public interface EventNote {
     /** Writes its fields. */
     void writeTo(EveFields out);
+
+    /** This note and another one behind it. */
+    default EventNote and(EventNote other) {
+        return out -> {
+            writeTo(out);
+            other.writeTo(out);
+        };
+    }
 }

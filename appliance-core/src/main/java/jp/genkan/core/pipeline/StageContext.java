@@ -47,7 +47,7 @@ public interface StageContext {
     /** Says which rule drops the packet at hand, for its drop event; of several calls the first counts. */
     default void dropFor(DropCause cause) {}
 
-    /** Adds something to the event of the flow that is ending; of several calls the last counts. */
+    /** Adds something to the event of the flow that is ending; several calls add up. */
     default void noteFlow(EventNote note) {}
 
     /** True when nothing more of the flow will be read as an application's: it is encrypted, or nothing that is known. */

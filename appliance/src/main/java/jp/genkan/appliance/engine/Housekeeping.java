@@ -47,6 +47,7 @@ final class Housekeeping {
         engine.lastSeen.write(Instant.now());
         engine.ownAddresses.refresh();
         engine.policies.reputation().poll();
+        engine.policies.applications().poll();
         engine.policies.isolations().doWork();
         if (System.nanoTime() - nextStatsNanos >= 0) {
             nextStatsNanos += engine.settings().statsInterval().toNanos();

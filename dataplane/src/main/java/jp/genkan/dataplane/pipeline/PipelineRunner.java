@@ -455,7 +455,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
 
     @Override
     public void noteFlow(EventNote note) {
-        flowNote = note;
+        flowNote = flowNote == null ? note : flowNote.and(note);
     }
 
     @Override
