@@ -59,7 +59,7 @@ public final class Composition {
      * @param isolations who is cut off
      * @param isolationPolicy what a machine that is cut off may still do
      * @param rules of the intrusion prevention
-     * @param names which name gave which address
+     * @param names by which servers were looked up lately
      * @param applications what applications are known by
      */
     public record Policies(

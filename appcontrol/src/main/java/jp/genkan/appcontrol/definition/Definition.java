@@ -32,6 +32,7 @@ final class Definition {
     final List<Integer> udpPorts = new ArrayList<>();
     /** Ports on which TLS, or what it carries, has another name. */
     final List<Integer> tlsPorts = new ArrayList<>();
+
     final List<Integer> ipProtocols = new ArrayList<>();
     final List<AppProtocol> parsers = new ArrayList<>();
     final List<Signature> signatures = new ArrayList<>();

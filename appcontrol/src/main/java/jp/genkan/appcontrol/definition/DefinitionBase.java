@@ -148,7 +148,9 @@ public final class DefinitionBase {
 
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
-            List<Path> files = all.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
+            List<Path> files = all.filter(file -> file.toString().endsWith(ENDING))
+                    .sorted()
+                    .toList();
             if (files.size() > FILES_MAX) {
                 throw new IOException(files.size() + " files, and at most " + FILES_MAX + " are read");
             }
@@ -164,7 +166,10 @@ public final class DefinitionBase {
         try {
             for (Path file : files(folder)) {
                 BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                stamp.append(file).append(attributes.size()).append(attributes.lastModifiedTime()).append('\n');
+                stamp.append(file)
+                        .append(attributes.size())
+                        .append(attributes.lastModifiedTime())
+                        .append('\n');
             }
         } catch (IOException gone) {
             stamp.append(gone.getMessage());

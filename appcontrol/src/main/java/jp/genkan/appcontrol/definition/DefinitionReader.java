@@ -235,7 +235,8 @@ final class DefinitionReader {
                 return protocol;
             }
         }
-        List<String> all = Arrays.stream(AppProtocol.values()).map(AppProtocol::eveName).toList();
+        List<String> all =
+                Arrays.stream(AppProtocol.values()).map(AppProtocol::eveName).toList();
         String near = Nearest.to(text, all);
         throw new IllegalArgumentException(
                 "'" + text + "' is not a parser" + (near == null ? "; they are " + all : "; '" + near + "' is"));

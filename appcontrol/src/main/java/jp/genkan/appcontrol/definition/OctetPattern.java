@@ -79,8 +79,9 @@ record OctetPattern(byte[] wanted, byte[] mask, boolean ignoreCase) {
                     out.write(value);
                     at += 2;
                 }
-                default -> throw new IllegalArgumentException(whole + ": \\" + escaped + " is not known; \\r \\n \\t \\0"
-                        + " \\\\ \\\" \\xHH are");
+                default ->
+                    throw new IllegalArgumentException(
+                            whole + ": \\" + escaped + " is not known; \\r \\n \\t \\0" + " \\\\ \\\" \\xHH are");
             }
         }
         return out.toByteArray();

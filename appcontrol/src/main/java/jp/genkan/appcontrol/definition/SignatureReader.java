@@ -31,8 +31,22 @@ final class SignatureReader {
             "u32le", Condition.Width.U32LE));
 
     private static final List<String> WORDS = List.of(
-            "client", "server", "any", "same", "answer", "weak", "master", "both", "printable", "as=", "times=", "port=",
-            "length=", "packet=", "to=", "printable=");
+            "client",
+            "server",
+            "any",
+            "same",
+            "answer",
+            "weak",
+            "master",
+            "both",
+            "printable",
+            "as=",
+            "times=",
+            "port=",
+            "length=",
+            "packet=",
+            "to=",
+            "printable=");
 
     private final int application;
     private final AppNames names;
@@ -202,8 +216,8 @@ final class SignatureReader {
         }
         int equals = word.indexOf('=');
         if (equals < 1 || equals > limit) {
-            throw new IllegalArgumentException("'" + word + "': octets at a place are written 4=\"text\", octets"
-                    + " somewhere 0..60~\"text\"");
+            throw new IllegalArgumentException(
+                    "'" + word + "': octets at a place are written 4=\"text\", octets" + " somewhere 0..60~\"text\"");
         }
         OctetPattern pattern = OctetPattern.parse(word.substring(equals + 1));
         return new Condition.Octets(
@@ -214,7 +228,8 @@ final class SignatureReader {
         boolean fromEnd = text.startsWith("-");
         long value = number(fromEnd ? text.substring(1) : text, word);
         if (value > OFFSET_MAX || fromEnd && value == 0) {
-            throw new IllegalArgumentException("'" + word + "': places are 0 to " + OFFSET_MAX + ", or -1 and less from the end");
+            throw new IllegalArgumentException(
+                    "'" + word + "': places are 0 to " + OFFSET_MAX + ", or -1 and less from the end");
         }
         return fromEnd ? (int) -value : (int) value;
     }
@@ -225,7 +240,8 @@ final class SignatureReader {
         int close = word.indexOf(']', open);
         Condition.Width width = WIDTHS.get(word.substring(0, open));
         if (width == null || close < 0) {
-            throw new IllegalArgumentException("'" + word + "': numbers are written u16[2]=7 with one of " + WIDTHS.keySet());
+            throw new IllegalArgumentException(
+                    "'" + word + "': numbers are written u16[2]=7 with one of " + WIDTHS.keySet());
         }
         int offset = offset(word.substring(open + 1, close), word);
         String rest = word.substring(close + 1);

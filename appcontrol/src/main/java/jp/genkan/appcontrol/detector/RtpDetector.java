@@ -42,7 +42,9 @@ final class RtpDetector implements Detector {
         if (type >= 192 && type <= 213) {
             return isRtcp(payload, type) ? Finding.sure(rtcp) : Finding.NONE;
         }
-        return payload.length() >= HEADER && isPayloadType(type & 0x7f) ? stream(payload, type, memory, at) : Finding.NONE;
+        return payload.length() >= HEADER && isPayloadType(type & 0x7f)
+                ? stream(payload, type, memory, at)
+                : Finding.NONE;
     }
 
     private static boolean isPayloadType(int type) {

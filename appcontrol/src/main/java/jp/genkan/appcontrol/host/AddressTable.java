@@ -47,7 +47,8 @@ public final class AddressTable {
         lows = Arrays.stream(starts).mapToLong(Address::low).toArray();
         applications = new int[starts.length];
         List<Entry> broadFirst = new ArrayList<>(entries.reversed());
-        broadFirst.sort(Comparator.comparingDouble((Entry entry) -> size(entry.range())).reversed());
+        broadFirst.sort(
+                Comparator.comparingDouble((Entry entry) -> size(entry.range())).reversed());
         for (Entry entry : broadFirst) {
             Address first = entry.range().first();
             for (int i = floor(first.high(), first.low());

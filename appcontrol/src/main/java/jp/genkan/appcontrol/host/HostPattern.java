@@ -54,7 +54,8 @@ public record HostPattern(Form form, String name, String glob, int application) 
         if (dot < 0 || lower.indexOf('*', dot) >= 0) {
             throw new IllegalArgumentException("'" + text + "': an asterisk may stand in the first label only");
         }
-        return new HostPattern(Form.GLOB, checked(lower.substring(dot + 1), text), lower.substring(0, dot), application);
+        return new HostPattern(
+                Form.GLOB, checked(lower.substring(dot + 1), text), lower.substring(0, dot), application);
     }
 
     private static String checked(String name, String text) {

@@ -151,7 +151,8 @@ public final class HostTable {
         }
 
         void sort() {
-            globs.sort(Comparator.comparingInt((HostPattern pattern) -> pattern.glob().length())
+            globs.sort(Comparator.comparingInt(
+                            (HostPattern pattern) -> pattern.glob().length())
                     .reversed());
         }
 

@@ -38,7 +38,8 @@ public final class SignatureIndex {
     /** An index over signatures; what stands earlier wins where weights are equal. */
     public SignatureIndex(List<Signature> all) {
         if (all.size() > SIGNATURES_MAX) {
-            throw new IllegalArgumentException(all.size() + " signatures, and at most " + SIGNATURES_MAX + " can be used");
+            throw new IllegalArgumentException(
+                    all.size() + " signatures, and at most " + SIGNATURES_MAX + " can be used");
         }
         List<Signature> sorted = new ArrayList<>(all);
         sorted.sort(Comparator.comparingInt(Signature::weight).reversed());
@@ -182,7 +183,8 @@ public final class SignatureIndex {
 
     private static boolean mayBeginWith(Condition condition, int octet) {
         return switch (condition) {
-            case Condition.Octets octets when octets.offset() == 0 -> {
+            case Condition.Octets octets
+            when octets.offset() == 0 -> {
                 int folded = octets.ignoreCase() && octet >= 'A' && octet <= 'Z' ? octet | 0x20 : octet;
                 yield ((folded ^ octets.wanted()[0]) & octets.mask()[0] & 0xff) == 0;
             }

@@ -239,23 +239,22 @@ public final class AppStage implements Stage {
         DefinitionSet set = base.current();
         int master = set.ofParser(transaction.protocol());
         boolean last = transaction.progress(Direction.TO_CLIENT).compareTo(Progress.HEADERS) >= 0;
-        int service =
-                switch (transaction) {
-                    case TlsTransaction tls -> {
-                        last = transaction.progress(Direction.TO_CLIENT) == Progress.COMPLETE;
-                        yield TransactionNames.ofTls(tls, set);
-                    }
-                    case QuicTransaction quic -> {
-                        last = quic.clientHello() != null || quic.sni() != null;
-                        yield TransactionNames.ofQuic(quic, set);
-                    }
-                    case HttpExchange http -> TransactionNames.ofHttp(http, set);
-                    case DnsTransaction dns -> {
-                        last = true;
-                        yield TransactionNames.ofDns(dns, set);
-                    }
-                    default -> 0;
-                };
+        int service = switch (transaction) {
+            case TlsTransaction tls -> {
+                last = transaction.progress(Direction.TO_CLIENT) == Progress.COMPLETE;
+                yield TransactionNames.ofTls(tls, set);
+            }
+            case QuicTransaction quic -> {
+                last = quic.clientHello() != null || quic.sni() != null;
+                yield TransactionNames.ofQuic(quic, set);
+            }
+            case HttpExchange http -> TransactionNames.ofHttp(http, set);
+            case DnsTransaction dns -> {
+                last = true;
+                yield TransactionNames.ofDns(dns, set);
+            }
+            default -> 0;
+        };
         if (master == 0) {
             return;
         }

@@ -61,7 +61,8 @@ final class FlowMemory implements SignatureIndex.Begun {
     }
 
     /** The heaviest signature that this packet completes, null for none. */
-    @Nullable Signature match(DefinitionSet now, Payload payload) {
+    @Nullable
+    Signature match(DefinitionSet now, Payload payload) {
         if (now != set) { // numbers of signatures are a set's own
             set = now;
             begunCount = 0;
