@@ -328,7 +328,6 @@ public final class Settings {
         return new Settings(with(config, set));
     }
 
-    /** What applications are known by. */
     public AppSettings appControl() {
         return AppSettings.of(config);
     }
