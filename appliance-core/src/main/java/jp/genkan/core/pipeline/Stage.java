@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import jp.genkan.core.counter.CounterCollector;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.ProtocolFrame;
 import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransferredFile;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,33 @@ public interface Stage extends AutoCloseable {
             byte[] octets,
             int from,
             int to,
+            Packet packet,
+            StageContext context) {
+        return Verdict.FORWARD;
+    }
+
+    /** True when the stage wants to be told of frames ({@link #onFrame}): parsers take the trouble only then. Asked for each packet. */
+    default boolean wantsFrames() {
+        return false;
+    }
+
+    /**
+     * Octets of a piece of a protocol's framing, in order, before the packet that brought the last of them is forwarded; or its end, when it is over and there are
+     * no octets.
+     *
+     * @param octets where they are, only good during the call
+     * @param from index of the first
+     * @param to index behind the last
+     * @param missing octets that are missing before the first, 0 mostly
+     * @return the verdict on the packet
+     */
+    default Verdict onFrame(
+            Flow flow,
+            ProtocolFrame frame,
+            byte[] octets,
+            int from,
+            int to,
+            long missing,
             Packet packet,
             StageContext context) {
         return Verdict.FORWARD;

@@ -210,7 +210,8 @@ public final class Replay {
                         : ChecksumPolicy.VERIFY_CAPTURE,
                 settings.application()
                         .passingOver(yaml.disabledProtocols())
-                        .decodingResponses(yaml.responseCodingsMax()),
+                        .decodingResponses(yaml.responseCodingsMax())
+                        .tellingFrames(yaml.tellsFrames()),
                 yaml.tuning(references(), job.inline()),
                 link == LinkType.ETHERNET,
                 events,

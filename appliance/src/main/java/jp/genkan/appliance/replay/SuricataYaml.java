@@ -276,6 +276,11 @@ final class SuricataYaml {
                         TYPES + "anomaly.types." + anomaly.layer().eveName(), "yes"));
     }
 
+    /** True when frames of protocols have events: only where they are asked for. */
+    boolean tellsFrames() {
+        return types.contains("frame") && !offTypes.contains("frame");
+    }
+
     /** The name under which Suricata's configuration has the events of a kind. */
     private static String typeOf(Event event) {
         if (event instanceof TransactionEvent told && told.transaction().protocol() == AppProtocol.HTTP2) {

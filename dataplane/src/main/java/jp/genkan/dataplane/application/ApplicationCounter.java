@@ -14,6 +14,8 @@ public enum ApplicationCounter {
     FILES,
     /** Files that were not followed because {@link ApplicationLimits#FILES_MAX} others were open in their flow. */
     FILES_NOT_FOLLOWED,
+    /** Frames of protocols that were not followed because {@link FrameTracker#OPEN_MAX} others were open in their direction. */
+    FRAMES_NOT_FOLLOWED,
     /** Octets that parsers have read. */
     OCTETS,
     /** Anomalies that parsers told. */

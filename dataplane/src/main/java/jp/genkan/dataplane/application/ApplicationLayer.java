@@ -153,6 +153,14 @@ public final class ApplicationLayer {
         long slot = flow.slot(stage) & ~(PROTOCOL_MASK << PROTOCOL_SHIFT);
         flow.slot(stage, slot | protocol.ordinal() + 1L << PROTOCOL_SHIFT);
         counters.increment(ApplicationCounter.RECOGNISED);
+        FrameTracker frames = conversation.frames;
+        if (frames != null) {
+            frames.speaks(protocol);
+        }
+    }
+
+    private static long seen(FlowConversation conversation, Direction direction) {
+        return direction.isToServer() ? conversation.seenToServer : conversation.seenToClient;
     }
 
     // ---- streams
@@ -169,20 +177,42 @@ public final class ApplicationLayer {
         }
         telling.begin(flow, conversation, packet);
         Direction direction = Direction.of(flow.toServer());
+        FrameTracker frames = telling.track(true);
         try {
             if (gapBytes > 0) {
+                if (frames != null) {
+                    frames.gap(direction, gapBytes);
+                }
                 gap(flow, conversation, direction, gapBytes);
+                count(conversation, direction, gapBytes);
             }
             for (int at = 0; at < length && !telling.isSettled(); at += PIECE) {
                 int count = Math.min(PIECE, length - at);
                 MemorySegment.copy(bytes, JAVA_BYTE, offset + at, piece, 0, count);
                 counters.add(ApplicationCounter.OCTETS, count);
-                octets(flow, conversation, direction, piece, 0, count);
+                if (frames != null) {
+                    frames.octets(direction, piece, 0, count);
+                }
+                long place = count(conversation, direction, count);
+                octets(flow, conversation, direction, piece, 0, count, place);
+                if (frames != null) {
+                    frames.flush();
+                }
             }
         } catch (RuntimeException fault) {
             noteFault(conversation, fault);
         }
         return finishCall(flow, conversation);
+    }
+
+    /** Counts octets of a direction; returns the place of the first. */
+    private static long count(FlowConversation conversation, Direction direction, int octets) {
+        if (direction.isToServer()) {
+            conversation.seenToServer += octets;
+            return conversation.seenToServer - octets;
+        }
+        conversation.seenToClient += octets;
+        return conversation.seenToClient - octets;
     }
 
     /** A direction of a stream has ended in order. */
@@ -200,6 +230,9 @@ public final class ApplicationLayer {
         try {
             if (conversation.stream != null) {
                 conversation.stream.onEnd(Direction.of(toServer), telling);
+            }
+            if (conversation.frames != null) {
+                conversation.frames.flush();
             }
             if (conversation.endedToServer && conversation.endedToClient) {
                 telling.settle(); // what is open is told now, not when the closed flow is forgotten
@@ -223,13 +256,22 @@ public final class ApplicationLayer {
     }
 
     private void octets(
-            FlowView flow, FlowConversation conversation, Direction direction, byte[] octets, int from, int to) {
+            FlowView flow,
+            FlowConversation conversation,
+            Direction direction,
+            byte[] octets,
+            int from,
+            int to,
+            long place) {
         int at = from;
         while (at < to && !telling.isSettled()) {
             StreamParser parser = conversation.stream;
             if (parser == null) {
-                at = recognise(flow, conversation, direction, octets, at, to);
+                at = recognise(flow, conversation, direction, octets, at, to, place + at - from);
             } else {
+                if (conversation.frames != null) {
+                    conversation.frames.origin(place + at - from);
+                }
                 at = parse(flow, conversation, parser, direction, octets, at, to);
             }
         }
@@ -275,7 +317,13 @@ public final class ApplicationLayer {
 
     /** Adds octets to the first ones, and asks the protocols; returns the index behind those that were used. */
     private int recognise(
-            FlowView flow, FlowConversation conversation, Direction direction, byte[] octets, int from, int to) {
+            FlowView flow,
+            FlowConversation conversation,
+            Direction direction,
+            byte[] octets,
+            int from,
+            int to,
+            long place) {
         FirstOctets opening = conversation.opening;
         if (opening == null) {
             return to;
@@ -289,7 +337,7 @@ public final class ApplicationLayer {
             if (answer == Recognition.YES) {
                 conversation.stream = overTcp[i].parser().get();
                 known(flow, conversation, overTcp[i].protocol());
-                replay(flow, conversation, opening);
+                replay(flow, conversation, opening, direction, place + behind - from);
                 return behind;
             }
             if (answer == Recognition.NO) {
@@ -302,12 +350,16 @@ public final class ApplicationLayer {
         return behind;
     }
 
-    /** Gives the parser the octets that were kept, in the order of the directions in which they began. */
-    private void replay(FlowView flow, FlowConversation conversation, FirstOctets opening) {
-        Direction first = opening.first();
-        octets(flow, conversation, first, opening.octets(first), 0, opening.length(first));
-        Direction second = first.opposite();
-        octets(flow, conversation, second, opening.octets(second), 0, opening.length(second));
+    /** Gives the parser the octets that were kept, in the order of the directions in which they began. Those of the latest direction end at a place. */
+    private void replay(
+            FlowView flow, FlowConversation conversation, FirstOctets opening, Direction latest, long behind) {
+        Direction direction = opening.first();
+        for (int i = 0; i < 2; i++) {
+            int length = opening.length(direction);
+            long end = direction == latest ? behind : seen(conversation, direction);
+            octets(flow, conversation, direction, opening.octets(direction), 0, length, Math.max(0, end - length));
+            direction = direction.opposite();
+        }
     }
 
     private void unknown(FlowView flow) {
@@ -333,8 +385,15 @@ public final class ApplicationLayer {
         MemorySegment.copy(packet.segment(), JAVA_BYTE, packet.payloadOffset, piece, 0, length);
         counters.add(ApplicationCounter.OCTETS, length);
         telling.begin(flow, conversation, packet);
+        FrameTracker frames = telling.track(false);
         try {
+            if (frames != null) {
+                frames.datagram(Direction.of(flow.toServer()), piece, 0, length);
+            }
             datagram(flow, conversation, Direction.of(flow.toServer()), length);
+            if (frames != null) {
+                frames.endAll(); // what a datagram does not have never comes
+            }
         } catch (RuntimeException fault) {
             noteFault(conversation, fault);
         }
@@ -414,6 +473,9 @@ public final class ApplicationLayer {
                 conversation.datagrams.onFlowEnd(telling);
             }
             telling.closeFiles();
+            if (conversation.frames != null) {
+                conversation.frames.endAll();
+            }
         } catch (RuntimeException fault) {
             noteFault(conversation, fault);
         }

@@ -2,6 +2,7 @@ package jp.genkan.dataplane.application;
 
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.ProtocolFrame;
 import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransferredFile;
 import jp.genkan.core.pipeline.Verdict;
@@ -37,6 +38,21 @@ public interface ApplicationObserver {
             int from,
             int to,
             Packet packet);
+
+    /** True when somebody asks for frames. */
+    default boolean wantsFrames() {
+        return false;
+    }
+
+    /**
+     * Octets of a frame, see {@link jp.genkan.core.pipeline.Stage#onFrame}; told for the last time when the frame is over, without any octets.
+     *
+     * @return the verdict on the packet
+     */
+    default Verdict onFrame(
+            FlowView flow, ProtocolFrame frame, byte[] octets, int from, int to, long missing, Packet packet) {
+        return Verdict.FORWARD;
+    }
 
     /** A transaction is complete and never changes any more: its event is due. */
     void onComplete(FlowView flow, Transaction transaction, long epochNanos, Packet packet);

@@ -13,9 +13,10 @@ import jp.genkan.protocols.http.body.ContentCodings;
  * @param hashes which are made of files
  * @param passedOver protocols that are not read
  * @param responseCodingsMax layers of coding that are taken off the body of a response of HTTP
+ * @param tellsFrames true when each frame of a protocol has an event
  */
 public record ApplicationSettings(
-        int flowsMax, HashChoice hashes, Set<AppProtocol> passedOver, int responseCodingsMax) {
+        int flowsMax, HashChoice hashes, Set<AppProtocol> passedOver, int responseCodingsMax, boolean tellsFrames) {
     /** Everything is read, as many flows as the flow table of a worker has by default. */
     public static final ApplicationSettings DEFAULT = new ApplicationSettings(131_072, HashChoice.ALL, Set.of());
 
@@ -32,18 +33,23 @@ public record ApplicationSettings(
 
     /** As many layers of coding as the box takes off by itself. */
     public ApplicationSettings(int flowsMax, HashChoice hashes, Set<AppProtocol> passedOver) {
-        this(flowsMax, hashes, passedOver, ContentCodings.LAYERS_MAX);
+        this(flowsMax, hashes, passedOver, ContentCodings.LAYERS_MAX, false);
     }
 
     /** The same with so many layers of coding at most. */
     public ApplicationSettings decodingResponses(int layersMax) {
-        return new ApplicationSettings(flowsMax, hashes, passedOver, layersMax);
+        return new ApplicationSettings(flowsMax, hashes, passedOver, layersMax, tellsFrames);
+    }
+
+    /** The same, with or without events of frames. */
+    public ApplicationSettings tellingFrames(boolean telling) {
+        return new ApplicationSettings(flowsMax, hashes, passedOver, responseCodingsMax, telling);
     }
 
     /** The same without these protocols. */
     public ApplicationSettings passingOver(Set<AppProtocol> more) {
         Set<AppProtocol> all = new HashSet<>(passedOver);
         all.addAll(more);
-        return new ApplicationSettings(flowsMax, hashes, all, responseCodingsMax);
+        return new ApplicationSettings(flowsMax, hashes, all, responseCodingsMax, tellsFrames);
     }
 }

@@ -36,6 +36,14 @@ final class FlowConversation {
 
     final List<FollowedFile> files = new ArrayList<>(2);
     long filesBegun;
+    /** Not null where somebody asks for frames. */
+    @Nullable
+    FrameTracker frames;
+
+    /** Octets of the directions' streams that came, gaps included. */
+    long seenToServer;
+
+    long seenToClient;
     int handOvers;
     int datagramsSeen;
     boolean endedToServer;
@@ -54,6 +62,9 @@ final class FlowConversation {
         previous = null;
         files.clear();
         filesBegun = 0;
+        frames = null;
+        seenToServer = 0;
+        seenToClient = 0;
         handOvers = 0;
         datagramsSeen = 0;
         endedToServer = false;

@@ -8,11 +8,13 @@ import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.FileState;
 import jp.genkan.core.observation.Progress;
+import jp.genkan.core.observation.ProtocolFrame;
 import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransferredFile;
 import jp.genkan.core.pipeline.Verdict;
 import jp.genkan.dataplane.flow.FlowView;
 import jp.genkan.protocols.conversation.Conversation;
+import jp.genkan.protocols.conversation.Frames;
 import jp.genkan.protocols.file.FileTracker;
 import jp.genkan.protocols.file.HashingPool;
 import jp.genkan.protocols.file.RangeJoiner;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread rule: one worker.
  */
-final class Telling implements Conversation {
+final class Telling implements Conversation, FrameTracker.Listener {
     private static final byte[] NOTHING = {};
 
     private final ApplicationObserver observer;
@@ -140,6 +142,44 @@ final class Telling implements Conversation {
         counters.increment(ApplicationCounter.TRANSACTIONS);
         conversation.named |= transaction.namesServer();
         observer.onComplete(flow, transaction, epochNanos(), packet);
+    }
+
+    @Override
+    public @Nullable Frames frames() {
+        return conversation.frames;
+    }
+
+    /** The frames of the flow at hand, where somebody asks for them. */
+    @Nullable
+    FrameTracker track(boolean ofStream) {
+        FrameTracker known = conversation.frames;
+        if (!observer.wantsFrames()) {
+            conversation.frames = null;
+            return null;
+        }
+        if (known == null) {
+            AppProtocol spoken = conversation.protocol;
+            known = new FrameTracker(
+                    spoken == null
+                            ? AppProtocol.HTTP1
+                            : spoken, // never seen: nothing is told before a protocol is known
+                    ofStream,
+                    conversation.seenToServer,
+                    conversation.seenToClient,
+                    this);
+            conversation.frames = known;
+        }
+        return known;
+    }
+
+    @Override
+    public void frame(ProtocolFrame frame, byte[] octets, int from, int to, long missing) {
+        verdict = verdict.and(observer.onFrame(flow, frame, octets, from, to, missing, packet));
+    }
+
+    @Override
+    public void frameShed() {
+        counters.increment(ApplicationCounter.FRAMES_NOT_FOLLOWED);
     }
 
     @Override

@@ -22,6 +22,8 @@ import jp.genkan.core.frame.Packet;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.FileEvent;
+import jp.genkan.core.observation.FrameEvent;
+import jp.genkan.core.observation.ProtocolFrame;
 import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransactionEvent;
 import jp.genkan.core.observation.TransferredFile;
@@ -78,6 +80,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     private final FlowEndListener flowEnds;
     private final FlowEndListener onFlowEnd = this::flowEnded;
     private final boolean tellsFlows;
+    private final boolean tellsFrames;
     private final boolean acting;
     private final DropTeller dropTeller;
     private final ResolvedNames names;
@@ -115,6 +118,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         this.flowEnds = parts.flowEnds();
         this.names = parts.names();
         this.tellsFlows = parts.tellsFlows();
+        this.tellsFrames = parts.application() != null && parts.application().tellsFrames();
         this.refusals = new Refusals(new RejectWriter(parts.ethernet()), streams, output, counters);
         this.answers = new Answers(new AnswerWriter(parts.ethernet()), refusals, output, counters);
         this.application =
@@ -334,6 +338,21 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
             int to,
             Packet packet) {
         return stages.onBody(flow, transaction, direction, octets, from, to, packet);
+    }
+
+    @Override
+    public boolean wantsFrames() {
+        return tellsFrames || stages.wantsFrames();
+    }
+
+    @Override
+    public Verdict onFrame(
+            FlowView flow, ProtocolFrame frame, byte[] octets, int from, int to, long missing, Packet packet) {
+        if (tellsFrames && frame.isOver() && from == to && missing == 0) {
+            FlowIdentity identity = identityOf(flow, frame.direction().isToServer(), packet);
+            events.emit(new FrameEvent(identity, epochNanos, frame));
+        }
+        return stages.onFrame(flow, frame, octets, from, to, missing, packet);
     }
 
     @Override

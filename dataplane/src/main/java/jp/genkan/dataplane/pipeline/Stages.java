@@ -5,6 +5,7 @@ import java.util.List;
 import jp.genkan.core.counter.CounterCollector;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.ProtocolFrame;
 import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransferredFile;
 import jp.genkan.core.pipeline.Stage;
@@ -121,6 +122,27 @@ final class Stages {
         for (int i = 0; i < stages.length; i++) {
             if (enters(i, settled)) {
                 verdict = verdict.and(stages[i].onFile(flow, file, octets, from, to, packet, context));
+            }
+        }
+        return verdict;
+    }
+
+    /** True when some stage asks for frames. */
+    boolean wantsFrames() {
+        for (Stage each : stages) {
+            if (each.wantsFrames()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    Verdict onFrame(FlowView flow, ProtocolFrame frame, byte[] octets, int from, int to, long missing, Packet packet) {
+        Verdict verdict = Verdict.FORWARD;
+        long settled = flow.settledMask();
+        for (int i = 0; i < stages.length; i++) {
+            if (enters(i, settled)) {
+                verdict = verdict.and(stages[i].onFrame(flow, frame, octets, from, to, missing, packet, context));
             }
         }
         return verdict;

@@ -12,6 +12,7 @@ import jp.genkan.core.frame.Address;
 import jp.genkan.core.frame.IpProtocol;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.observation.AppProtocol;
+import jp.genkan.core.observation.ProtocolFrame;
 import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransferredFile;
 import jp.genkan.core.pipeline.Flow;
@@ -78,6 +79,10 @@ public record AlertEvent(long epochNanos, FlowIdentity identity, Signature signa
             details.behind.put("app_proto", spoken.eveName());
         } else if (flow != null && moment.context().isUnrecognisable(flow)) {
             details.behind.put("app_proto", "failed");
+        }
+        ProtocolFrame frame = match.frame;
+        if (frame != null) {
+            frame.writeTo(details.behind);
         }
         TransferredFile file = match.file;
         if (file != null && options.has(AlertOptions.Part.RULE_METADATA)) {

@@ -2,6 +2,7 @@ package jp.genkan.ips.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import jp.genkan.core.observation.ProtocolFrame;
 import jp.genkan.core.observation.Transaction;
 import jp.genkan.ips.match.FlowMemory;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ final class FlowState {
 
     final FlowMemory memory = new FlowMemory();
     final List<TransactionState> transactions = new ArrayList<>(1);
+    /** Frames that rules ask for and have not seen to their end. */
+    final List<FrameState> frames = new ArrayList<>(0);
     /** Tags that run on this flow. */
     final List<Tagging.Tagged> tags = new ArrayList<>(0);
     /** By direction: plans to ask for each packet; null before the first one. */
@@ -44,6 +47,16 @@ final class FlowState {
         if (stream != null) {
             stream.window.look();
         }
+    }
+
+    @Nullable
+    FrameState find(ProtocolFrame frame) {
+        for (int i = frames.size() - 1; i >= 0; i--) {
+            if (frames.get(i).frame == frame) {
+                return frames.get(i);
+            }
+        }
+        return null;
     }
 
     @Nullable

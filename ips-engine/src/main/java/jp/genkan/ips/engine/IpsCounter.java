@@ -16,6 +16,8 @@ public enum IpsCounter {
     FLOWS_PASSED,
     /** Transactions that were not looked at because a flow had too many open at a time. */
     TRANSACTIONS_SHED,
+    /** Frames of protocols that rules were not asked about, because a flow had too many of them waiting. */
+    FRAMES_SHED,
     /** Regular expressions that were given up at a limit of time or steps: they count as not found. */
     EXPRESSION_LIMITS,
     /** Faults of the matcher: the packet passed uninspected. */

@@ -13,6 +13,7 @@ import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.FileState;
 import jp.genkan.core.observation.Progress;
+import jp.genkan.core.observation.ProtocolFrame;
 import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransferredFile;
 import jp.genkan.core.pipeline.Flow;
@@ -58,6 +59,7 @@ public final class IpsStage implements Stage {
     private final CounterSet<IpsCounter> counters = new CounterSet<>(IpsCounter.class);
     private final Moment moment = new Moment();
     private final Matcher matcher;
+    private final FrameRules frames;
     private final Tagging tagging = new Tagging();
     private final Judge judge;
     private final List<@Nullable FlowState> flows = new ArrayList<>();
@@ -74,6 +76,7 @@ public final class IpsStage implements Stage {
     public IpsStage(IpsSettings settings) {
         this.settings = settings;
         this.matcher = new Matcher(moment, counters, !settings.acting());
+        this.frames = new FrameRules(moment, matcher, counters);
         moment.handshakes(settings.handshakes());
         this.judge = new Judge(settings, moment, tagging, counters);
     }
@@ -139,6 +142,7 @@ public final class IpsStage implements Stage {
             close(transaction);
         }
         state.transactions.clear();
+        frames.closeAll(state);
     }
 
     private void close(TransactionState transaction) {
@@ -366,6 +370,28 @@ public final class IpsStage implements Stage {
     }
 
     @Override
+    public boolean wantsFrames() {
+        return !settings.rules().get().frames.isEmpty();
+    }
+
+    @Override
+    public Verdict onFrame(
+            Flow flow,
+            ProtocolFrame frame,
+            byte[] octets,
+            int from,
+            int to,
+            long missing,
+            Packet packet,
+            StageContext context) {
+        FlowState state = state(flow, context);
+        if (state != null && !state.everythingPassed && state.rules == inForce) {
+            frames.add(state, inForce, frame, octets, from, to, missing);
+        }
+        return Verdict.FORWARD;
+    }
+
+    @Override
     public void onAnomaly(
             Flow flow,
             @Nullable String protocol,
@@ -469,6 +495,7 @@ public final class IpsStage implements Stage {
         }
         if (state != null) {
             transactions(state, packet.ipVersion == 0);
+            frames.look(state, settings.acting(), packet.ipVersion == 0);
         }
         matcher.end();
         if (matcher.matches().isEmpty()) {

@@ -1,6 +1,7 @@
 package jp.genkan.ips.engine;
 
 import java.util.List;
+import jp.genkan.core.observation.ProtocolFrame;
 import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransferredFile;
 import jp.genkan.ips.match.Finding;
@@ -17,6 +18,9 @@ final class Match implements Comparable<Match> {
     @Nullable
     TransferredFile file;
 
+    @Nullable
+    ProtocolFrame frame;
+
     boolean toServer;
     /** What it does concerns the whole flow: it looked at more than a packet. */
     boolean ofFlow;
@@ -31,6 +35,7 @@ final class Match implements Comparable<Match> {
         plan = ofPlan;
         transaction = in;
         file = ofFile;
+        frame = null;
         toServer = inToServer;
         ofFlow = whole;
         enrichments = null;

@@ -8,20 +8,18 @@ import jp.genkan.core.counter.CounterSet;
 import jp.genkan.core.frame.IpProtocol;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.observation.Direction;
-import jp.genkan.core.observation.FileState;
 import jp.genkan.core.observation.Progress;
+import jp.genkan.core.observation.ProtocolFrame;
 import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransferredFile;
 import jp.genkan.core.pipeline.DropReason;
 import jp.genkan.ips.hyperscan.LiteralHits;
 import jp.genkan.ips.hyperscan.LiteralScanner;
 import jp.genkan.ips.inspect.Inspection;
-import jp.genkan.ips.match.Buffer;
 import jp.genkan.ips.match.BufferSink;
 import jp.genkan.ips.match.Effect;
 import jp.genkan.ips.match.Moment;
 import jp.genkan.ips.pcre.PcreMatcher;
-import jp.genkan.ips.signature.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +41,6 @@ final class Matcher implements AutoCloseable {
     private final PcreMatcher expressions = new PcreMatcher();
     private final Inspection inspection = new Inspection(expressions);
     private final FieldCache fields = new FieldCache();
-    private final BufferSink transformed = new BufferSink();
     private final PlanList found = new PlanList();
     private final PlanList once = new PlanList();
     private final List<Match> pool = new ArrayList<>();
@@ -52,15 +49,7 @@ final class Matcher implements AutoCloseable {
     private final RuleCosts costs = new RuleCosts();
     private RuleSet rules = RuleSet.EMPTY;
     private long limitsTold;
-    private final boolean patient;
-
-    /** What a part of a rule answers. */
-    private enum Answer {
-        YES,
-        NO,
-        /** What it asks for has not come in yet. */
-        LATER
-    }
+    private final Questions questions;
 
     /**
      * A matcher of one worker.
@@ -68,9 +57,9 @@ final class Matcher implements AutoCloseable {
      * @param patient true when traffic is only looked at: nothing is lost when rules wait for more of a file
      */
     Matcher(Moment moment, CounterSet<IpsCounter> counters, boolean patient) {
-        this.patient = patient;
         this.moment = moment;
         this.counters = counters;
+        this.questions = new Questions(moment, inspection, fields, patient);
     }
 
     /** A new packet, with the set that holds for it. */
@@ -277,7 +266,7 @@ final class Matcher implements AutoCloseable {
 
     private boolean holdsInHeader(Plan.Part part) {
         BufferSink instances = fields.get(rules.keys[part.key], part.key, moment);
-        return ofInstances(part, instances) == Answer.YES;
+        return questions.ofInstances(part, instances) == Answer.YES;
     }
 
     private boolean tryStream(Plan plan, @Nullable FlowState flow, int way) {
@@ -446,7 +435,7 @@ final class Matcher implements AutoCloseable {
             if ((held & 1L << i) != 0) {
                 continue;
             }
-            Answer answer = ask(plan.parts[i], state, file);
+            Answer answer = questions.ask(rules, plan.parts[i], state, file);
             if (answer == Answer.NO) {
                 candidates.finish(at);
                 return true;
@@ -495,96 +484,51 @@ final class Matcher implements AutoCloseable {
         current = flow;
     }
 
-    // ---- parts
+    // ---- frames
 
-    private Answer ask(Plan.Part part, TransactionState state, TransactionState.@Nullable FileState file) {
-        Direction direction = moment.direction();
-        if (!part.ways.include(direction.isToServer())) {
-            return Answer.LATER;
-        }
-        if (!part.isOf(state.transaction.protocol())) {
-            return Answer.NO;
-        }
-        Progress progress = state.transaction.progress(direction);
-        boolean complete = progress == Progress.COMPLETE;
-        if (part.condition != null) {
-            boolean fileClosed = file == null || file.file.state() != FileState.OPEN;
-            if (progress.compareTo(part.at) < 0) {
-                return Answer.LATER;
-            }
-            return part.condition.holds(moment) ? Answer.YES : complete && fileClosed ? Answer.NO : Answer.LATER;
-        }
-        Buffer buffer = java.util.Objects.requireNonNull(part.buffer);
-        return switch (buffer.origin()) {
-            case TRANSACTION -> progress.compareTo(part.at) < 0 ? Answer.LATER : ofField(part, buffer, complete);
-            case BODY -> ofFollower(part, state.bodies[index(direction)], complete);
-            case FILE -> ofFile(part, file);
-            case FILE_CONTENT ->
-                file == null || patient && file.isTooShort()
-                        ? Answer.LATER
-                        : ofFollower(part, file.follower, file.file.state() != FileState.OPEN);
-            case PAYLOAD, PACKET -> Answer.YES;
-        };
-    }
-
-    private Answer ofFile(Plan.Part part, TransactionState.@Nullable FileState file) {
-        if (file == null) {
-            return Answer.LATER;
-        }
-        Answer answer = ofInstances(part, fields.get(rules.keys[part.key], part.key, moment));
-        return answer == Answer.NO && file.file.state() == FileState.OPEN ? Answer.LATER : answer;
-    }
-
-    private Answer ofField(Plan.Part part, Buffer buffer, boolean complete) {
-        boolean open = buffer.isGrowing() && !complete;
-        if (open && part.absence != Check.Absence.REFUSED) {
-            return Answer.LATER;
-        }
-        Answer answer = ofInstances(part, fields.get(rules.keys[part.key], part.key, moment));
-        return open && answer == Answer.NO ? Answer.LATER : answer;
-    }
-
-    private Answer ofInstances(Plan.Part part, BufferSink instances) {
-        if (instances.count() == 0) {
-            return part.absence == Check.Absence.REFUSED ? Answer.NO : Answer.YES;
-        }
-        if (part.absence == Check.Absence.REQUIRED) {
-            return Answer.NO;
-        }
-        for (int i = 0; i < instances.count(); i++) {
-            if (inspection.inspect(part.steps, instances.octets(i), instances.from(i), instances.to(i), 0, true)) {
-                return Answer.YES;
+    /** Holds rules against a piece of a protocol's framing, as far as it has come. */
+    void frame(FrameState state, boolean complete) {
+        ProtocolFrame frame = state.frame;
+        moment.turnTo(frame.transaction(), frame.direction());
+        moment.clearEvents();
+        fields.turn();
+        boolean toServer = frame.direction().isToServer();
+        if (!state.begun) {
+            state.begun = true;
+            for (int plan : state.group.always(toServer)) {
+                state.candidates.add(Candidates.key(rules.plans[plan], toServer));
             }
         }
-        return Answer.NO;
+        for (int i = 0; i < state.candidates.count(); i++) {
+            Plan plan = rules.plans[Candidates.plan(state.candidates.key(i))];
+            long begun = costs.check(plan.index);
+            Answer answer = ofFrame(plan, state, complete);
+            costs.end(plan.index, begun);
+            if (answer != Answer.LATER) {
+                state.candidates.finish(i--);
+            }
+        }
     }
 
-    private Answer ofFollower(Plan.Part part, @Nullable Follower follower, boolean complete) {
-        if (follower == null || follower.window.total() == 0) {
-            if (!complete) {
-                return Answer.LATER;
-            }
-            return part.absence == Check.Absence.REFUSED ? Answer.NO : Answer.YES;
-        }
-        if (part.absence == Check.Absence.REQUIRED) {
+    private Answer ofFrame(Plan plan, FrameState state, boolean complete) {
+        if (!plan.fits(moment, state.frame.protocol())) {
             return Answer.NO;
         }
-        if (part.needsWhole && !complete) {
+        counters.increment(IpsCounter.RULES_ASKED);
+        moment.clearEnrichments();
+        if (!plan.conditionsHold(moment)) {
             return Answer.LATER;
         }
-        OctetWindow window = follower.window;
-        boolean holds = part.transforms.length == 0
-                ? inspection.inspect(part.steps, window.octets(), 0, window.length(), window.base(), complete)
-                : ofTransformed(part, window);
-        return holds ? Answer.YES : complete ? Answer.NO : Answer.LATER;
-    }
-
-    private boolean ofTransformed(Plan.Part part, OctetWindow window) {
-        transformed.clear();
-        FieldCache.transform(rules.keys[part.key], window.octets(), 0, window.length(), moment, transformed);
-        return transformed.count() > 0
-                && inspection.inspect(
-                        part.steps, transformed.octets(0), transformed.from(0), transformed.to(0), 0, true);
+        inspection.begin(moment);
+        for (Plan.Part part : plan.parts) {
+            Answer answer = questions.ofFollower(rules, part, state.follower, complete);
+            if (answer != Answer.YES) {
+                return answer;
+            }
+        }
+        report(plan, state.frame.transaction(), null, true);
+        matches.getLast().frame = state.frame;
+        return Answer.YES;
     }
 
     @Override

@@ -71,7 +71,9 @@ final class Plan {
         /** Octets of packets or streams. */
         PAYLOAD,
         /** Transactions, and files in them. */
-        TRANSACTION
+        TRANSACTION,
+        /** Pieces of a protocol's framing. */
+        FRAME
     }
 
     /** A check with its arrays. */
@@ -138,14 +140,14 @@ final class Plan {
             switch (origin) {
                 case PAYLOAD -> ofPayload = part.steps;
                 case PACKET -> ofPacket.add(part);
-                case TRANSACTION, BODY, FILE, FILE_CONTENT -> ofTransaction.add(part);
+                case TRANSACTION, BODY, FILE, FILE_CONTENT, FRAME -> ofTransaction.add(part);
             }
         }
         this.parts = ofTransaction.toArray(Part[]::new);
         this.packetParts = ofPacket.toArray(Part[]::new);
         this.payload = ofPayload;
         this.ofFile = ofTransaction.stream().anyMatch(part -> part.ofFile);
-        this.kind = !ofTransaction.isEmpty() ? Kind.TRANSACTION : ofPayload != null ? Kind.PAYLOAD : Kind.PACKET;
+        this.kind = kind(ofTransaction, ofPayload != null);
         this.allParts = parts.length == 0 ? 0 : -1L >>> Long.SIZE - parts.length;
         this.spans = has(Buffer.Ways.TO_SERVER) && has(Buffer.Ways.TO_CLIENT);
         this.applications = bits(signature.header());
@@ -171,6 +173,14 @@ final class Plan {
                 && ofPacket.isEmpty()
                 && signature.header().applications().isEmpty()
                 && signature.header().payload() == Header.Payload.ANY;
+    }
+
+    private static Kind kind(List<Part> ofTransaction, boolean hasPayload) {
+        if (ofTransaction.isEmpty()) {
+            return hasPayload ? Kind.PAYLOAD : Kind.PACKET;
+        }
+        Buffer first = ofTransaction.getFirst().buffer;
+        return first != null && first.origin() == Buffer.Origin.FRAME ? Kind.FRAME : Kind.TRANSACTION;
     }
 
     private boolean has(Buffer.Ways ways) {
@@ -294,8 +304,10 @@ final class Plan {
                     || ofFile && part.buffer.origin() != Buffer.Origin.FILE_CONTENT) {
                 continue;
             }
-            boolean streamed =
-                    part.buffer.origin() == Buffer.Origin.BODY || part.buffer.origin() == Buffer.Origin.FILE_CONTENT;
+            boolean streamed = switch (part.buffer.origin()) {
+                case BODY, FILE_CONTENT, FRAME -> true;
+                case PAYLOAD, PACKET, TRANSACTION, FILE -> false;
+            };
             if (part.buffer.origin() == Buffer.Origin.FILE || streamed && part.transforms.length > 0) {
                 continue;
             }

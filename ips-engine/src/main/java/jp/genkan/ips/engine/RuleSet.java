@@ -89,6 +89,9 @@ public final class RuleSet {
     /** By direction. */
     final @Nullable Group[] files;
 
+    /** Rules about frames. */
+    final FrameIndex frames;
+
     private final boolean looksAtBodies;
     private final boolean looksAtFiles;
     private final boolean wantsStream;
@@ -110,6 +113,7 @@ public final class RuleSet {
         otherPackets = groups(from.otherPackets, compiler, Mode.BLOCK);
         streams = groups(from.streams, compiler, Mode.STREAM);
         files = groups(from.files, compiler, Mode.STREAM);
+        frames = from.frames.build(compiler);
         payloadAlways =
                 new int[][] {array(from.payloadAlways.get(TO_SERVER)), array(from.payloadAlways.get(TO_CLIENT))};
         fields = new FieldGroup[PROTOCOLS][2][];
@@ -251,6 +255,7 @@ public final class RuleSet {
         final Group.Builder[] otherPackets = {new Group.Builder(), new Group.Builder()};
         final Group.Builder[] streams = {new Group.Builder(), new Group.Builder()};
         final Group.Builder[] files = {new Group.Builder(), new Group.Builder()};
+        final FrameIndex.Builder frames = new FrameIndex.Builder();
         final List<List<Integer>> payloadAlways = List.of(new ArrayList<>(), new ArrayList<>());
         final Map<Map.Entry<Integer, Integer>, Group.Builder> fields = new LinkedHashMap<>();
         final Lists always = new Lists();
@@ -304,6 +309,7 @@ public final class RuleSet {
                         case PACKET -> {}
                         case PAYLOAD -> addPayload(plan, direction);
                         case TRANSACTION -> addTransaction(plan, direction);
+                        case FRAME -> frames.add(plan, direction);
                     }
                 }
             }

@@ -7,6 +7,7 @@ import jp.genkan.ips.keyword.dns.DnsKeywords;
 import jp.genkan.ips.keyword.event.EventKeywords;
 import jp.genkan.ips.keyword.file.FileKeywords;
 import jp.genkan.ips.keyword.flow.FlowKeywords;
+import jp.genkan.ips.keyword.frame.FrameKeywords;
 import jp.genkan.ips.keyword.ftp.FtpKeywords;
 import jp.genkan.ips.keyword.http.Http2Keywords;
 import jp.genkan.ips.keyword.http.HttpKeywords;
@@ -62,7 +63,8 @@ public final class Language {
             new DnsKeywords(),
             new ServiceKeywords(),
             new DatasetKeywords(),
-            new EventKeywords());
+            new EventKeywords(),
+            new FrameKeywords());
 
     private static final Language INSTANCE = new Language();
 

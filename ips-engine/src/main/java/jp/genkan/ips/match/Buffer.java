@@ -31,7 +31,9 @@ public final class Buffer {
         /** A property of a file: its name, its type. */
         FILE,
         /** The octets of a file, as they come in; {@link Source} is not asked. */
-        FILE_CONTENT
+        FILE_CONTENT,
+        /** The octets of a piece of a protocol's framing, as they come in; {@link Source} is not asked. */
+        FRAME
     }
 
     /** Which directions have a buffer. */
@@ -120,6 +122,11 @@ public final class Buffer {
 
     public Origin origin() {
         return origin;
+    }
+
+    /** Of a buffer of frames, the name of their type in its protocol: what stands behind the protocol's name. */
+    public String frameType() {
+        return name.substring(name.indexOf('.') + 1);
     }
 
     /** Whose transactions have it; empty for packets and files. */

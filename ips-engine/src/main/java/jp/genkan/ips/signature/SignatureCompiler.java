@@ -1,5 +1,6 @@
 package jp.genkan.ips.signature;
 
+import java.util.List;
 import jp.genkan.core.config.Nearest;
 import jp.genkan.ips.classification.Classification;
 import jp.genkan.ips.classification.Classifications;
@@ -86,6 +87,7 @@ public final class SignatureCompiler {
             throw new RuleException(RuleCode.MISSING_SID, 0, "the rule has no sid");
         }
         SignatureBuilder.Collected collected = builder.collect();
+        refuseMixture(collected.checks());
         Header narrowed = new Header(
                 header.word(), header.transport(), header.ipVersion(), collected.applications(), header.payload());
         return new Signature(
@@ -99,6 +101,23 @@ public final class SignatureCompiler {
                 collected.effects(),
                 collected.traits(),
                 collected.memory());
+    }
+
+    /** A rule about frames looks at one type of them, and at nothing else of the conversation: as in Suricata. */
+    private static void refuseMixture(List<Check> checks) throws RuleException {
+        Buffer frame = null;
+        for (Check check : checks) {
+            if (check instanceof Check.OfBuffer of && of.key().buffer().origin() == Buffer.Origin.FRAME) {
+                frame = of.key().buffer();
+            }
+        }
+        for (Check check : checks) {
+            if (frame != null
+                    && !(check instanceof Check.OfBuffer of && of.key().buffer() == frame)) {
+                throw new RuleException(
+                        RuleCode.CONFLICT, 0, "a rule about a frame looks at nothing else: " + name(check));
+            }
+        }
     }
 
     private static Signature.Identity identity(

@@ -39,6 +39,11 @@ public interface Conversation {
         return null;
     }
 
+    /** Takes the pieces of the protocol's own framing; null where nobody asks for them, which is nearly always. */
+    default @Nullable Frames frames() {
+        return null;
+    }
+
     /** A direction of the transaction has been read as far as this; sets its progress and tells the stages. */
     void advance(Transaction transaction, Direction direction, Progress reached);
 

@@ -35,6 +35,14 @@ public final class DcerpcDialogue {
         /** It is answered, or never will be. */
         void done(DcerpcCall call);
 
+        /**
+         * The header of a fragment is there.
+         *
+         * @param behind index behind the header in the octets at hand
+         * @param length of the fragment, its header included
+         */
+        default void fragment(Direction direction, int behind, int length) {}
+
         /** The octets break the rules; nothing more is read of this direction. */
         void broken(Direction direction);
     }
@@ -76,7 +84,7 @@ public final class DcerpcDialogue {
         reader.kept.append(octets, from, from + count);
         if (reader.kept.length() == reader.need) {
             if (reader.need == DcerpcPdu.HEADER_LENGTH) {
-                header(reader, listener);
+                header(reader, from + count, listener);
             } else {
                 body(reader, listener);
             }
@@ -84,7 +92,7 @@ public final class DcerpcDialogue {
         return from + count;
     }
 
-    private void header(Reader reader, Listener listener) {
+    private void header(Reader reader, int behind, Listener listener) {
         byte[] octets = reader.kept.array();
         int begin = reader.kept.begin();
         int type = octets[begin + DcerpcPdu.TYPE_AT];
@@ -106,6 +114,7 @@ public final class DcerpcDialogue {
                 PDU_KEPT_MAX;
             default -> DcerpcPdu.HEADER_LENGTH;
         };
+        listener.fragment(reader.direction, behind, length);
         reader.need = Math.min(need, length);
         if (reader.need == DcerpcPdu.HEADER_LENGTH) {
             body(reader, listener);

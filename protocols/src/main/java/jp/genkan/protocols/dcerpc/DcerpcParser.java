@@ -5,6 +5,7 @@ import java.util.Map;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.Progress;
 import jp.genkan.protocols.conversation.Conversation;
+import jp.genkan.protocols.conversation.Frames;
 import jp.genkan.protocols.conversation.StreamParser;
 
 /** Reads a connection of DCE/RPC, of the end point mapper or of any service that it names. */
@@ -19,9 +20,23 @@ public final class DcerpcParser implements StreamParser {
     /** Tells the conversation of the calls, for as long as one call of the parser lasts. */
     private final class Teller implements DcerpcDialogue.Listener {
         private final Conversation conversation;
+        private final int from;
 
-        Teller(Conversation conversation) {
+        Teller(Conversation conversation, int from) {
             this.conversation = conversation;
+            this.from = from;
+        }
+
+        @Override
+        public void fragment(Direction direction, int behind, int length) {
+            Frames frames = conversation.frames();
+            if (frames != null) {
+                long data = frames.origin() + behind - from;
+                long begin = data - DcerpcPdu.HEADER_LENGTH;
+                frames.tell(direction, "pdu", begin, length, null);
+                frames.tell(direction, "hdr", begin, DcerpcPdu.HEADER_LENGTH, null);
+                frames.tell(direction, "data", data, length - DcerpcPdu.HEADER_LENGTH, null);
+            }
         }
 
         @Override
@@ -59,17 +74,17 @@ public final class DcerpcParser implements StreamParser {
 
     @Override
     public int onOctets(Direction direction, byte[] octets, int from, int to, Conversation conversation) {
-        dialogue.onOctets(direction, octets, from, to, new Teller(conversation));
+        dialogue.onOctets(direction, octets, from, to, new Teller(conversation, from));
         return to;
     }
 
     @Override
     public void onGap(Direction direction, long missing, Conversation conversation) {
-        dialogue.onGap(direction, missing, new Teller(conversation));
+        dialogue.onGap(direction, missing, new Teller(conversation, 0));
     }
 
     @Override
     public void onFlowEnd(Conversation conversation) {
-        dialogue.onEnd(new Teller(conversation));
+        dialogue.onEnd(new Teller(conversation, 0));
     }
 }

@@ -4,6 +4,7 @@ import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.protocols.conversation.Conversation;
 import jp.genkan.protocols.conversation.DatagramParser;
+import jp.genkan.protocols.conversation.Frames;
 
 /**
  * DNS over UDP, multicast DNS and LLMNR: a message a datagram, a transaction a message. Keeps nothing between datagrams.
@@ -24,6 +25,10 @@ public final class DnsDatagramParser implements DatagramParser {
 
     @Override
     public void onDatagram(Direction direction, byte[] octets, int from, int to, Conversation conversation) {
-        reader.read(direction, octets, from, to, conversation);
+        DnsTransaction read = reader.read(direction, octets, from, to, conversation);
+        Frames frames = conversation.frames();
+        if (frames != null) {
+            frames.tell(direction, "pdu", 0, to - from, read);
+        }
     }
 }

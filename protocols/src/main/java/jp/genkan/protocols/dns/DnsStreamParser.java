@@ -2,9 +2,12 @@ package jp.genkan.protocols.dns;
 
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.ProtocolFrame;
 import jp.genkan.protocols.conversation.Conversation;
+import jp.genkan.protocols.conversation.Frames;
 import jp.genkan.protocols.conversation.OctetBuffer;
 import jp.genkan.protocols.conversation.StreamParser;
+import org.jspecify.annotations.Nullable;
 
 /**
  * DNS over TCP (RFC 7766): messages with their length in front, any number on a connection. A gap inside a message costs that message; behind a longer
@@ -33,6 +36,10 @@ public final class DnsStreamParser implements StreamParser {
 
         /** Octets of a message that is given up, which are still to come. */
         int skip;
+
+        /** The message that is held, where somebody asks for frames. */
+        @Nullable
+        ProtocolFrame frame;
 
         /** True when it is unknown where a message begins. */
         boolean lost;
@@ -64,18 +71,33 @@ public final class DnsStreamParser implements StreamParser {
         if (!side.held.isEmpty()) {
             at = fill(direction, side, octets, at, to, conversation);
         }
+        Frames frames = conversation.frames();
         while (to - at >= LENGTH_OCTETS && side.held.isEmpty()) {
             int end = at + LENGTH_OCTETS + u16(octets, at);
             if (end > to) {
                 break;
             }
-            reader.read(direction, octets, at + LENGTH_OCTETS, end, conversation);
+            DnsTransaction read = reader.read(direction, octets, at + LENGTH_OCTETS, end, conversation);
+            if (frames != null) {
+                int begin = at + LENGTH_OCTETS;
+                frames.tell(direction, "pdu", frames.origin() + begin - from, end - begin, read);
+            }
             at = end;
         }
         if (at < to) {
             side.held.append(octets, at, to);
+            side.frame = beginFrame(direction, side, at - from, frames);
         }
         return to;
+    }
+
+    /** A message of which the length is known has begun: rules look at it as it comes. */
+    private static @Nullable ProtocolFrame beginFrame(Direction direction, Side side, int at, @Nullable Frames frames) {
+        if (frames == null || side.held.length() < LENGTH_OCTETS) {
+            return null;
+        }
+        int length = u16(side.held.array(), side.held.begin());
+        return frames.tell(direction, "pdu", frames.origin() + at + LENGTH_OCTETS, length, null);
     }
 
     /** Completes the message of which the beginning is held; returns the index behind its last octet. */
@@ -85,6 +107,9 @@ public final class DnsStreamParser implements StreamParser {
         if (held.length() < LENGTH_OCTETS && at < to) {
             held.append(octets, at, at + 1);
             at++;
+            if (held.length() == LENGTH_OCTETS) {
+                side.frame = beginFrame(direction, side, at - from - LENGTH_OCTETS, conversation.frames());
+            }
         }
         if (held.length() < LENGTH_OCTETS) {
             return at;
@@ -93,7 +118,12 @@ public final class DnsStreamParser implements StreamParser {
         int taken = Math.min(missing, to - at);
         held.append(octets, at, at + taken);
         if (taken == missing) {
-            reader.read(direction, held.array(), held.begin() + LENGTH_OCTETS, held.end(), conversation);
+            DnsTransaction read =
+                    reader.read(direction, held.array(), held.begin() + LENGTH_OCTETS, held.end(), conversation);
+            if (side.frame != null) {
+                side.frame.transaction(read);
+                side.frame = null;
+            }
             held.clear();
         }
         return at + taken;

@@ -5,6 +5,7 @@ import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.Progress;
 import jp.genkan.protocols.conversation.Conversation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a transaction of each message of a flow, and tells what is odd about it. A message whose questions or answers cannot be read makes none, as
@@ -32,16 +33,18 @@ final class MessageReader {
         this.protocol = protocol;
     }
 
-    void read(Direction direction, byte[] octets, int from, int to, Conversation conversation) {
+    /** Reads a message; returns its transaction, null when it makes none. */
+    @Nullable
+    DnsTransaction read(Direction direction, byte[] octets, int from, int to, Conversation conversation) {
         if (to - from < DnsMessage.HEADER_LENGTH) {
             conversation.anomaly(null, direction, "malformed_data");
-            return;
+            return null;
         }
         EntryWalk.Step end = walkThrough(octets, from, to);
         boolean cut = end == EntryWalk.Step.MALFORMED;
         if (cut && walk.section().compareTo(DnsSection.ANSWER) <= 0) {
             conversation.anomaly(null, direction, "malformed_data");
-            return;
+            return null;
         }
         DnsTransaction transaction =
                 new DnsTransaction(protocol, transactions++, direction, Arrays.copyOfRange(octets, from, to));
@@ -52,6 +55,7 @@ final class MessageReader {
         tellOddities(transaction, direction, conversation);
         conversation.advance(transaction, direction, Progress.COMPLETE);
         conversation.complete(transaction);
+        return transaction;
     }
 
     private EntryWalk.Step walkThrough(byte[] octets, int from, int to) {

@@ -111,6 +111,19 @@ public record CipMessage(
         return attributes;
     }
 
+    /** Where the list stands that packs several messages into one; the end where there is none. */
+    static int packed(byte[] octets, int from, int to) {
+        if (to - from < 2 || (octets[from] & ~ANSWER & 0xff) != MULTIPLE) {
+            return to;
+        }
+        boolean answer = (octets[from] & ANSWER) != 0;
+        if (answer && to - from < 4) {
+            return to;
+        }
+        int head = answer ? 4 + 2 * (octets[from + 3] & 0xff) : 2 + 2 * (octets[from + 1] & 0xff);
+        return Math.min(to, from + head);
+    }
+
     private static List<CipMessage> inner(int service, FieldReader reader, boolean request, int depth) {
         List<CipMessage> inner = new ArrayList<>();
         if (service != MULTIPLE || depth == DEPTH_MAX || reader.remaining() < 2) {

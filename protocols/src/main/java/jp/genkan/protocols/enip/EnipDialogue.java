@@ -14,7 +14,8 @@ final class EnipDialogue {
     private final Deque<EnipTransaction> pending = new ArrayDeque<>();
     private long transactions;
 
-    void message(Direction direction, byte[] octets, int from, int to, Conversation conversation) {
+    /** Takes a message; returns the transaction to which it belongs. */
+    EnipTransaction message(Direction direction, byte[] octets, int from, int to, Conversation conversation) {
         EnipMessage message = EnipMessage.parse(octets, from, to, direction.isToServer());
         if (direction.isToServer()) {
             if (pending.size() == PENDING_MAX) {
@@ -24,11 +25,13 @@ final class EnipDialogue {
             transaction.request = message;
             pending.addLast(transaction);
             conversation.advance(transaction, direction, Progress.COMPLETE);
+            return transaction;
         } else {
             EnipTransaction transaction = asked(message.command());
             transaction.response = message;
             conversation.advance(transaction, direction, Progress.COMPLETE);
             conversation.complete(transaction);
+            return transaction;
         }
     }
 

@@ -30,7 +30,7 @@ public record EnipMessage(
     static final int SEND_UNIT_DATA = 0x70;
 
     /** Items of a message that are looked at; real ones have two. */
-    private static final int ITEMS_MAX = 8;
+    static final int ITEMS_MAX = 8;
 
     private static final int ITEM_IDENTITY = 0x0c;
     private static final int ITEM_SERVICES = 0x100;
@@ -104,6 +104,24 @@ public record EnipMessage(
         String name = item.text(item.u8());
         int state = item.u8();
         return item.hasFailed() ? null : new Identity(vendor, device, product, revision, status, serial, name, state);
+    }
+
+    /** Where the items of a message begin, with their count; 0 where it has none. */
+    static int items(int command) {
+        return switch (command) {
+            case LIST_SERVICES, LIST_IDENTITY -> HEADER_LENGTH;
+            case SEND_RR_DATA, SEND_UNIT_DATA -> HEADER_LENGTH + 6;
+            default -> 0;
+        };
+    }
+
+    /** How many octets stand before the message of CIP in an item; -1 where it has none. */
+    static int beforeCip(int type) {
+        return switch (type) {
+            case ITEM_CONNECTED -> 2;
+            case ITEM_UNCONNECTED -> 0;
+            default -> -1;
+        };
     }
 
     private static @Nullable CipMessage cip(FieldReader reader, boolean request) {

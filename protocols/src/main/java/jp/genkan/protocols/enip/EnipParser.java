@@ -4,6 +4,7 @@ import java.nio.ByteOrder;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.protocols.conversation.Conversation;
 import jp.genkan.protocols.conversation.FieldReader;
+import jp.genkan.protocols.conversation.Frames;
 import jp.genkan.protocols.conversation.OctetBuffer;
 import jp.genkan.protocols.conversation.StreamParser;
 
@@ -28,6 +29,7 @@ public final class EnipParser implements StreamParser {
         final OctetBuffer held = new OctetBuffer(MESSAGE_MAX);
         int left;
         boolean lost;
+        final EnipFrames frames = new EnipFrames();
     }
 
     @Override
@@ -42,6 +44,10 @@ public final class EnipParser implements StreamParser {
                 at += taken;
                 if (side.held.length() == EnipMessage.HEADER_LENGTH) {
                     begin(direction, side, conversation);
+                    Frames frames = conversation.frames();
+                    if (frames != null && !side.lost) {
+                        side.frames.begin(frames, direction, frames.origin() + at - from, side.left);
+                    }
                 }
             } else {
                 int taken = Math.min(side.left, to - at);
@@ -50,8 +56,10 @@ public final class EnipParser implements StreamParser {
                 at += taken;
             }
             if (side.left == 0 && side.held.length() >= EnipMessage.HEADER_LENGTH && !side.lost) {
-                dialogue.message(direction, side.held.array(), side.held.begin(), side.held.end(), conversation);
-                side.held.clear();
+                OctetBuffer held = side.held;
+                EnipTransaction in = dialogue.message(direction, held.array(), held.begin(), held.end(), conversation);
+                side.frames.end(conversation.frames(), held.array(), held.begin(), held.end(), in);
+                held.clear();
             }
         }
         return to;

@@ -57,7 +57,7 @@ public final class HttpParser implements StreamParser {
     @Override
     public void onEnd(Direction direction, Conversation conversation) {
         if (!isGivenUp && !handedOver) {
-            reader(direction).onEnd(conversation);
+            reader(direction).end(conversation);
         }
     }
 

@@ -3,7 +3,9 @@ package jp.genkan.protocols.http;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.FileState;
 import jp.genkan.core.observation.Progress;
+import jp.genkan.core.observation.ProtocolFrame;
 import jp.genkan.protocols.conversation.Conversation;
+import jp.genkan.protocols.conversation.Frames;
 import jp.genkan.protocols.http.body.BodyFraming;
 import jp.genkan.protocols.http.body.ChunkedFraming;
 import jp.genkan.protocols.http.head.HeaderFields;
@@ -45,6 +47,12 @@ abstract class MessageReader {
     @Nullable
     HttpTransaction transaction;
 
+    private @Nullable ProtocolFrame frame;
+    private boolean frameEnds;
+    /** Places in the stream, where frames are asked for: of the octet at hand, and of the first of the head. */
+    private long place;
+
+    private long headPlace;
     private @Nullable BodyFraming framing;
     private boolean skipsLine;
 
@@ -76,7 +84,10 @@ abstract class MessageReader {
 
     final int read(byte[] octets, int from, int to, Conversation conversation) {
         int i = from;
+        Frames frames = conversation.frames();
+        place = frames == null ? 0 : frames.origin();
         while (i < to && !flow.isHandedOver()) {
+            int before = i;
             i = switch (at) {
                 case LINE -> readLine(octets, i, to, conversation);
                 case UNDECIDED -> readUndecided(octets, i, conversation);
@@ -86,8 +97,33 @@ abstract class MessageReader {
                 case SEEKING -> seek(octets, i, to, conversation);
                 case PASSING -> to;
             };
+            place += i - before;
+            if (frameEnds) {
+                endFrame(conversation);
+            }
         }
         return i;
+    }
+
+    /** A first line was read: the message is a frame from its first octet to its last. */
+    final void beginFrame(HttpTransaction in, Conversation conversation) {
+        Frames frames = conversation.frames();
+        if (frames != null) {
+            if (frame != null) {
+                frames.end(frame, headPlace); // an interim response, or one whose end was not seen
+            }
+            String type = direction.isToServer() ? "request" : "response";
+            frame = frames.tell(direction, type, headPlace, ProtocolFrame.UNKNOWN, in);
+        }
+    }
+
+    private void endFrame(Conversation conversation) {
+        Frames frames = conversation.frames();
+        if (frame != null && frames != null) {
+            frames.end(frame, place);
+        }
+        frame = null;
+        frameEnds = false;
     }
 
     private int readLine(byte[] octets, int from, int to, Conversation conversation) {
@@ -99,6 +135,7 @@ abstract class MessageReader {
             if (i == to) {
                 return to;
             }
+            headPlace = place + i - from;
         }
         i = head.take(octets, i, to);
         if (!couldBeLine()) {
@@ -238,6 +275,7 @@ abstract class MessageReader {
     /** The message is over. */
     final void finish(Conversation conversation) {
         HttpTransaction done = current();
+        frameEnds = frame != null;
         head.clear();
         transaction = null;
         at = At.LINE;
@@ -259,6 +297,9 @@ abstract class MessageReader {
             onPassedOver(octets, from, behind, conversation);
             return behind;
         }
+        if (head.isEmpty()) {
+            headPlace = place;
+        }
         int i = head.take(octets, from, to);
         if (head.hasLine() && isSoughtLine()) {
             at = At.LINE;
@@ -272,6 +313,14 @@ abstract class MessageReader {
     }
 
     final void onGap(long missing, Conversation conversation) {
+        place += missing;
+        gap(missing, conversation);
+        if (frameEnds) {
+            endFrame(conversation);
+        }
+    }
+
+    private void gap(long missing, Conversation conversation) {
         if (at == At.PASSING) {
             return;
         }
@@ -298,6 +347,12 @@ abstract class MessageReader {
     }
 
     /** The sender has ended this direction. */
+    final void end(Conversation conversation) {
+        onEnd(conversation);
+        endFrame(conversation);
+    }
+
+    /** The sender has ended this direction: what is open is as whole as it will be. */
     void onEnd(Conversation conversation) {
         if (at == At.UNDECIDED) {
             finish(conversation);

@@ -59,6 +59,7 @@ final class RequestReader extends MessageReader {
         HttpTransaction made = flow.newRequest(line, conversation);
         transaction = made;
         at = line.hasThird() ? At.FIELDS : At.UNDECIDED;
+        beginFrame(made, conversation);
         tellOddities(line, made, blankFirst, conversation);
         conversation.advance(made, direction, Progress.LINE);
     }

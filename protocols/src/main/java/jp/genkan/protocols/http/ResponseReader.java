@@ -120,6 +120,7 @@ final class ResponseReader extends MessageReader {
         }
         HttpTransaction answered = flow.answered(conversation);
         transaction = answered;
+        beginFrame(answered, conversation);
         line = read;
         at = At.FIELDS;
         if (from > 0 || !head.isEmpty() || read.version(true) < 0) {

@@ -1,11 +1,15 @@
 package jp.genkan.protocols.mqtt;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.Progress;
+import jp.genkan.core.observation.ProtocolFrame;
 import jp.genkan.protocols.conversation.Conversation;
+import jp.genkan.protocols.conversation.Frames;
 import jp.genkan.protocols.conversation.OctetBuffer;
 import jp.genkan.protocols.conversation.Recogniser;
 import jp.genkan.protocols.conversation.Recognition;
@@ -46,6 +50,8 @@ public final class MqttParser implements StreamParser {
         int length;
         int lengthOctets;
         boolean lengthKnown;
+        boolean tellsFrame;
+        final List<ProtocolFrame> frames = new ArrayList<>(0);
         long left;
         boolean given;
     }
@@ -121,6 +127,10 @@ public final class MqttParser implements StreamParser {
                 side.left -= taken;
                 at += taken;
             }
+            if (side.tellsFrame && side.lengthKnown) {
+                side.tellsFrame = false;
+                tellFrames(direction, side, at - from, conversation.frames());
+            }
             if (side.lengthKnown && side.left == 0 && side.first >= 0) {
                 finish(direction, side, conversation);
             }
@@ -128,10 +138,23 @@ public final class MqttParser implements StreamParser {
         return to;
     }
 
+    /** The header of a packet ends here. */
+    private static void tellFrames(Direction direction, Side side, int at, @Nullable Frames frames) {
+        if (frames == null) {
+            return;
+        }
+        long behind = frames.origin() + at;
+        int header = 1 + side.lengthOctets;
+        side.frames.add(frames.tell(direction, "pdu", behind - header, (long) header + side.length, null));
+        side.frames.add(frames.tell(direction, "header", behind - header, header, null));
+        side.frames.add(frames.tell(direction, "data", behind, side.length, null));
+    }
+
     private void readLength(Direction direction, Side side, int octet, Conversation conversation) {
         side.length |= (octet & 0x7f) << (7 * side.lengthOctets++);
         if (octet >= 0) {
             side.lengthKnown = true;
+            side.tellsFrame = true;
             side.left = side.length;
         } else if (side.lengthOctets == LENGTH_OCTETS_MAX) {
             conversation.anomaly(null, direction, "malformed_traffic");
@@ -145,10 +168,12 @@ public final class MqttParser implements StreamParser {
         side.held.clear();
         side.first = -1;
         side.lengthKnown = false;
-        onMessage(direction, message, conversation);
+        MqttTransaction in = onMessage(direction, message, conversation);
+        side.frames.forEach(frame -> frame.transaction(in));
+        side.frames.clear();
     }
 
-    private void onMessage(Direction direction, MqttMessage message, Conversation conversation) {
+    private MqttTransaction onMessage(Direction direction, MqttMessage message, Conversation conversation) {
         int type = message.type();
         if (type == MqttMessage.CONNECT) {
             version = message.connectVersion();
@@ -175,6 +200,7 @@ public final class MqttParser implements StreamParser {
             }
             conversation.complete(transaction);
         }
+        return transaction;
     }
 
     /** The others belong to the time before both sides have agreed. */

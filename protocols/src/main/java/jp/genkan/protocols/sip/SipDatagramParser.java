@@ -43,5 +43,15 @@ public final class SipDatagramParser implements DatagramParser {
         }
         conversation.advance(transaction, direction, Progress.COMPLETE);
         conversation.complete(transaction);
+        SipFrames.tell(
+                conversation.frames(),
+                direction,
+                begin - from,
+                octets,
+                begin,
+                body,
+                to - body,
+                head.start().method() != null,
+                transaction);
     }
 }

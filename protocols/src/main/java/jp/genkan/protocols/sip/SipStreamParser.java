@@ -4,6 +4,7 @@ import java.util.Arrays;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.Progress;
 import jp.genkan.protocols.conversation.Conversation;
+import jp.genkan.protocols.conversation.Frames;
 import jp.genkan.protocols.conversation.OctetBuffer;
 import jp.genkan.protocols.conversation.StreamParser;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ public final class SipStreamParser implements StreamParser {
     private final Side toServer = new Side();
     private final Side toClient = new Side();
     private long transactions;
+    /** Index of the first octet of the call at hand. */
+    private int start;
 
     /** A parser for one connection. */
     public SipStreamParser() {}
@@ -44,6 +47,7 @@ public final class SipStreamParser implements StreamParser {
         Side side = direction.isToServer() ? toServer : toClient;
         int at = from;
         while (at < to && !side.given) {
+            start = from;
             at = side.head == null
                     ? readHead(direction, side, octets, at, to, conversation)
                     : readBody(direction, side, octets, at, to, conversation);
@@ -72,6 +76,13 @@ public final class SipStreamParser implements StreamParser {
         }
         MessageHead head = MessageHead.parse(held.array(), held.begin(), end);
         int headLength = end - held.begin();
+        Frames frames = conversation.frames();
+        if (head != null && frames != null) {
+            long place = frames.origin() + at - start - before;
+            int body = Math.max(0, head.contentLength());
+            boolean request = head.start().method() != null;
+            SipFrames.tell(frames, direction, place, held.array(), held.begin(), end, body, request, null);
+        }
         held.clear();
         side.searched = 0;
         if (head == null) {

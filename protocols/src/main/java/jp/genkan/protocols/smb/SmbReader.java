@@ -1,6 +1,7 @@
 package jp.genkan.protocols.smb;
 
 import jp.genkan.core.observation.Direction;
+import jp.genkan.protocols.conversation.Frames;
 import jp.genkan.protocols.conversation.OctetBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,8 @@ final class SmbReader {
     private long place;
     private long skip;
     private long dataLeft;
+    private long origin; // place in the stream of index 0 of the octets at hand, where frames are asked for
+    private long messagePlace;
     private long window; // the last eight octets, while the place in the stream is lost
 
     SmbReader(Direction direction, SmbSession session, Smb1Commands version1, Smb2Commands version2) {
@@ -58,6 +61,8 @@ final class SmbReader {
 
     void onOctets(byte[] octets, int from, int to) {
         int at = from;
+        Frames frames = session.conversation().frames();
+        origin = frames == null ? 0 : frames.origin() - from;
         while (at < to) {
             at = switch (step) {
                 case RECORD_HEADER -> recordHeader(octets, at);
@@ -72,6 +77,7 @@ final class SmbReader {
     private int recordHeader(byte[] octets, int at) {
         header = header << 8 | octets[at] & 0xff;
         if (++headerSeen == RECORD_HEADER_LENGTH) {
+            SmbFrames.record(session.conversation().frames(), direction, origin + at + 1, (int) header & 0xff_ffff);
             beginRecord((int) header);
         }
         return at + 1;
@@ -107,6 +113,9 @@ final class SmbReader {
     }
 
     private int head(byte[] octets, int from, int to) {
+        if (kept.isEmpty()) {
+            messagePlace = origin + from;
+        }
         int count = (int) Math.min(Math.min(need - kept.length(), to - from), recordLeft);
         kept.append(octets, from, from + count);
         take(count);
@@ -133,6 +142,9 @@ final class SmbReader {
             passOver();
         } else if (first == ENCRYPTED || first == COMPRESSED) {
             version2.unreadable(first == ENCRYPTED);
+            if (first == ENCRYPTED) {
+                tellFrames(SmbFrames.Version.SMB3, messageTaken + recordLeft);
+            }
             passOver();
         } else {
             int wanted = first == VERSION_1 ? wantedOf1() : wantedOf2();
@@ -144,6 +156,10 @@ final class SmbReader {
                 read(first == VERSION_1);
             }
         }
+    }
+
+    private void tellFrames(SmbFrames.Version version, long length) {
+        SmbFrames.message(session.conversation().frames(), direction, version, messagePlace, length);
     }
 
     private void passOver() {
@@ -161,6 +177,7 @@ final class SmbReader {
             long whole = messageTaken + recordLeft;
             long next = view.u32(Smb2Commands.NEXT_AT);
             messageLength = next >= Smb2Commands.HEADER_LENGTH && next < whole ? next : whole;
+            tellFrames(SmbFrames.Version.SMB2, messageLength);
         }
         int command = view.u16(Smb2Commands.COMMAND_AT);
         boolean isResponse = (view.u32(Smb2Commands.FLAGS_AT) & Smb2Commands.RESPONSE) != 0;
@@ -177,7 +194,10 @@ final class SmbReader {
         if (need < V1_HEADER_LENGTH) {
             return V1_HEADER_LENGTH;
         }
-        messageLength = messageTaken + recordLeft;
+        if (messageLength == 0) {
+            messageLength = messageTaken + recordLeft;
+            tellFrames(SmbFrames.Version.SMB1, messageLength);
+        }
         int words = V1_HEADER_LENGTH + 2 * view.u8(V1_HEADER_LENGTH - 1) + 2;
         if (need < words) {
             return words;
@@ -271,6 +291,7 @@ final class SmbReader {
                 beginRecord((int) (window >>> 32));
                 byte[] mark = {(byte) (window >>> 24), 'S', 'M', 'B'};
                 head(mark, 0, MARK_LENGTH);
+                messagePlace = origin + at + 1 - MARK_LENGTH;
                 return at + 1;
             }
         }

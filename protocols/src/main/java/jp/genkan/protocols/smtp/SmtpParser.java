@@ -8,7 +8,9 @@ import java.util.Set;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.Progress;
+import jp.genkan.core.observation.ProtocolFrame;
 import jp.genkan.protocols.conversation.Conversation;
+import jp.genkan.protocols.conversation.Frames;
 import jp.genkan.protocols.conversation.OctetBuffer;
 import jp.genkan.protocols.conversation.StreamParser;
 import jp.genkan.protocols.mime.DotStuffing;
@@ -31,6 +33,9 @@ public final class SmtpParser implements StreamParser {
 
     /** Longest command and reply that RFC 5321 §4.5.3.1 allows, without CRLF. */
     private static final int LINE_ALLOWED = 510;
+
+    /** The line with a dot alone. */
+    private static final int END_OF_MAIL = 3;
 
     private static final int START_MAIL = 354;
     private static final int READY = 220;
@@ -81,6 +86,10 @@ public final class SmtpParser implements StreamParser {
     private long chunkRemaining;
     private boolean lastChunk;
     private boolean greeted;
+    /** Place in the stream of the client's octet that is read next, where frames are asked for. */
+    private long clientPlace;
+
+    private @Nullable ProtocolFrame dataFrame;
     private boolean lost;
     private long next;
     private @Nullable String helo;
@@ -97,18 +106,34 @@ public final class SmtpParser implements StreamParser {
 
     private void client(byte[] octets, int from, int to, Conversation conversation) {
         int at = from;
+        Frames frames = conversation.frames();
+        if (frames != null && waiting.isEmpty()) {
+            clientPlace = frames.origin();
+        }
         while (at < to) {
             at = step(octets, at, to, conversation);
         }
     }
 
     private int step(byte[] octets, int from, int to, Conversation conversation) {
-        return switch (client) {
+        if (client == Client.WAITING) {
+            return waitingOctets(octets, from, to, conversation);
+        }
+        int behind = switch (client) {
             case COMMAND, CREDENTIALS -> commandOctets(octets, from, to, conversation);
-            case WAITING -> waitingOctets(octets, from, to, conversation);
             case CONTENT -> content(octets, from, to, conversation);
-            case CHUNK -> chunk(octets, from, to, conversation);
+            case CHUNK, WAITING -> chunk(octets, from, to, conversation);
         };
+        clientPlace += behind - from;
+        return behind;
+    }
+
+    private void tellCommand(int taken, Conversation conversation) {
+        Frames frames = conversation.frames();
+        if (frames != null) {
+            long length = commands.length();
+            frames.tell(Direction.TO_SERVER, "command_line", clientPlace + taken - length, length, current);
+        }
     }
 
     private int commandOctets(byte[] octets, int from, int to, Conversation conversation) {
@@ -122,6 +147,7 @@ public final class SmtpParser implements StreamParser {
                 }
                 command(commands.text(), conversation);
             }
+            tellCommand(at - from, conversation);
         }
         return at;
     }
@@ -289,14 +315,26 @@ public final class SmtpParser implements StreamParser {
     private int content(byte[] octets, int from, int to, Conversation conversation) {
         SmtpTransaction open = transaction();
         ObservedMail observed = open.mailBegins();
+        Frames frames = conversation.frames();
+        if (frames != null && dataFrame == null) {
+            dataFrame = frames.tell(Direction.TO_SERVER, "data", clientPlace, ProtocolFrame.UNKNOWN, open);
+        }
         int at = dots.read(
                 octets, from, to, (piece, first, behind) -> observed.octets(conversation, piece, first, behind));
         read(open, observed, conversation);
         if (dots.isOver()) {
+            endData(clientPlace + at - from - END_OF_MAIL, frames);
             client = Client.COMMAND;
             mailOver(conversation);
         }
         return at;
+    }
+
+    private void endData(long behind, @Nullable Frames frames) {
+        if (dataFrame != null && frames != null) {
+            frames.end(dataFrame, behind);
+        }
+        dataFrame = null;
     }
 
     /** More of a mail was read. Its body is told of when its header is complete. */
@@ -320,6 +358,7 @@ public final class SmtpParser implements StreamParser {
         while (at < to) {
             at = replies.take(octets, at, to);
             if (replies.isComplete()) {
+                tellReply(at - from, conversation);
                 if (replies.length() > LINE_ALLOWED + 2) {
                     anomaly(conversation, Direction.TO_CLIENT, Anomaly.MAX_REPLY_LINE_LEN_EXCEEDED);
                 }
@@ -329,6 +368,16 @@ public final class SmtpParser implements StreamParser {
             }
         }
         return at;
+    }
+
+    private void tellReply(int taken, Conversation conversation) {
+        Frames frames = conversation.frames();
+        if (frames != null) {
+            Pending asked = pending.peekFirst();
+            SmtpTransaction in = asked == null || asked.transaction() == null ? current : asked.transaction();
+            long length = replies.length();
+            frames.tell(Direction.TO_CLIENT, "response_line", frames.origin() + taken - length, length, in);
+        }
     }
 
     /** One line of a reply; true when TLS begins behind it. */
@@ -469,6 +518,7 @@ public final class SmtpParser implements StreamParser {
             }
             return;
         }
+        clientPlace += missing;
         switch (client) {
             case COMMAND, CREDENTIALS -> commands.gap();
             case WAITING -> {

@@ -6,6 +6,7 @@ import java.util.Set;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.Progress;
 import jp.genkan.protocols.conversation.Conversation;
+import jp.genkan.protocols.conversation.Frames;
 import jp.genkan.protocols.conversation.OctetBuffer;
 import jp.genkan.protocols.conversation.StreamParser;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,9 @@ public final class TlsParser implements StreamParser {
     private @Nullable Conversation conversation; // during a call only
     private boolean settled;
 
+    /** What is encrypted is cut into records: somebody asks for frames. */
+    private boolean tracking;
+
     /** A connection of which nothing was read. */
     public TlsParser() {}
 
@@ -61,6 +65,7 @@ public final class TlsParser implements StreamParser {
         int contentLength;
         int type;
         int length; // of the record's content
+        long place; // where the octets of a header that are here begin
         int remaining; // of the record's content
         long octets;
         boolean begun;
@@ -110,7 +115,11 @@ public final class TlsParser implements StreamParser {
         conversation = told;
         Side side = side(direction);
         int at = from;
-        while (at < to && !settled) {
+        Frames frames = told.frames();
+        while (at < to && (!settled || tracking)) {
+            if (frames != null && side.remaining == 0 && side.oldMessage == null) {
+                side.place = frames.origin() + at - from; // where a record begins, or goes on to begin
+            }
             if (side.oldMessage != null) {
                 at = oldMessage(side, side.oldMessage, octets, at, to);
             } else if (side.remaining == 0) {
@@ -143,6 +152,7 @@ public final class TlsParser implements StreamParser {
             side.headerLength = 0;
             side.begun = true;
             OctetBuffer message = new OctetBuffer(2 + SSL_2_MESSAGE_MAX);
+            side.place -= had;
             message.append(side.header, 0, had + step);
             side.oldMessage = message;
             return oldMessage(side, message, octets, from + step, to);
@@ -156,7 +166,12 @@ public final class TlsParser implements StreamParser {
         side.length = (side.header[3] & 0xff) << 8 | side.header[4] & 0xff;
         side.remaining = side.length;
         side.contentLength = 0;
-        beginRecord(side);
+        TlsFrames.record(frames(), side.direction, side.place + step, side.type, side.length, transaction);
+        if (!settled) {
+            beginRecord(side);
+        } else if (side.type < CHANGE_CIPHER_SPEC || side.type > HEARTBEAT) {
+            stopTracking();
+        }
         return from + step;
     }
 
@@ -193,7 +208,7 @@ public final class TlsParser implements StreamParser {
     }
 
     private void content(Side side, byte[] octets, int from, int to) {
-        if (side.encrypted) {
+        if (side.encrypted || settled) {
             return;
         }
         if (side.type == HANDSHAKE && !side.unreadable) {
@@ -340,6 +355,7 @@ public final class TlsParser implements StreamParser {
         message.append(octets, at, at + step);
         at += step;
         if (message.length() >= needed) {
+            TlsFrames.old(frames(), side.direction, side.place, needed, transaction);
             side.oldMessage = null;
             boolean understood = onOldMessage(side, message.array(), message.begin() + 2, message.begin() + needed);
             if (!understood) {
@@ -436,18 +452,33 @@ public final class TlsParser implements StreamParser {
             here.advance(at, Direction.TO_CLIENT, Progress.COMPLETE);
             here.complete(at);
         }
-        here.settle();
+        tracking = here.frames() != null;
+        if (!tracking) {
+            here.settle();
+        }
+    }
+
+    private @Nullable Frames frames() {
+        return conversation == null ? null : conversation.frames();
+    }
+
+    private void stopTracking() {
+        tracking = false;
+        if (conversation != null) {
+            conversation.settle();
+        }
     }
 
     @Override
     public void onGap(Direction direction, long missing, Conversation told) {
-        if (settled) {
+        if (settled && !tracking) {
             return;
         }
         conversation = told;
         Side side = side(direction);
         if (missing > side.remaining || side.oldMessage != null) {
             finish(); // where the next record begins is unknown
+            stopTracking();
         } else {
             side.remaining -= (int) missing;
             if (side.type == HANDSHAKE && !side.encrypted && !side.unreadable) {

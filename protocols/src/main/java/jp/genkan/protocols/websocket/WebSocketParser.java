@@ -2,14 +2,19 @@ package jp.genkan.protocols.websocket;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.Progress;
+import jp.genkan.core.observation.ProtocolFrame;
 import jp.genkan.protocols.conversation.Conversation;
 import jp.genkan.protocols.conversation.FieldReader;
+import jp.genkan.protocols.conversation.Frames;
 import jp.genkan.protocols.conversation.OctetBuffer;
 import jp.genkan.protocols.conversation.Recogniser;
 import jp.genkan.protocols.conversation.Recognition;
 import jp.genkan.protocols.conversation.StreamParser;
+import org.jspecify.annotations.Nullable;
 
 /**
  * WebSocket: a transaction a frame. Keeps the beginning of a message of each direction.
@@ -51,6 +56,8 @@ public final class WebSocketParser implements StreamParser {
         ByteArrayOutputStream payload = new ByteArrayOutputStream();
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         boolean open;
+        int headerLength;
+        final List<ProtocolFrame> frames = new ArrayList<>(0);
         boolean messageCompressed;
         boolean lost;
         int first;
@@ -76,12 +83,28 @@ public final class WebSocketParser implements StreamParser {
                 side.header.append(octets, at, at + 1);
                 at++;
                 readHeader(direction, side, conversation);
+                if (side.open) {
+                    tellFrames(direction, side, at - from, conversation.frames());
+                }
             }
             if (side.open && side.left == 0) {
                 finish(direction, side, conversation);
             }
         }
         return to;
+    }
+
+    /** The header of a frame ends here. */
+    private static void tellFrames(Direction direction, Side side, int at, @Nullable Frames frames) {
+        if (frames == null) {
+            return;
+        }
+        long behind = frames.origin() + at;
+        int header = side.headerLength;
+        long whole = Math.min(side.left, Long.MAX_VALUE >> 2);
+        side.frames.add(frames.tell(direction, "header", behind - header, header, null));
+        side.frames.add(frames.tell(direction, "pdu", behind - header, header + whole, null));
+        side.frames.add(frames.tell(direction, "data", behind, whole, null));
     }
 
     private static void keep(Side side, byte[] octets, int from, int to) {
@@ -116,6 +139,7 @@ public final class WebSocketParser implements StreamParser {
         side.left = length == LENGTH_16 ? reader.u16() : length == LENGTH_64 ? reader.number(8) : length;
         side.mask = (second & MASKED) != 0 ? reader.u32() : WebSocketTransaction.NO_MASK;
         side.position = 0;
+        side.headerLength = need;
         held.clear();
         int opcode = first & 0x0f;
         boolean known = opcode < OPCODES_DATA || opcode >= CONTROL && opcode <= OPCODE_PONG;
@@ -146,6 +170,8 @@ public final class WebSocketParser implements StreamParser {
         }
         WebSocketTransaction transaction =
                 new WebSocketTransaction(transactions++, direction, side.first, side.mask, payload);
+        side.frames.forEach(frame -> frame.transaction(transaction));
+        side.frames.clear();
         conversation.advance(transaction, direction, Progress.COMPLETE);
         conversation.complete(transaction);
     }

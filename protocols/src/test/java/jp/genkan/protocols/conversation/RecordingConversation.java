@@ -60,6 +60,9 @@ public final class RecordingConversation implements Conversation {
     public final List<String> expected = new ArrayList<>();
 
     public final List<ExpectedParser> expectedParsers = new ArrayList<>();
+    /** Where frames are to be noted; null where nobody asks for them. */
+    public @Nullable RecordingFrames frames;
+
     public boolean settled;
     public boolean handedOver;
     public @Nullable AppProtocol next;
@@ -143,6 +146,11 @@ public final class RecordingConversation implements Conversation {
         }
         parser.onFlowEnd(conversation);
         return conversation;
+    }
+
+    @Override
+    public @Nullable Frames frames() {
+        return frames;
     }
 
     @Override
