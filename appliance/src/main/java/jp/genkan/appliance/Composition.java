@@ -2,6 +2,7 @@ package jp.genkan.appliance;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -41,6 +42,10 @@ import jp.genkan.ips.engine.IpsSettings;
 import jp.genkan.ips.engine.IpsStage;
 import jp.genkan.ips.engine.RuleBase;
 import jp.genkan.protocols.dns.ResolvedNames;
+import jp.genkan.urlfilter.site.SiteBase;
+import jp.genkan.urlfilter.stage.UrlSettings;
+import jp.genkan.urlfilter.stage.UrlStage;
+import jp.genkan.urlfilter.visit.Visits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +66,8 @@ public final class Composition {
      * @param rules of the intrusion prevention
      * @param names by which servers were looked up lately
      * @param applications what applications are known by
+     * @param sites lists of sites
+     * @param visits who goes to those
      */
     public record Policies(
             ReputationLists reputation,
@@ -68,7 +75,9 @@ public final class Composition {
             IsolationPolicy isolationPolicy,
             RuleBase rules,
             ResolvedNames names,
-            DefinitionBase applications) {}
+            DefinitionBase applications,
+            SiteBase sites,
+            Visits visits) {}
 
     /**
      * Loads the lists and restores the isolations.
@@ -106,7 +115,15 @@ public final class Composition {
         ResolvedNames names = new ResolvedNames(
                 ResolvedNames.ANSWERS_MAX, RandomGenerator.getDefault().nextLong());
         DefinitionBase applications = new DefinitionBase(settings.appControl().definitions());
-        return new Policies(reputation, isolations, policy, rules, names, applications);
+        return new Policies(
+                reputation,
+                isolations,
+                policy,
+                rules,
+                names,
+                applications,
+                new SiteBase(),
+                new Visits(ZoneId.systemDefault()));
     }
 
     /** The engines, in the order in which they see a packet. */
@@ -114,6 +131,12 @@ public final class Composition {
         List<Stage> stages = new ArrayList<>();
         stages.add(new IsolationStage(policies.isolations(), policies.isolationPolicy()));
         stages.add(new ReputationStage(policies.reputation()));
+        stages.add(new UrlStage(new UrlSettings(
+                policies.sites(),
+                mode != Mode.REPLAY_PASSIVE,
+                settings.urlFilter().dns(),
+                settings.urlFilter().page(),
+                policies.visits())));
         stages.add(new IpsStage(new IpsSettings(
                 policies.rules()::current,
                 policies.rules().thresholds(),
@@ -131,7 +154,7 @@ public final class Composition {
     }
 
     /** Engines that are always there. */
-    private static final int ENGINES = 4;
+    private static final int ENGINES = 5;
 
     /** How many slots of a flow the stages and the application layer take; the gate has the one behind them. */
     public static int stageCount(Settings settings) {
@@ -233,7 +256,8 @@ public final class Composition {
         boolean looking = settings.streamScope() == Settings.StreamScope.ALL
                 || mode == Mode.LIVE && settings.hasRules()
                 || !settings.ruleFiles().isEmpty()
-                || !policies.rules().current().isEmpty();
+                || !policies.rules().current().isEmpty()
+                || !policies.sites().current().isEmpty();
         FrameDecoder decoder = new FrameDecoder(checksums);
         return new PipelineParts(
                 decoder,

@@ -12,6 +12,7 @@ import jp.genkan.appliance.cli.ReloadCommand;
 import jp.genkan.appliance.cli.ReplayCommand;
 import jp.genkan.appliance.cli.RulesCommand;
 import jp.genkan.appliance.cli.RunCommand;
+import jp.genkan.appliance.cli.SitesCommand;
 import jp.genkan.appliance.cli.StatusCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             EventsCommand.class,
             HostsCommand.class,
+            SitesCommand.class,
             IsolateCommand.class,
             ReleaseCommand.class,
             ReloadCommand.class,

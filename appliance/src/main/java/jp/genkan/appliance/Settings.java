@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import jp.genkan.access.address.AddressException;
-import jp.genkan.access.reputation.ListAction;
-import jp.genkan.access.reputation.ListDirection;
 import jp.genkan.access.reputation.ReputationList;
 import jp.genkan.core.config.Config;
 import jp.genkan.core.config.ConfigException;
@@ -112,35 +110,6 @@ public final class Settings {
     private static final ConfigKey<List<AppProtocol>> PASSED_OVER = key(
                     "protocols.passed-over", "Application protocols that are not read, such as smb")
             .choices(AppProtocol.class)
-            .orElse(List.of());
-
-    private static final ConfigKey<String> LIST_NAME =
-            key("name", "Stands in events and status").string().required();
-    private static final ConfigKey<Path> LIST_FILE =
-            key("file", "One address, network or range a line").path().required();
-    private static final ConfigKey<ListAction> LIST_ACTION =
-            key("action", "What a match leads to").choice(ListAction.class).orElse(ListAction.BLOCK);
-    private static final ConfigKey<ListDirection> LIST_DIRECTION = key(
-                    "direction", "For connections begun from which side")
-            .choice(ListDirection.class)
-            .orElse(ListDirection.BOTH);
-    private static final ConfigKey<String> LIST_CATEGORY =
-            key("category", "Stands in events").string().orElse(ReputationList.DEFAULT_CATEGORY);
-    private static final ConfigKey<Integer> LIST_SEVERITY =
-            key("severity", "Stands in events; 1 is the worst").integer(1, 4).orElse(2);
-    private static final ConfigKey<List<ConfigObject>> REPUTATION_LISTS = key(
-                    "reputation.lists", "Lists of addresses and networks")
-            .objects(LIST_NAME, LIST_FILE, LIST_ACTION, LIST_DIRECTION, LIST_CATEGORY, LIST_SEVERITY)
-            .orElse(List.of());
-    private static final ConfigKey<String> EXCEPTION_ADDRESS =
-            key("address", "An address, a network or a range").string().required();
-    private static final ConfigKey<String> EXCEPTION_UNTIL =
-            key("until", "Last day of the exception, as 2027-03-31").string().optional("for ever");
-    private static final ConfigKey<String> EXCEPTION_BY =
-            key("by", "Who asked for it").string().orElse("");
-    private static final ConfigKey<List<ConfigObject>> REPUTATION_EXCEPTIONS = key(
-                    "reputation.exceptions", "Addresses that are never blocked, whatever the lists say")
-            .objects(EXCEPTION_ADDRESS, EXCEPTION_UNTIL, EXCEPTION_BY)
             .orElse(List.of());
 
     private static final ConfigKey<List<String>> ISOLATION_EXCEPTIONS = key(
@@ -267,8 +236,8 @@ public final class Settings {
             FILES_SHA1,
             FILES_SHA256,
             PASSED_OVER,
-            REPUTATION_LISTS,
-            REPUTATION_EXCEPTIONS,
+            ReputationSettings.LISTS,
+            ReputationSettings.EXCEPTIONS,
             ISOLATION_EXCEPTIONS,
             ISOLATION_GATEWAYS,
             ISOLATION_DHCP,
@@ -290,7 +259,8 @@ public final class Settings {
             IPS_STARTER,
             IPS_POLICY,
             IPS_EXCEPTIONS,
-            AppSettings.DEFINITIONS);
+            AppSettings.DEFINITIONS)
+            .and(UrlFilterSettings.SCHEMA);
 
     private final Config config;
 
@@ -345,6 +315,11 @@ public final class Settings {
     /** True when there may be rules at all. */
     public boolean hasRules() {
         return startsWithOwnRules() || !ruleFiles().isEmpty() || content() != null;
+    }
+
+    /** The URL filter's part. */
+    public UrlFilterSettings urlFilter() {
+        return UrlFilterSettings.of(config);
     }
 
     /** Lines that are asked before those of the default policy; null for none. */
@@ -478,17 +453,7 @@ public final class Settings {
 
     /** The reputation lists, in order. */
     public List<ReputationList> reputationLists() {
-        List<ReputationList> lists = new ArrayList<>();
-        for (ConfigObject list : config.get(REPUTATION_LISTS)) {
-            lists.add(new ReputationList(
-                    list.get(LIST_NAME),
-                    list.get(LIST_FILE),
-                    list.get(LIST_ACTION),
-                    list.get(LIST_DIRECTION),
-                    list.get(LIST_CATEGORY),
-                    list.get(LIST_SEVERITY)));
-        }
-        return lists;
+        return ReputationSettings.lists(config);
     }
 
     /**
@@ -497,14 +462,7 @@ public final class Settings {
      * @throws IllegalArgumentException with place and reason when one cannot be read
      */
     public List<AddressException> reputationExceptions() {
-        List<AddressException> exceptions = new ArrayList<>();
-        for (ConfigObject exception : config.get(REPUTATION_EXCEPTIONS)) {
-            AddressRange range = range(exception.get(EXCEPTION_ADDRESS), exception.where(EXCEPTION_ADDRESS));
-            String until = exception.find(EXCEPTION_UNTIL);
-            Instant end = until == null ? null : endOfDay(until, exception.where(EXCEPTION_UNTIL));
-            exceptions.add(new AddressException(range, end, exception.get(EXCEPTION_BY)));
-        }
-        return exceptions;
+        return ReputationSettings.exceptions(config);
     }
 
     /**
@@ -579,7 +537,7 @@ public final class Settings {
                 .toList();
     }
 
-    private static AddressRange range(String text, String where) {
+    static AddressRange range(String text, String where) {
         try {
             return AddressRange.parse(text);
         } catch (IllegalArgumentException bad) {
@@ -587,7 +545,7 @@ public final class Settings {
         }
     }
 
-    private static Instant endOfDay(String text, String where) {
+    static Instant endOfDay(String text, String where) {
         try {
             return LocalDate.parse(text)
                     .plusDays(1)

@@ -44,6 +44,11 @@ public interface StageContext {
      */
     default void answer(Flow flow, Answer answer) {}
 
+    /** True when anybody has looked this name up within a day, as far as that crossed the box. */
+    default boolean isLookedUp(String name) {
+        return false;
+    }
+
     /** Says which rule drops the packet at hand, for its drop event; of several calls the first counts. */
     default void dropFor(DropCause cause) {}
 

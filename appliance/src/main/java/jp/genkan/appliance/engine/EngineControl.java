@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -63,6 +64,8 @@ final class EngineControl implements ControlHandler {
             case "status" -> reply.line(new EngineStatus(engine).toJson().toString());
             case "metrics" -> reply.line(text(new EngineStatus(engine).toPrometheus()));
             case "hosts" -> reply.line(hosts());
+            case "sites" ->
+                reply.line(SitesAnswer.of(engine.policies.visits().day(Instant.now())));
             case "isolate" -> reply.line(isolate(request));
             case "release" -> reply.line(release(request));
             case "rules-top" -> reply.line(dearestRules(request));

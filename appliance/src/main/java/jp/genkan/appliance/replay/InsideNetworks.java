@@ -8,7 +8,7 @@ import jp.genkan.core.frame.Side;
 
 /**
  * Which addresses are on the LAN side of a capture, where there is no port to tell by. A frame comes from the side where its source
- * address is; a frame without addresses counts as coming from inside.
+ * address is; a frame counts as coming from inside when it has no addresses, or neither of them is there: who captures a talk of two strangers is one of them.
  *
  * <p>Thread rule: one replay.
  */
@@ -42,7 +42,9 @@ final class InsideNetworks {
 
     /** Sets the side that a decoded frame came in from, in all its layers. */
     void setSide(Packet frame) {
-        boolean outside = frame.ipVersion != 0 && !contains(frame.sourceHigh, frame.sourceLow);
+        boolean outside = frame.ipVersion != 0
+                && !contains(frame.sourceHigh, frame.sourceLow)
+                && contains(frame.destinationHigh, frame.destinationLow);
         for (Packet layer = frame; layer != null; layer = layer.inner()) {
             layer.side = outside ? Side.OUTSIDE : Side.INSIDE;
         }

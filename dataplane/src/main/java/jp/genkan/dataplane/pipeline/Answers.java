@@ -254,7 +254,16 @@ final class Answers {
         byte[] octets = from == to ? NOTHING : connection.octets;
         boolean back = flow.toServer();
         int length = writer.segment(
-                frame, back, sequence, connection.received, flags, octets, from == to ? 0 : from, from == to ? 0 : to, frames, offset);
+                frame,
+                back,
+                sequence,
+                connection.received,
+                flags,
+                octets,
+                from == to ? 0 : from,
+                from == to ? 0 : to,
+                frames,
+                offset);
         output.inject(frame, back, frames, offset, length);
     }
 

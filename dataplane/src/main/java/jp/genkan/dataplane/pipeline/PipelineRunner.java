@@ -511,6 +511,11 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     }
 
     @Override
+    public boolean isLookedUp(String name) {
+        return names.isLookedUp(name, nanos);
+    }
+
+    @Override
     public boolean isReadToEnd(Flow flow) {
         return application == null || flow instanceof FlowView view && application.isDone(view);
     }

@@ -43,7 +43,10 @@ public final class RejectWriter {
     /** True when a frame can be answered at all: the packet is a frame's own IP packet, not the inside of a tunnel. */
     public static boolean canAnswer(Packet refused) {
         long linkHeader = refused.ipOffset - refused.frameOffset;
-        return refused.isOutermost() && refused.ipVersion != 0 && linkHeader >= 0 && linkHeader <= ReplyHeaders.LINK_HEADER_MAX;
+        return refused.isOutermost()
+                && refused.ipVersion != 0
+                && linkHeader >= 0
+                && linkHeader <= ReplyHeaders.LINK_HEADER_MAX;
     }
 
     /**
@@ -117,7 +120,10 @@ public final class RejectWriter {
         target.set(ValueLayout.JAVA_BYTE, tcp + 13, (byte) (Packet.RST | Packet.ACK));
         target.set(Packet.U16, tcp + 14, (short) 0);
         target.set(Packet.U32, tcp + 16, 0);
-        target.set(Packet.U16, tcp + 16, ReplyHeaders.checksum(target, tcp, TCP_HEADER, ReplyHeaders.pseudoHeader(target, ip, TCP_HEADER, TCP)));
+        target.set(
+                Packet.U16,
+                tcp + 16,
+                ReplyHeaders.checksum(target, tcp, TCP_HEADER, ReplyHeaders.pseudoHeader(target, ip, TCP_HEADER, TCP)));
         return (int) (tcp + TCP_HEADER - offset);
     }
 

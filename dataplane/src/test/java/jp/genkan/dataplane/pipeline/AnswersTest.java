@@ -154,7 +154,9 @@ class AnswersTest {
         TcpOptions read = new TcpOptions();
         read.read(segment);
         assertThat(read.timestampEchoReply).isEqualTo(0x64);
-        assertThat(read.timestampValue).as("later than what the server said last").isGreaterThan(1_000);
+        assertThat(read.timestampValue)
+                .as("later than what the server said last")
+                .isGreaterThan(1_000);
     }
 
     @Test

@@ -32,6 +32,11 @@ public final class DnsTransaction extends Transaction {
         this.message = message;
     }
 
+    /** The message. Not to be changed. */
+    byte[] octets() {
+        return message;
+    }
+
     private int u16(int at) {
         return (message[at] & 0xff) << 8 | message[at + 1] & 0xff;
     }

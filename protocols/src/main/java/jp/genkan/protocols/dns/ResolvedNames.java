@@ -1,5 +1,6 @@
 package jp.genkan.protocols.dns;
 
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.ReentrantLock;
 import jp.genkan.core.frame.Address;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,15 @@ public final class ResolvedNames {
     /** Enough that two workers seldom meet. */
     private static final int SHARDS = 16;
 
+    /** Names of which it is known whether they were looked up; an office asks for a few thousand a day. A name that falls on another's place takes it. */
+    private static final int ASKED_MAX = 1 << 16;
+
+    private static final long NANOS_A_MINUTE = 60_000_000_000L;
+    private static final long MINUTES = 0xffffffL;
+    private static final long ASKED_MINUTES = AnswerTable.TIME_TO_LIVE_MAX_SECONDS / 60;
+
+    private final AtomicLongArray asked = new AtomicLongArray(ASKED_MAX);
+    private final long seed;
     private final AnswerTable[] tables = new AnswerTable[SHARDS];
     private final ReentrantLock[] locks = new ReentrantLock[SHARDS];
 
@@ -31,6 +41,7 @@ public final class ResolvedNames {
      * @param seed of the hash; random on a box
      */
     public ResolvedNames(int answersMax, long seed) {
+        this.seed = seed;
         for (int i = 0; i < SHARDS; i++) {
             tables[i] = new AnswerTable(Math.max(1, answersMax / SHARDS), seed + i);
             locks[i] = new ReentrantLock();
@@ -40,6 +51,38 @@ public final class ResolvedNames {
     /** Learns from a response. */
     public void learn(DnsTransaction response, Address client, long nowNanos) {
         AnswerLearner.learn(response, client, this::put, nowNanos);
+        String question = response.question();
+        if (!question.isEmpty() && question.length() <= NAME_MAX && response.isResponse()) {
+            long hash = hash(question);
+            asked.setOpaque(place(hash), hash & ~MINUTES | minutes(nowNanos));
+        }
+    }
+
+    /** True when anybody has looked this name up within a day. */
+    public boolean isLookedUp(String name, long nowNanos) {
+        long hash = hash(name);
+        long noted = asked.getOpaque(place(hash));
+        return (noted & ~MINUTES) == (hash & ~MINUTES) && (minutes(nowNanos) - noted & MINUTES) <= ASKED_MINUTES;
+    }
+
+    private static int place(long hash) {
+        return (int) (hash & ASKED_MAX - 1);
+    }
+
+    private static long minutes(long nowNanos) {
+        return Math.floorDiv(nowNanos, NANOS_A_MINUTE) & MINUTES;
+    }
+
+    /** Of the name without regard to case and the dot at its end. */
+    private long hash(String name) {
+        int length = name.endsWith(".") ? name.length() - 1 : name.length();
+        long hash = seed;
+        for (int i = 0; i < length; i++) {
+            char letter = name.charAt(i);
+            hash = (hash ^ (letter >= 'A' && letter <= 'Z' ? letter + 32 : letter)) * 0x100_0000_01b3L;
+        }
+        hash ^= hash >>> 32;
+        return hash * 0x9e37_79b9_7f4a_7c15L | 1L << 63;
     }
 
     private void put(Address host, Address address, String name, long timeToLiveSeconds, long nowNanos) {
