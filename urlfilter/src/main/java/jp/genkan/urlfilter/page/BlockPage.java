@@ -17,12 +17,12 @@ public final class BlockPage {
     public static final int PAGE_MAX = 4_096;
 
     /** Longest text about whom to ask. */
-    public static final int CONTACT_MAX = 200;
+    public static final int CONTACT_MAX = 120;
 
     /** Characters of a URL that are shown. */
-    private static final int SHOWN_MAX = 160;
+    private static final int SHOWN_MAX = 100;
 
-    private static final int NAME_MAX = 40;
+    private static final int NAME_MAX = 32;
 
     /** A GIF of one transparent point. */
     private static final byte[] POINT =
