@@ -17,8 +17,11 @@ import jp.genkan.access.isolation.IsolationTable;
 import jp.genkan.access.reputation.ListLimits;
 import jp.genkan.access.reputation.ReputationLists;
 import jp.genkan.access.reputation.ReputationStage;
+import jp.genkan.appcontrol.behaviour.BehaviourWatch;
 import jp.genkan.appcontrol.definition.DefinitionBase;
 import jp.genkan.appcontrol.stage.AppStage;
+import jp.genkan.appcontrol.stage.FlowWatcher;
+import jp.genkan.appcontrol.usage.UsageBook;
 import jp.genkan.core.decode.ChecksumPolicy;
 import jp.genkan.core.decode.FrameDecoder;
 import jp.genkan.core.event.Event;
@@ -66,6 +69,7 @@ public final class Composition {
      * @param rules of the intrusion prevention
      * @param names by which servers were looked up lately
      * @param applications what applications are known by
+     * @param watcher adds up what machines use and do
      * @param sites lists of sites
      * @param visits who goes to those
      */
@@ -76,6 +80,7 @@ public final class Composition {
             RuleBase rules,
             ResolvedNames names,
             DefinitionBase applications,
+            FlowWatcher watcher,
             SiteBase sites,
             Visits visits) {}
 
@@ -115,6 +120,7 @@ public final class Composition {
         ResolvedNames names = new ResolvedNames(
                 ResolvedNames.ANSWERS_MAX, RandomGenerator.getDefault().nextLong());
         DefinitionBase applications = new DefinitionBase(settings.appControl().definitions());
+        FlowWatcher watcher = new FlowWatcher(new UsageBook(ZoneId.systemDefault()), new BehaviourWatch());
         return new Policies(
                 reputation,
                 isolations,
@@ -122,6 +128,7 @@ public final class Composition {
                 rules,
                 names,
                 applications,
+                watcher,
                 new SiteBase(),
                 new Visits(ZoneId.systemDefault()));
     }
@@ -146,7 +153,7 @@ public final class Composition {
                 tuning.alerts(),
                 tuning.bodies(),
                 Objects.requireNonNullElse(tuning.ruleStreamDepth(), settings.ruleStreamDepth()))));
-        stages.add(new AppStage(policies.applications()));
+        stages.add(new AppStage(policies.applications(), policies.watcher()));
         if (settings.streamScope() == Settings.StreamScope.ALL) {
             stages.add(new NormaliseStage());
         }

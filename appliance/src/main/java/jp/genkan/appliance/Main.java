@@ -1,5 +1,6 @@
 package jp.genkan.appliance;
 
+import jp.genkan.appliance.cli.AppsCommand;
 import jp.genkan.appliance.cli.ConfigCommand;
 import jp.genkan.appliance.cli.EventsCommand;
 import jp.genkan.appliance.cli.ExitCode;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
             EventsCommand.class,
             HostsCommand.class,
             SitesCommand.class,
+            AppsCommand.class,
             IsolateCommand.class,
             ReleaseCommand.class,
             ReloadCommand.class,

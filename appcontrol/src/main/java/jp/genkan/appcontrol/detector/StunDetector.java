@@ -135,6 +135,9 @@ final class StunDetector implements Detector {
         if (payload.find("telegram", from, to) >= 0) {
             return telegram;
         }
+        if (payload.find(".google.com", from, to) >= 0) {
+            return google;
+        }
         return payload.find("zoom", from, to) >= 0 ? zoom : 0;
     }
 }

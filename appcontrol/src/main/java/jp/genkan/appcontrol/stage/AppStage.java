@@ -3,6 +3,7 @@ package jp.genkan.appcontrol.stage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import jp.genkan.appcontrol.behaviour.Sighting;
 import jp.genkan.appcontrol.definition.Application;
 import jp.genkan.appcontrol.definition.Category;
 import jp.genkan.appcontrol.definition.DefinitionBase;
@@ -48,13 +49,18 @@ public final class AppStage implements Stage {
     /** Flows that are looked at at a time; a gateway of 100 machines has some hundreds of new flows a second, each named within seconds. */
     static final int MEMORIES_MAX = 1 << 16;
 
+    /** The name of a flow that has none. */
+    static final String UNKNOWN = "Unknown";
+
     private static final int TCP = 6;
     private static final int UDP = 17;
 
     private final DefinitionBase base;
+    private final FlowWatcher watcher;
     private final Detectors detectors;
     private final int tls;
     private final int quic;
+    private final int dns;
     private final CounterSet<AppCounter> counters = new CounterSet<>(AppCounter.class);
     private final Payload payload = new Payload();
     private final List<FlowMemory> memories = new ArrayList<>();
@@ -62,11 +68,13 @@ public final class AppStage implements Stage {
     private int freeCount;
 
     /** A stage for one worker. */
-    public AppStage(DefinitionBase base) {
+    public AppStage(DefinitionBase base, FlowWatcher watcher) {
         this.base = base;
+        this.watcher = watcher;
         this.detectors = new Detectors(base.names());
         this.tls = base.names().number("TLS");
         this.quic = base.names().number("QUIC");
+        this.dns = base.names().number("DNS");
     }
 
     @Override
@@ -95,7 +103,7 @@ public final class AppStage implements Stage {
     private void look(Packet packet, Flow flow, StageContext context) {
         long slot = flow.slot(context.stage());
         if (FlowName.isFinal(slot)) {
-            flow.settle(context.stage());
+            settle(slot, flow, context);
             return;
         }
         if (flow.protocol() != TCP && flow.protocol() != UDP) {
@@ -223,6 +231,11 @@ public final class AppStage implements Stage {
     @Override
     public Verdict onTransaction(
             Flow flow, Transaction transaction, Direction direction, Packet packet, StageContext context) {
+        if (transaction instanceof DnsTransaction question
+                && !question.isResponse()
+                && transaction.protocol() == AppProtocol.DNS) {
+            watcher.asked(flow, question.question(), context);
+        }
         long slot = flow.slot(context.stage());
         if (FlowName.isFinal(slot) || flow.protocol() != TCP && flow.protocol() != UDP) {
             return Verdict.FORWARD;
@@ -282,6 +295,9 @@ public final class AppStage implements Stage {
 
     /** Gives the flow the best name that was found. */
     private void conclude(FlowMemory memory, DefinitionSet set, Flow flow, StageContext context) {
+        if (isEncrypted(memory.master) && context.resolvedName(flow) == null) {
+            watcher.unresolved(flow, memory.named, context);
+        }
         if (memory.master == tls) {
             refine(memory, set, flow);
         }
@@ -347,9 +363,17 @@ public final class AppStage implements Stage {
             }
             free[freeCount++] = index;
         }
-        flow.slot(stage, FlowName.settled(application, master == application ? 0 : master, confidence));
-        flow.settle(stage);
+        long slot = FlowName.settled(application, master == application ? 0 : master, confidence);
+        flow.slot(stage, slot);
+        settle(slot, flow, context);
         counters.increment(counter(application, confidence));
+    }
+
+    /** Nothing more is asked of a flow that has its name; but every question of DNS is counted. */
+    private void settle(long slot, Flow flow, StageContext context) {
+        if (FlowName.application(slot) != dns && FlowName.master(slot) != dns) {
+            flow.settle(context.stage());
+        }
     }
 
     private static AppCounter counter(int application, Confidence confidence) {
@@ -381,18 +405,32 @@ public final class AppStage implements Stage {
             slot = flow.slot(stage);
         }
         int application = FlowName.application(slot);
-        if (application != 0) {
-            context.noteFlow(note(set, slot, application));
+        int master = FlowName.master(slot);
+        String name = application == 0 ? UNKNOWN : name(set, application, master);
+        String category = category(set, application);
+        List<Sighting> seen = watcher.ended(flow, name, category, kind(set, application, master), context);
+        if (application != 0 || !seen.isEmpty()) {
+            context.noteFlow(new AppNote(name, category, FlowName.confidence(slot), seen));
         }
     }
 
-    private static AppNote note(DefinitionSet set, long slot, int application) {
-        int master = FlowName.master(slot);
-        Application known = set.application(application);
+    private static String name(DefinitionSet set, int application, int master) {
         String name = set.name(application);
-        return new AppNote(
-                master == 0 ? name : set.name(master) + "." + name,
-                (known == null ? Category.UNSPECIFIED : known.category()).label(),
-                FlowName.confidence(slot));
+        return master == 0 ? name : set.name(master) + "." + name;
+    }
+
+    private static String category(DefinitionSet set, int application) {
+        Application known = set.application(application);
+        return (known == null ? Category.UNSPECIFIED : known.category()).label();
+    }
+
+    private FlowWatcher.Kind kind(DefinitionSet set, int application, int master) {
+        if (application == 0) {
+            return FlowWatcher.Kind.UNKNOWN;
+        }
+        if (master != 0 || set.isService(application)) {
+            return FlowWatcher.Kind.SERVICE;
+        }
+        return isEncrypted(application) ? FlowWatcher.Kind.ENCRYPTED : FlowWatcher.Kind.PROTOCOL;
     }
 }

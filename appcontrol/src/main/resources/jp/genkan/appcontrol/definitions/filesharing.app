@@ -87,6 +87,7 @@ protocol Dropbox
 label クラウド保管 (Dropbox)
 category Cloud
 port udp 17500
+match udp weak port=17500 length=4..
 match udp port=17500 0="{\"" 2..30~"host_int"
 match udp 0="{\"host_int\":"
 match udp 0="{\"version\":" 10..60~"host_int" port=17500

@@ -182,7 +182,7 @@ then 1=x00000000000000000000000000000000
 
 protocol RiotGames
 match udp client packet=1 4=xa0324204 length=40..80
-match udp 0=x009e00 length=20..
+match udp length=36 -8=xaaaaaaaabbbbbbbb port=7000..8400
 
 protocol LoLWildRift
 label ゲーム (ワイルドリフト)
@@ -198,6 +198,9 @@ host gcloudcs.com igamecj.com proximabeta.com tencentgames.com intlgame.com
 match tcp 0=x3366000b000b
 match tcp 0=x336600090009
 match tcp 0=x3366000a000a
+match tcp 0=x4366aa00
+match tcp 0=x4215f787
+match tcp client u32[0]=length-4 4=x7801 length=20..
 
 protocol GaijinEntertainment
 label ゲーム (Gaijin)
@@ -207,6 +210,7 @@ match udp 0="app.start,env="
 match udp u16[0]=0x8fff port=20000..20200 u8[4]=0x82 u8[5]=0xff
 
 protocol NetEaseGames
+match udp length=12 u8[0]=1 3=x01112a3d03
 label ゲーム (NetEase)
 category Game
 host netease.com easebar.com neteasegames.com nie.netease.com
@@ -223,10 +227,12 @@ protocol AmongUs
 match udp port=22023,22123,22223,22323,22423,22523,22623,22723,22823,22923 length=4.. u8[0]=0..12
 
 protocol TocaBoca
-match udp port=5055,5056,5058 0=x0000 length=12..
+match udp port=5055,5056,5058,27000..27002 0=xffff0001 u8[12]=1..13 length=20..
+match udp port=5055,5056,5058,27000..27002 u8[2]=0..4 u8[3]=1..30 u8[12]=1..13 length=20..
 
 protocol RakNet
 match udp u8[0]=0x78..0x7f 1=x00ffff00fefefefefdfdfdfd12345678
+match udp u8[0]=1 2..64~x00ffff00fefefefefdfdfdfd12345678
 match udp u8[0]=0..0x1f 1=x00ffff00fefefefefdfdfdfd12345678
 
 protocol Activision

@@ -141,6 +141,7 @@ label 住宅・ビル制御 (KNX)
 category IoT-Scada
 port udp 3671
 port tcp 3671
+match tcp 0=x0610 u16[2]=0x0201..0x0955 u16[4]=6..255
 match both 0=x0610 u16[2]=0x0201..0x0955 u16[4]=length
 match both 0=x0620 u16[2]=0x0201..0x0955 u16[4]=length
 
@@ -240,7 +241,7 @@ protocol NestLogSink
 label スマートホーム (Nest)
 category Cloud
 port tcp 11095
-match tcp port=11095 u8[0]=0..2 length=8..
+match tcp port=11095 u16le[0]=length-2 length=20..
 match tcp u8[0]=0..2 u8[1]=0..0x10 u8[2]=0..4 u16[3]=1..4000 port=11095
 
 protocol Xiaomi

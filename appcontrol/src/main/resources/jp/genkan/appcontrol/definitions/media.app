@@ -101,7 +101,7 @@ protocol SteamDiscovery
 category Game
 
 protocol WebSocket
-match tcp server u8[0]=0x81 u8[1]=length-2 length=4..127 printable=2..20
+match tcp u8[0]=0x81 u8[1]=length-2 length=4..127 printable=2..20
 then u8[0]=0x81 u8[1]&0x80=0x80 length=7..
 match tcp 0="GET " 4..1400~"Upgrade: websocket"i
 

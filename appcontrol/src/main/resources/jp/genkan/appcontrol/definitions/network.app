@@ -70,7 +70,8 @@ protocol BFD
 label 経路の監視 (BFD)
 category Network
 port udp 3784 3785 4784
-match udp port=3784,3785,4784 u8[0]&0xe0=0x20 u8[3]=24..28 length=24..
+match udp port=3785 length=8..
+match udp port=3784,4784 u8[0]&0xe0=0x20 u8[3]=24..28 length=24..
 
 protocol EIGRP
 label 経路制御 (EIGRP)

@@ -85,7 +85,6 @@ protocol ApplePush
 label 通知 (Apple)
 category Cloud
 port tcp 5223
-over tls 5223
 host push.apple.com courier.push.apple.com
 
 protocol AppleRemoteDesktop

@@ -83,7 +83,7 @@ label 音声チャット (Mumble)
 category VoIP
 port udp 64738
 match udp length=12 0=x00000000
-then u24[0]=1 length=24
+then u16[0]=1 length=24
 
 protocol TruPhone
 label 通話 (Truphone)
@@ -101,7 +101,7 @@ category VoIP
 protocol BFCP
 label 会議の制御 (BFCP)
 category VoIP
-match both u8[0]=0x20 u8[1]=1..16 u16[2]=0..64 u32[4]=1..0xffffffff length=12 u16[2]=0
+match both u8[0]=0x20 u8[1]=1..16 u16[2]=0..64 u32[4]=1..0xffff length=12..16 both
 match both u8[0]=0x20 u8[1]=1..16 u16[2]=1..64 u32[4]=1..0xffffffff u16[8]=1..0xffff length=16..268 u8[12]=0x02..0x28
 
 protocol STUN
@@ -204,6 +204,8 @@ port udp 5243 7985 7987 9785
 match tcp client packet=1 u16le[0]=length 3=x000000 u8[2]=0..20 port=4244,5242,443,80 length=40..
 match udp packet=1..2 2=x0300 length=12..20 port=7985,7987,5243,9785
 match udp 2=x0300 length=12 then 2=x0400 length=20
+match udp 2=x1900 length=34 port=7985,7987,5243,9785
+match udp u8[2]=1..26 u8[3]=0 length=12.. port=7985,7987
 
 protocol LineCall
 match udp u8[0]&0xf0=0xd0 u16[0]&0x07ff=length-4 length=100.. times=2
@@ -212,6 +214,7 @@ protocol Discord
 label 音声チャット (Discord)
 category Collaborative
 host discord.com discordapp.com discord.gg discord.media discordapp.net discordcdn.com
+match udp length=8 0=x1337cafe
 match udp length=74 0=x00010046
 match udp length=74 0=x00020046
 match udp client length=70 0=x00000000 then length=70
@@ -228,7 +231,6 @@ label 会議 (Zoom)
 category Video
 host zoom.us zoom.com zoomgov.com zoom.com.cn zmail.us
 match udp port=8801..8810,3478 u8[0]=1..5 length=36.. 5=x0f0000 
-match udp port=8801..8810 packet=1..2 length=36.. u8[0]=0x01..0x05 u8[1]=0..2
 
 protocol TelegramVoip
 label 通話 (Telegram)

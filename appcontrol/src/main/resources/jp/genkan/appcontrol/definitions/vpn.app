@@ -70,7 +70,7 @@ category VPN
 port udp 5004
 match tcp 0="POST /vpnsvc/" as=HTTP
 match tcp 0="GET /vpnsvc/" as=HTTP
-match udp 0..1200~"SE-VPN" length=20..
+match udp 0="IP=" 3..20~",PORT="
 match tcp 0..200~"VPNCONNECT"
 
 protocol TINC

@@ -67,6 +67,16 @@ public interface Flow {
         return -1;
     }
 
+    /** Octets of frames of this flow that the kernel has forwarded by itself, as far as is known: all of them when the flow ends. */
+    default long bypassedBytes(boolean toServer) {
+        return 0;
+    }
+
+    /** Wall time of the last packet, nanoseconds since 1970. */
+    default long lastEpochNanos() {
+        return 0;
+    }
+
     /** Wall time of the first packet, nanoseconds since 1970. */
     default long startEpochNanos() {
         return 0;

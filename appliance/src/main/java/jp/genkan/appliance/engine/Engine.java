@@ -90,6 +90,7 @@ public final class Engine {
     final HostTable hosts;
     final BoxAddresses ownAddresses;
     final LastSeen lastSeen;
+    final AppUsage appUsage;
     final Composition.Policies policies;
     final LiveRules rules;
     final PortSetup setup;
@@ -133,6 +134,8 @@ public final class Engine {
                     rules.base(),
                     log::emit,
                     this::policyChanged);
+            this.appUsage = new AppUsage(policies.watcher().usage(), settings.stateDirectory());
+            opened.add(appUsage);
             this.gate = Gate.prepare(gatePorts(), count, settings.fail(), gateSettings(settings));
             guardingGate = gate;
             opened.add(gate);

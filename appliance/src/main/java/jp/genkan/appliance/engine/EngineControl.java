@@ -69,6 +69,7 @@ final class EngineControl implements ControlHandler {
             case "isolate" -> reply.line(isolate(request));
             case "release" -> reply.line(release(request));
             case "rules-top" -> reply.line(dearestRules(request));
+            case "apps" -> reply.line(apps(request));
             case "reload" -> reply.line(reload());
             case "events" -> events(request, reply);
             default -> throw new ControlException("this engine does not know the command '" + command + "'");
@@ -96,6 +97,12 @@ final class EngineControl implements ControlHandler {
             one.put("first_seen", host.firstSeen().toString());
             one.put("last_seen", host.lastSeen().toString());
         }
+        return answer.toString();
+    }
+
+    private String apps(JsonNode request) throws ControlException {
+        ObjectNode answer = json.createObjectNode();
+        engine.appUsage.answer(request.path("day").asText(""), answer);
         return answer.toString();
     }
 
@@ -177,6 +184,8 @@ final class EngineControl implements ControlHandler {
         ArrayNode problems = answer.putArray("problems");
         engine.policies.reputation().problems().forEach(problem -> problems.add(problem.toString()));
         refused.forEach(problems::add);
+        engine.policies.applications().reload();
+        engine.policies.applications().problems().forEach(problem -> problems.add(problem.toString()));
         return answer.toString();
     }
 

@@ -48,6 +48,7 @@ final class Housekeeping {
         engine.ownAddresses.refresh();
         engine.policies.reputation().poll();
         engine.policies.applications().poll();
+        engine.appUsage.everySecond();
         engine.policies.isolations().doWork();
         if (System.nanoTime() - nextStatsNanos >= 0) {
             nextStatsNanos += engine.settings().statsInterval().toNanos();

@@ -397,11 +397,17 @@ public final class FlowView implements Flow {
     }
 
     @Override
+    public long bypassedBytes(boolean toServer) {
+        return toServer ? bypassedBytesToServer() : bypassedBytesToClient();
+    }
+
+    @Override
     public long startEpochNanos() {
         return getLong(FlowRecord.START_EPOCH);
     }
 
     /** Wall time of the last packet. */
+    @Override
     public long lastEpochNanos() {
         return getLong(FlowRecord.LAST_EPOCH);
     }

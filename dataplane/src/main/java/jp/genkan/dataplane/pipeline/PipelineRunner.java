@@ -460,10 +460,10 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         if (application != null) {
             application.onFlowEnd(flow, noPacket);
         }
+        flowEnds.onFlowEnd(flow); // before the stages: they count what the kernel has forwarded, too
         stages.onFlowEnd(flow);
         tellTransactions(flow);
         streams.release(flow);
-        flowEnds.onFlowEnd(flow);
         if (tellsFlows) {
             String protocol = application == null ? null : application.eveProtocol(flow);
             events.emit(FlowEvent.of(flow, flow.lastEpochNanos(), protocol, flowNote));

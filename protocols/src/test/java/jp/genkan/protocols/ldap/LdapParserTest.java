@@ -154,8 +154,16 @@ class LdapParserTest {
                                         element(0x0a, "\2"),
                                         element(0x30, element(4, "mail"), element(0x31, element(4, "a@b")))))));
         String bind = message(
-                5, element(0x60, element(2, "\3"), element(4, ""), element(0xa3, element(4, "PLAIN"), element(4, "geheim"))));
-        assertThat(String.join("", RecordingConversation.play(new LdapParser(), "C: " + change + bind).events()))
+                5,
+                element(
+                        0x60,
+                        element(2, "\3"),
+                        element(4, ""),
+                        element(0xa3, element(4, "PLAIN"), element(4, "geheim"))));
+        assertThat(String.join(
+                        "",
+                        RecordingConversation.play(new LdapParser(), "C: " + change + bind)
+                                .events()))
                 .contains(
                         "\"changes\":[{\"operation\":\"replace\",\"modification\":{\"attribute_type\":\"mail\",\"attribute_values\":[\"a@b\"]}}]",
                         "\"sasl\":{\"mechanism\":\"PLAIN\"}")
