@@ -102,7 +102,12 @@ public final class BehaviourWatch {
     private void upload(EndedFlow flow, List<Sighting> seen) {
         boolean large = flow.bytesOut() >= UPLOAD_BYTES_MIN && flow.bytesOut() / UPLOAD_RATIO > flow.bytesIn();
         if (large && flow.toNanos() - flow.fromNanos() >= UPLOAD_NANOS_MIN) {
-            tell(flow, Behaviour.LONG_UPLOAD, flow.service() ? 50 : 80, flow.peer().toString(), seen);
+            tell(
+                    flow,
+                    Behaviour.LONG_UPLOAD,
+                    flow.service() ? 50 : 80,
+                    flow.peer().toString(),
+                    seen);
         }
     }
 
@@ -120,8 +125,8 @@ public final class BehaviourWatch {
         if (flow.service() || flow.bytesOut() + flow.bytesIn() > BEACON_BYTES_MAX || !flow.answered()) {
             return;
         }
-        Rhythm rhythm = places.computeIfAbsent(
-                new Place(flow.machine(), flow.peer(), flow.port()), any -> new Rhythm());
+        Rhythm rhythm =
+                places.computeIfAbsent(new Place(flow.machine(), flow.peer(), flow.port()), any -> new Rhythm());
         rhythm.tick(flow.fromNanos());
         boolean even = rhythm.intervals() >= BEACON_INTERVALS_MIN
                 && rhythm.unevenness() <= BEACON_UNEVENNESS_MAX

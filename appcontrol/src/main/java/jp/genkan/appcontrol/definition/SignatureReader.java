@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import jp.genkan.appcontrol.signature.Condition;
+import jp.genkan.appcontrol.signature.OctetPattern;
 import jp.genkan.appcontrol.signature.Signature;
 import jp.genkan.core.config.Nearest;
 import jp.genkan.core.frame.AddressRange;
@@ -212,7 +213,7 @@ final class SignatureReader {
             Range range = range(word.substring(0, tilde), word, OFFSET_MAX);
             OctetPattern pattern = OctetPattern.parse(word.substring(tilde + 1));
             return new Condition.Search(
-                    (int) range.low, (int) range.high, pattern.wanted(), pattern.mask(), pattern.ignoreCase());
+                    (int) range.low, (int) range.high, pattern);
         }
         int equals = word.indexOf('=');
         if (equals < 1 || equals > limit) {
@@ -221,7 +222,7 @@ final class SignatureReader {
         }
         OctetPattern pattern = OctetPattern.parse(word.substring(equals + 1));
         return new Condition.Octets(
-                offset(word.substring(0, equals), word), pattern.wanted(), pattern.mask(), pattern.ignoreCase());
+                offset(word.substring(0, equals), word), pattern);
     }
 
     private static int offset(String text, String word) {
@@ -265,10 +266,10 @@ final class SignatureReader {
         }
         if (value.startsWith("length")) {
             long shift = shift(value.substring(6), word);
-            return new Condition.Number(width, offset, mask, Condition.Base.LENGTH, shift, shift, negated);
+            return new Condition.Value(width, offset, mask, Condition.Base.LENGTH, shift, shift, negated);
         }
         Range range = range(value, word, 0xffff_ffffL);
-        return new Condition.Number(width, offset, mask, Condition.Base.ZERO, range.low, range.high, negated);
+        return new Condition.Value(width, offset, mask, Condition.Base.ZERO, range.low, range.high, negated);
     }
 
     private static Condition pair(Condition.Width width, int offset, String other, String word) {

@@ -1,5 +1,6 @@
 package jp.genkan.appcontrol.signature;
 
+import java.util.stream.IntStream;
 import jp.genkan.core.frame.AddressRange;
 
 /**
@@ -18,47 +19,18 @@ public sealed interface Condition {
      * Octets at a place.
      *
      * @param offset of the first
-     * @param wanted the octets, where the mask has no 1 bits 0
-     * @param mask which bits of each have to be so
-     * @param ignoreCase true when letters of both cases are the same
+     * @param pattern the octets
      */
-    record Octets(int offset, byte[] wanted, byte[] mask, boolean ignoreCase) implements Condition {
-        public Octets {
-            if (wanted.length == 0 || wanted.length != mask.length) {
-                throw new IllegalArgumentException("no octets, or octets without mask");
-            }
-        }
-
+    record Octets(int offset, OctetPattern pattern) implements Condition {
         @Override
         public boolean holds(Payload payload) {
-            return standsAt(payload, offset < 0 ? payload.length() + offset : offset, wanted, mask, ignoreCase);
+            return pattern.standsAt(payload, offset < 0 ? payload.length() + offset : offset);
         }
 
         @Override
         public int weight() {
-            int bits = 0;
-            for (byte octet : mask) {
-                bits += Integer.bitCount(octet & 0xff);
-            }
-            return bits / 8;
+            return pattern.weight();
         }
-    }
-
-    private static boolean standsAt(Payload payload, int at, byte[] wanted, byte[] mask, boolean ignoreCase) {
-        if (at < 0 || at + wanted.length > payload.here()) {
-            return false;
-        }
-        byte[] octets = payload.octets();
-        for (int i = 0; i < wanted.length; i++) {
-            byte octet = octets[at + i];
-            if (ignoreCase && octet >= 'A' && octet <= 'Z') {
-                octet |= 0x20;
-            }
-            if (((octet ^ wanted[i]) & mask[i]) != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /**
@@ -66,19 +38,20 @@ public sealed interface Condition {
      *
      * @param from first place
      * @param to last place
+     * @param pattern the octets
      */
-    record Search(int from, int to, byte[] wanted, byte[] mask, boolean ignoreCase) implements Condition {
+    record Search(int from, int to, OctetPattern pattern) implements Condition {
         public Search {
-            if (from < 0 || to < from || wanted.length == 0 || wanted.length != mask.length) {
-                throw new IllegalArgumentException("no places to look at, or nothing to look for");
+            if (from < 0 || to < from) {
+                throw new IllegalArgumentException("no places to look at");
             }
         }
 
         @Override
         public boolean holds(Payload payload) {
-            int last = Math.min(to, payload.here() - wanted.length);
+            int last = Math.min(to, payload.here() - pattern.length());
             for (int at = from; at <= last; at++) {
-                if (standsAt(payload, at, wanted, mask, ignoreCase)) {
+                if (pattern.standsAt(payload, at)) {
                     return true;
                 }
             }
@@ -87,7 +60,7 @@ public sealed interface Condition {
 
         @Override
         public int weight() {
-            return Math.max(1, wanted.length - 1);
+            return Math.max(1, pattern.length() - 1);
         }
     }
 
@@ -137,7 +110,7 @@ public sealed interface Condition {
      * @param high largest value
      * @param negated true when it must lie outside
      */
-    record Number(Width width, int offset, long mask, Base base, long low, long high, boolean negated)
+    record Value(Width width, int offset, long mask, Base base, long low, long high, boolean negated)
             implements Condition {
         @Override
         public boolean holds(Payload payload) {
@@ -230,8 +203,19 @@ public sealed interface Condition {
         }
     }
 
-    /** Ranges of ports, of which either end has one: {@code from, to, from, to ...}. */
-    record Ports(int[] ranges) implements Condition {
+    /** Either end has one of these ports. */
+    final class Ports implements Condition {
+        private final int[] ranges;
+
+        /**
+         * Ranges of ports.
+         *
+         * @param ranges first, last, first, last...
+         */
+        public Ports(int... ranges) {
+            this.ranges = ranges.clone();
+        }
+
         @Override
         public boolean holds(Payload payload) {
             return has(payload.serverPort()) || has(payload.clientPort());
@@ -244,6 +228,16 @@ public sealed interface Condition {
                 }
             }
             return false;
+        }
+
+        /** The ports one by one, none when they are more than so many. */
+        int[] oneByOne(int max) {
+            IntStream all = IntStream.empty();
+            for (int i = 0; i < ranges.length; i += 2) {
+                all = IntStream.concat(all, IntStream.rangeClosed(ranges[i], ranges[i + 1]));
+            }
+            int[] ports = all.limit(max + 1L).toArray();
+            return ports.length > max ? new int[0] : ports;
         }
 
         @Override

@@ -183,19 +183,15 @@ public final class SignatureIndex {
 
     private static boolean mayBeginWith(Condition condition, int octet) {
         return switch (condition) {
-            case Condition.Octets octets
-            when octets.offset() == 0 -> {
-                int folded = octets.ignoreCase() && octet >= 'A' && octet <= 'Z' ? octet | 0x20 : octet;
-                yield ((folded ^ octets.wanted()[0]) & octets.mask()[0] & 0xff) == 0;
-            }
-            case Condition.Number number
+            case Condition.Octets octets when octets.offset() == 0 -> octets.pattern().mayBeginWith(octet);
+            case Condition.Value number
             when number.offset() == 0
                     && number.width() == Condition.Width.U8
                     && number.base() == Condition.Base.ZERO -> {
                 long masked = octet & number.mask();
                 yield (masked >= number.low() && masked <= number.high()) != number.negated();
             }
-            case Condition.Number number
+            case Condition.Value number
             when number.offset() == 0
                     && number.width() == Condition.Width.U16
                     && number.base() == Condition.Base.ZERO
@@ -208,14 +204,8 @@ public final class SignatureIndex {
     /** The ports of a step, none when there are none or too many. */
     private static int[] ports(Signature.Step step) {
         for (Condition condition : step.conditions()) {
-            if (condition instanceof Condition.Ports(int[] ranges)) {
-                List<Integer> ports = new ArrayList<>();
-                for (int i = 0; i < ranges.length; i += 2) {
-                    for (int port = ranges[i]; port <= ranges[i + 1] && ports.size() <= PORTS_MAX; port++) {
-                        ports.add(port);
-                    }
-                }
-                return ports.size() <= PORTS_MAX ? numbers(ports) : NONE;
+            if (condition instanceof Condition.Ports ports) {
+                return ports.oneByOne(PORTS_MAX);
             }
         }
         return NONE;

@@ -242,13 +242,13 @@ public final class AppStage implements Stage {
         }
         FlowMemory memory = memory(flow, context, slot);
         if (memory != null && transaction.progress(direction).compareTo(Progress.HEADERS) >= 0) {
-            read(memory, transaction, direction, flow, context);
+            read(memory, transaction, flow, context);
         }
         return Verdict.FORWARD;
     }
 
     private void read(
-            FlowMemory memory, Transaction transaction, Direction direction, Flow flow, StageContext context) {
+            FlowMemory memory, Transaction transaction, Flow flow, StageContext context) {
         DefinitionSet set = base.current();
         int master = set.ofParser(transaction.protocol());
         boolean last = transaction.progress(Direction.TO_CLIENT).compareTo(Progress.HEADERS) >= 0;

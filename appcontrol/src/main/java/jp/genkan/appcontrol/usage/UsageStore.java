@@ -103,6 +103,7 @@ public final class UsageStore {
 
     /** Removes the file of the day that is kept no longer. */
     public void forgetBefore(LocalDate today) throws IOException {
-        java.nio.file.Files.deleteIfExists(file(today.minusDays(UsageBook.DAYS_MAX)).path());
+        java.nio.file.Files.deleteIfExists(
+                file(today.minusDays(UsageBook.DAYS_MAX)).path());
     }
 }

@@ -17,19 +17,7 @@ class BehaviourWatchTest {
     private static EndedFlow flow(
             Address peer, boolean known, long out, long in, boolean answered, long fromSecond, long toSecond) {
         return new EndedFlow(
-                PC,
-                true,
-                peer,
-                443,
-                6,
-                known,
-                false,
-                false,
-                out,
-                in,
-                answered,
-                fromSecond * SECOND,
-                toSecond * SECOND);
+                PC, true, peer, 443, 6, known, false, false, out, in, answered, fromSecond * SECOND, toSecond * SECOND);
     }
 
     private static Address peer(int number) {
@@ -77,7 +65,8 @@ class BehaviourWatchTest {
         }
         assertThat(kinds(seen)).containsExactly(Behaviour.MANY_PEERS);
         for (int i = 0; i < 400; i++) {
-            assertThat(watch.ended(flow(peer(i), true, 5000, 5000, true, 4000 + i, 4001 + i))).isEmpty();
+            assertThat(watch.ended(flow(peer(i), true, 5000, 5000, true, 4000 + i, 4001 + i)))
+                    .isEmpty();
         }
     }
 
@@ -104,7 +93,8 @@ class BehaviourWatchTest {
     @Test
     void manyShortNamesAreNot() {
         for (int i = 0; i < 500; i++) {
-            assertThat(watch.asked(PC, "img" + i + ".example.co.jp", i * SECOND / 10)).isEmpty();
+            assertThat(watch.asked(PC, "img" + i + ".example.co.jp", i * SECOND / 10))
+                    .isEmpty();
         }
     }
 

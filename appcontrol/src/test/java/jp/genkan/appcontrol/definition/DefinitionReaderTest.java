@@ -59,7 +59,8 @@ class DefinitionReaderTest {
 
     @Test
     void tellsFileLineAndTheNearestWord() {
-        assertThat(problems("service A\nhots example.com")).containsExactly("own.app:2: 'hots' is not known; 'host' is");
+        assertThat(problems("service A\nhots example.com"))
+                .containsExactly("own.app:2: 'hots' is not known; 'host' is");
         assertThat(problems("service A\ncategory Vdeo"))
                 .containsExactly("own.app:2: 'Vdeo' is not a category; 'Video' is");
         assertThat(problems("service A\nparser htpp")).containsExactly("own.app:2: 'htpp' is not a parser; 'http' is");
@@ -113,7 +114,10 @@ class DefinitionReaderTest {
 
     @Test
     void tellsABoundedNumberOfProblems() {
-        assertThat(problems("x\n".repeat(1000))).hasSize(DefinitionReader.PROBLEMS_MAX + 1).last().asString()
+        assertThat(problems("x\n".repeat(1000)))
+                .hasSize(DefinitionReader.PROBLEMS_MAX + 1)
+                .last()
+                .asString()
                 .contains("950 more");
     }
 
@@ -126,7 +130,8 @@ class DefinitionReaderTest {
             assertThat(seen.add(file)).as(file).isTrue();
             try (InputStream in =
                     DefinitionBase.class.getResourceAsStream("/jp/genkan/appcontrol/definitions/" + file)) {
-                assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isNotBlank();
+                assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                        .isNotBlank();
             }
         }
         long protocols = base.current().applications().stream()

@@ -20,10 +20,7 @@ class SignatureTest {
     }
 
     private static Condition octets(int offset, String text, boolean ignoreCase) {
-        byte[] wanted = text.getBytes(StandardCharsets.ISO_8859_1);
-        byte[] mask = new byte[wanted.length];
-        java.util.Arrays.fill(mask, (byte) 0xff);
-        return new Condition.Octets(offset, wanted, mask, ignoreCase);
+        return new Condition.Octets(offset, OctetPattern.parse('"' + text + '"' + (ignoreCase ? "i" : "")));
     }
 
     @Test
@@ -43,15 +40,17 @@ class SignatureTest {
     @Test
     void whatLiesBeyondTheEndDoesNotHold() {
         hex("00");
-        assertThat(new Condition.Number(Width.U16, 0, 0xffff, Base.ZERO, 0, 0xffff, false).holds(payload)).isFalse();
-        assertThat(new Condition.Number(Width.U16, 0, 0xffff, Base.ZERO, 1, 1, true).holds(payload)).isFalse();
+        assertThat(new Condition.Value(Width.U16, 0, 0xffff, Base.ZERO, 0, 0xffff, false).holds(payload))
+                .isFalse();
+        assertThat(new Condition.Value(Width.U16, 0, 0xffff, Base.ZERO, 1, 1, true).holds(payload))
+                .isFalse();
         assertThat(octets(-2, "ab", false).holds(payload)).isFalse();
         assertThat(octets(1, "a", false).holds(payload)).isFalse();
     }
 
     @Test
     void comparesWithTheLength() {
-        Condition tellsLength = new Condition.Number(Width.U16, 0, 0xffff, Base.LENGTH, -2, -2, false);
+        Condition tellsLength = new Condition.Value(Width.U16, 0, 0xffff, Base.LENGTH, -2, -2, false);
         assertThat(tellsLength.holds(hex("0003aabbcc"))).isTrue();
         assertThat(tellsLength.holds(hex("0004aabbcc"))).isFalse();
     }
@@ -109,19 +108,22 @@ class SignatureTest {
                 }
             }
             int found = index.match(payload, number -> {});
-            assertThat(found < 0 ? -1 : index.get(found).weight()).as("seed " + seed).isEqualTo(best);
+            assertThat(found < 0 ? -1 : index.get(found).weight())
+                    .as("seed " + seed)
+                    .isEqualTo(best);
         }
     }
 
     private static Condition randomCondition(RandomGenerator random) {
         return switch (random.nextInt(5)) {
-            case 0 -> new Condition.Octets(
-                    random.nextInt(3), new byte[] {(byte) random.nextInt(4)}, new byte[] {(byte) 0xff}, false);
-            case 1 -> new Condition.Number(
-                    Width.U8, random.nextInt(3), 0xff, Base.ZERO, random.nextInt(3), 3, random.nextBoolean());
-            case 2 -> new Condition.Number(Width.U16, 0, 0xffff, Base.ZERO, random.nextInt(4) << 8, 0x0303, false);
+            case 0 ->
+                new Condition.Octets(random.nextInt(3), OctetPattern.parse("x0" + random.nextInt(4)));
+            case 1 ->
+                new Condition.Value(
+                        Width.U8, random.nextInt(3), 0xff, Base.ZERO, random.nextInt(3), 3, random.nextBoolean());
+            case 2 -> new Condition.Value(Width.U16, 0, 0xffff, Base.ZERO, random.nextInt(4) << 8, 0x0303, false);
             case 3 -> new Condition.Length(random.nextInt(4), 7);
-            default -> new Condition.Ports(new int[] {random.nextInt(4), 3});
+            default -> new Condition.Ports(random.nextInt(4), 3);
         };
     }
 }

@@ -10,26 +10,40 @@ import org.junit.jupiter.api.Test;
 class AppStageTest {
     @Test
     void namesProtocolsByTheirFirstPackets() {
-        assertThat(NamingRig.udp(9).client("01000000" + "ab".repeat(144)).name()).isEqualTo("WireGuard");
+        assertThat(NamingRig.udp(9).client("01000000" + "ab".repeat(144)).name())
+                .isEqualTo("WireGuard");
         assertThat(NamingRig.tcp(9).answerText("RFB 003.008\n").name()).isEqualTo("VNC");
-        assertThat(NamingRig.tcp(9).clientText("\u0013BitTorrent protocol\0\0\0\0").name()).isEqualTo("BitTorrent");
+        assertThat(NamingRig.tcp(9)
+                        .clientText("\u0013BitTorrent protocol\0\0\0\0")
+                        .name())
+                .isEqualTo("BitTorrent");
         assertThat(NamingRig.tcp(9)
                         .clientText("{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[]}\n")
                         .name())
                 .isEqualTo("Mining");
-        assertThat(NamingRig.tcp(102).client("0300001902f08032010000ccc1000800 00f0000001000101e0").name())
+        assertThat(NamingRig.tcp(102)
+                        .client("0300001902f08032010000ccc1000800 00f0000001000101e0")
+                        .name())
                 .isEqualTo("S7Comm");
-        assertThat(NamingRig.udp(47808).client("810a000c 0120ffff00ff1008").name()).isEqualTo("BACnet");
-        assertThat(NamingRig.tcp(9).answer("4a0000000a352e372e33300008000000" + "00".repeat(62)).name())
+        assertThat(NamingRig.udp(47808).client("810a000c 0120ffff00ff1008").name())
+                .isEqualTo("BACnet");
+        assertThat(NamingRig.tcp(9)
+                        .answer("4a0000000a352e372e33300008000000" + "00".repeat(62))
+                        .name())
                 .isEqualTo("MySQL");
-        assertThat(NamingRig.tcp(1723).client("009c00011a2b3c4d" + "00".repeat(148)).name()).isEqualTo("PPTP");
+        assertThat(NamingRig.tcp(1723)
+                        .client("009c00011a2b3c4d" + "00".repeat(148))
+                        .name())
+                .isEqualTo("PPTP");
     }
 
     @Test
     void aSecondPacketConfirms() {
         String reset = "38" + "11".repeat(13);
-        assertThat(NamingRig.udp(9).client(reset).answer("40" + "22".repeat(25)).name()).isEqualTo("OpenVPN");
-        assertThat(NamingRig.udp(9).client(reset).answer("41" + "22".repeat(25)).name()).isEqualTo("Unknown");
+        assertThat(NamingRig.udp(9).client(reset).answer("40" + "22".repeat(25)).name())
+                .isEqualTo("OpenVPN");
+        assertThat(NamingRig.udp(9).client(reset).answer("41" + "22".repeat(25)).name())
+                .isEqualTo("Unknown");
         assertThat(NamingRig.tcp(9).client("050100").answer("0500").name()).isEqualTo("SOCKS");
         assertThat(NamingRig.tcp(9).client("050100").answer("0600").name()).isEqualTo("Unknown");
     }

@@ -31,8 +31,13 @@ final class NamingRig implements Flow, StageContext {
     int clientPort = 40_000;
     int serverPort = 40_001;
     boolean settled;
-    @Nullable AppProtocol recognised;
-    @Nullable String resolved;
+
+    @Nullable
+    AppProtocol recognised;
+
+    @Nullable
+    String resolved;
+
     private Address server = Address.parse("198.51.100.1");
     private final Address client = Address.parse("192.0.2.7");
     private final Packet packet = new Packet();
@@ -96,7 +101,8 @@ final class NamingRig implements Flow, StageContext {
     }
 
     /** How the name was found. */
-    @Nullable Confidence confidence() {
+    @Nullable
+    Confidence confidence() {
         return note instanceof AppNote named ? named.confidence() : null;
     }
 

@@ -1,4 +1,4 @@
-package jp.genkan.appcontrol.definition;
+package jp.genkan.appcontrol.signature;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,20 +7,65 @@ import java.nio.charset.StandardCharsets;
  * Octets in a definition: {@code "text"}, {@code "text"i} without regard to case, or {@code xff01??4?} with question marks for half octets that may be
  * anything.
  *
- * @param wanted the octets, where the mask has no 1 bits 0
- * @param mask which bits count
- * @param ignoreCase true for text without regard to case
+ * <p>Thread rule: immutable.
  */
-record OctetPattern(byte[] wanted, byte[] mask, boolean ignoreCase) {
+public final class OctetPattern {
     /** Most octets; a longer one would tell nothing more. */
-    static final int OCTETS_MAX = 256;
+    public static final int OCTETS_MAX = 256;
+
+    private final byte[] wanted;
+    private final byte[] mask;
+    private final boolean ignoreCase;
+
+    private OctetPattern(byte[] wanted, byte[] mask, boolean ignoreCase) {
+        this.wanted = wanted;
+        this.mask = mask;
+        this.ignoreCase = ignoreCase;
+    }
+
+    int length() {
+        return wanted.length;
+    }
+
+    /** Octets' worth of bits that it pins down. */
+    int weight() {
+        int bits = 0;
+        for (byte octet : mask) {
+            bits += Integer.bitCount(octet & 0xff);
+        }
+        return bits / 8;
+    }
+
+    /** True when its first octet may be this one. */
+    boolean mayBeginWith(int octet) {
+        int folded = ignoreCase && octet >= 'A' && octet <= 'Z' ? octet | 0x20 : octet;
+        return ((folded ^ wanted[0]) & mask[0] & 0xff) == 0;
+    }
+
+    /** True when it stands there. */
+    boolean standsAt(Payload payload, int at) {
+        if (at < 0 || at + wanted.length > payload.here()) {
+            return false;
+        }
+        byte[] octets = payload.octets();
+        for (int i = 0; i < wanted.length; i++) {
+            byte octet = octets[at + i];
+            if (ignoreCase && octet >= 'A' && octet <= 'Z') {
+                octet |= 0x20;
+            }
+            if (((octet ^ wanted[i]) & mask[i]) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /**
      * Reads a pattern.
      *
      * @throws IllegalArgumentException that says what is wrong
      */
-    static OctetPattern parse(String text) {
+    public static OctetPattern parse(String text) {
         OctetPattern pattern;
         if (text.startsWith("\"")) {
             pattern = quoted(text);
