@@ -29,6 +29,7 @@ import jp.genkan.dataplane.port.PortSettings;
 import jp.genkan.dataplane.port.RingSize;
 import jp.genkan.ips.policy.RuleExemption;
 import jp.genkan.protocols.file.HashChoice;
+import jp.genkan.urlfilter.source.SitePlan;
 import org.jspecify.annotations.Nullable;
 
 /** Every setting of the appliance, with its default and what it is good for. {@code genkan config} prints them. */
@@ -215,52 +216,53 @@ public final class Settings {
 
     /** All keys. */
     public static final ConfigSchema SCHEMA = ConfigSchema.of(
-            INSIDE,
-            OUTSIDE,
-            HOST_ADDRESS,
-            HOST_INTERFACE,
-            FAIL,
-            WORKERS,
-            PIN,
-            RING_BLOCKS,
-            STALL_LIMIT,
-            SPIN,
-            GATE_BYPASS,
-            GATE_BYPASS_AFTER,
-            GATE_FLOWS,
-            GATE_STALE,
-            WATCHDOG,
-            FLOWS_MAX,
-            STREAM_INSPECT,
-            FILES_MD5,
-            FILES_SHA1,
-            FILES_SHA256,
-            PASSED_OVER,
-            ReputationSettings.LISTS,
-            ReputationSettings.EXCEPTIONS,
-            ISOLATION_EXCEPTIONS,
-            ISOLATION_GATEWAYS,
-            ISOLATION_DHCP,
-            HOSTS_MAX,
-            HOSTS_OUI,
-            EVENTS_DIRECTORY,
-            EVENTS_ROTATE,
-            EVENTS_KEEP,
-            EVENTS_QUEUE,
-            EVENTS_ANOMALIES,
-            EVENTS_FLOWS,
-            EVENTS_STATS,
-            STATE_DIRECTORY,
-            CONTENT,
-            IPS_HOME,
-            IPS_ALERTS,
-            IPS_STREAM_DEPTH,
-            IPS_RULES,
-            IPS_STARTER,
-            IPS_POLICY,
-            IPS_EXCEPTIONS,
-            AppSettings.DEFINITIONS)
-            .and(UrlFilterSettings.SCHEMA);
+                    INSIDE,
+                    OUTSIDE,
+                    HOST_ADDRESS,
+                    HOST_INTERFACE,
+                    FAIL,
+                    WORKERS,
+                    PIN,
+                    RING_BLOCKS,
+                    STALL_LIMIT,
+                    SPIN,
+                    GATE_BYPASS,
+                    GATE_BYPASS_AFTER,
+                    GATE_FLOWS,
+                    GATE_STALE,
+                    WATCHDOG,
+                    FLOWS_MAX,
+                    STREAM_INSPECT,
+                    FILES_MD5,
+                    FILES_SHA1,
+                    FILES_SHA256,
+                    PASSED_OVER,
+                    ReputationSettings.LISTS,
+                    ReputationSettings.EXCEPTIONS,
+                    ISOLATION_EXCEPTIONS,
+                    ISOLATION_GATEWAYS,
+                    ISOLATION_DHCP,
+                    HOSTS_MAX,
+                    HOSTS_OUI,
+                    EVENTS_DIRECTORY,
+                    EVENTS_ROTATE,
+                    EVENTS_KEEP,
+                    EVENTS_QUEUE,
+                    EVENTS_ANOMALIES,
+                    EVENTS_FLOWS,
+                    EVENTS_STATS,
+                    STATE_DIRECTORY,
+                    CONTENT,
+                    IPS_HOME,
+                    IPS_ALERTS,
+                    IPS_STREAM_DEPTH,
+                    IPS_RULES,
+                    IPS_STARTER,
+                    IPS_POLICY,
+                    IPS_EXCEPTIONS,
+                    AppSettings.DEFINITIONS)
+            .and(UrlFilterSettings.SCHEMA)
+            .and(SiteListSettings.SCHEMA);
 
     private final Config config;
 
@@ -529,6 +531,11 @@ public final class Settings {
 
     public @Nullable Path content() {
         return config.find(CONTENT);
+    }
+
+    /** What the URL filter is to look for; IllegalArgumentException with place and reason when something cannot be used. */
+    public SitePlan siteLists() {
+        return SiteListSettings.plan(config, content());
     }
 
     private List<AddressRange> ranges(ConfigKey<List<String>> key) {

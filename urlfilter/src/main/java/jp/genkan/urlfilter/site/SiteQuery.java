@@ -1,7 +1,9 @@
 package jp.genkan.urlfilter.site;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import jp.genkan.urlfilter.url.HostText;
+import jp.genkan.urlfilter.url.TargetText;
+import jp.genkan.urlfilter.url.UrlText;
 
 /**
  * What is asked of a {@link SiteBook}: a host, an address or a URL, in the form that a browser would give it (WHATWG URL), and for which
@@ -10,8 +12,24 @@ import java.util.Locale;
  * <p>Thread rule: one worker.
  */
 public final class SiteQuery {
-    private String host = "";
-    private String rest = "";
+    /**
+     * Longest path and query that are told apart, in octets of their normal form: twice the longest request line that common servers take. A
+     * longer URL is judged by its path, or by its host.
+     */
+    public static final int TARGET_MAX = 16 << 10;
+
+    /** Names above a host that are asked for, from the top: hosts have four labels, the longest in public lists some ten. */
+    public static final int LEVELS_MAX = 16;
+
+    /** Lists that a book may have: some 70 categories of UT1 and as many feeds leave room for ten times as much. */
+    public static final int LISTS_MAX = 1_024;
+
+    private final HostText host = new HostText();
+    private final TargetText target = new TargetText(TARGET_MAX);
+    private final UrlText parts = new UrlText();
+    private final long[] room = new long[LEVELS_MAX];
+    private final long[] lists = new long[LISTS_MAX / Long.SIZE];
+    private int port = UrlText.PORT_OF_SCHEME;
     private long clientHigh;
     private long clientLow;
 
@@ -27,15 +45,16 @@ public final class SiteQuery {
      * @return false when it can be the name of no host; the query then finds nothing
      */
     public boolean host(byte[] octets, int from, int to) {
-        host = new String(octets, from, to - from, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
-        rest = "";
-        return !host.isEmpty();
+        target.clear();
+        port = UrlText.PORT_OF_SCHEME;
+        return host.read(octets, from, to);
     }
 
     /** Asks for an address, as {@link jp.genkan.core.frame.Address} has it. */
     public void address(long high, long low) {
-        host = high + ":" + low;
-        rest = "";
+        target.clear();
+        port = UrlText.PORT_OF_SCHEME;
+        host.take(high, low);
     }
 
     /**
@@ -57,7 +76,10 @@ public final class SiteQuery {
             int targetFrom,
             int targetTo) {
         boolean named = host(host, hostFrom, hostTo);
-        rest = new String(target, targetFrom, targetTo - targetFrom, StandardCharsets.UTF_8);
+        if (named && !(targetTo - targetFrom == 1 && target[targetFrom] == '*')) {
+            this.port = UrlText.portOf(secure, port);
+            this.target.read(target, UrlText.afterAuthority(target, targetFrom, targetTo), targetTo);
+        }
         return named;
     }
 
@@ -68,24 +90,77 @@ public final class SiteQuery {
      */
     public boolean text(CharSequence text) {
         byte[] octets = text.toString().getBytes(StandardCharsets.UTF_8);
-        return host(octets, 0, octets.length);
+        return text(octets, 0, octets.length);
+    }
+
+    /** The same, in UTF-8. */
+    public boolean text(byte[] octets, int from, int to) {
+        target.clear();
+        port = UrlText.PORT_OF_SCHEME;
+        if (!parts.read(octets, from, to)) {
+            host.clear();
+            return false;
+        }
+        boolean named = host.read(parts.octets(), parts.hostFrom(), parts.hostTo());
+        if (named) {
+            port = parts.port();
+            target.read(parts.octets(), parts.targetFrom(), parts.to());
+        }
+        return named;
+    }
+
+    /** The host that is asked for. */
+    public HostText host() {
+        return host;
+    }
+
+    /** Path and query that are asked for; without path when it is a host alone. */
+    public TargetText target() {
+        return target;
+    }
+
+    /** The port that is asked for, or {@link UrlText#PORT_OF_SCHEME}. */
+    public int port() {
+        return port;
+    }
+
+    /** True when there is a path to ask for. */
+    public boolean isUrl() {
+        return target.pathLength() > 0;
+    }
+
+    /** True when it names a host's root and nothing below. */
+    public boolean isWholeHost() {
+        return !isUrl() || target.isRoot();
+    }
+
+    /** First half of the machine's address. */
+    public long clientHigh() {
+        return clientHigh;
+    }
+
+    /** Second half of the machine's address. */
+    public long clientLow() {
+        return clientLow;
+    }
+
+    /** Room for the keys of {@link #LEVELS_MAX} names, which a book may write to while it looks. */
+    public long[] room() {
+        return room;
+    }
+
+    /** Room for a bit for each of {@link #LISTS_MAX} lists, which a book may write to while it looks. */
+    public long[] lists() {
+        return lists;
     }
 
     /** The host in its normal form, for events; empty when there is none. */
     public String hostText() {
-        return host;
+        return host.toString();
     }
 
-    /** The whole URL in its normal form, for events; the host alone where no URL was asked for. */
+    /** Host, port, path and query in their normal form, for events. */
     public String urlText() {
-        return host + rest;
-    }
-
-    long clientHigh() {
-        return clientHigh;
-    }
-
-    long clientLow() {
-        return clientLow;
+        return host + (port < 0 ? "" : ":" + port) + target;
     }
 }
