@@ -1,6 +1,7 @@
 package jp.genkan.core.event;
 
 import jp.genkan.core.frame.Address;
+import jp.genkan.core.frame.DecodeAnomaly;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.pipeline.Flow;
 
@@ -96,13 +97,16 @@ public record FlowIdentity(
 
     /** The identity that a packet gives, in the packet's own direction. Allocates: only for events. */
     public static FlowIdentity of(Packet packet, long flowId) {
+        // what was cut off before it came here is no packet of anybody, as in Suricata
+        boolean cut =
+                flowId == 0 && (packet.has(DecodeAnomaly.IPV4_TRUNCATED) || packet.has(DecodeAnomaly.IPV6_TRUNCATED));
         return new FlowIdentity(
                 flowId,
-                new Address(packet.sourceHigh, packet.sourceLow),
+                cut ? NOBODY : new Address(packet.sourceHigh, packet.sourceLow),
                 packet.sourcePort,
-                new Address(packet.destinationHigh, packet.destinationLow),
+                cut ? NOBODY : new Address(packet.destinationHigh, packet.destinationLow),
                 packet.destinationPort,
-                packet.ipProtocol,
+                cut ? Packet.NONE : packet.ipProtocol,
                 packet.vlanIds,
                 packet.vlanCount,
                 packet.sourceMac,
@@ -169,6 +173,8 @@ public record FlowIdentity(
                 ingressPort,
                 packetSource);
     }
+
+    private static final Address NOBODY = new Address(0, 0);
 
     /** False for what has no network layer: ARP, unknown EtherTypes. */
     public boolean hasAddresses() {

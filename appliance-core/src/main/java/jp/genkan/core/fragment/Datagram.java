@@ -90,11 +90,15 @@ final class Datagram {
         return 2 * fragmentsMax + 2;
     }
 
+    /** Octets of the link layer before the header; 0 where there is no room for them. */
+    int linkLength;
+
     /** Makes it ready for another datagram. */
     void clear() {
         givenUp = false;
         anomalies = 0;
         headerLength = 0;
+        linkLength = 0;
         pieces = 0;
         fragments = 0;
         held = 0;

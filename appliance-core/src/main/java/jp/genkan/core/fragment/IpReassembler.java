@@ -194,6 +194,7 @@ public final class IpReassembler {
         datagram.anomalies |= fragment.anomalies;
         if (start == 0 && datagram.headerLength == 0) {
             datagram.headerLength = keepHeader(memory, fragment);
+            datagram.linkLength = keepLink(memory, fragment, datagram.headerLength);
         }
     }
 
@@ -220,6 +221,17 @@ public final class IpReassembler {
         int field = fieldBeforeFragmentHeader(first, unfragmentable);
         setU8(memory, Datagram.HEADROOM - unfragmentable + field, first.ipProtocol);
         return unfragmentable;
+    }
+
+    /** Copies what stands before the IP header, which events show with the whole. */
+    private static int keepLink(MemorySegment memory, Packet first, int headerLength) {
+        long length = first.ipOffset - first.frameOffset;
+        if (length < 0 || length + headerLength > Datagram.HEADROOM) {
+            return 0;
+        }
+        long to = Datagram.HEADROOM - headerLength - length;
+        MemorySegment.copy(first.segment(), first.frameOffset, memory, to, length);
+        return (int) length;
     }
 
     private static int copyHeader(MemorySegment memory, Packet first, int length) {
@@ -259,13 +271,15 @@ public final class IpReassembler {
         }
         counters.increment(FragmentCounter.REASSEMBLED);
         MemorySegment memory = resultMemory(last.depth);
-        MemorySegment.copy(datagram.memory(arena), Datagram.HEADROOM - datagram.headerLength, memory, 0, length);
-        finishHeader(memory, last.ipVersion, datagram.headerLength, length);
+        int link = datagram.linkLength;
+        MemorySegment.copy(
+                datagram.memory(arena), Datagram.HEADROOM - datagram.headerLength - link, memory, 0, link + length);
+        finishHeader(memory.asSlice(link, length), last.ipVersion, datagram.headerLength, length);
         Packet whole = result(last.depth);
-        whole.wrap(memory, 0, length);
+        whole.wrap(memory, 0, link + length);
         whole.carriedBy(last);
         whole.reassembled = true;
-        decoder.decodeNetwork(whole, 0, length);
+        decoder.decodeNetwork(whole, link, length);
         whole.anomalies |= datagram.anomalies & ODD_CONTENT;
         return whole;
     }

@@ -315,6 +315,20 @@ public final class ApplicationLayer {
         conversation.candidates = all(overTcp.length);
     }
 
+    /** True when the flow was announced after it had begun: where its announcement is read only when it is acknowledged, its SYN may come first. */
+    private boolean expectedMeanwhile(FlowView flow, FlowConversation conversation, FirstOctets opening) {
+        boolean first = opening.length(Direction.TO_SERVER) + opening.length(Direction.TO_CLIENT) == 0;
+        StreamParser expected =
+                first && conversation.previous == null ? expectations.take(flow, flow.lastNanos()) : null;
+        if (expected == null) {
+            return false;
+        }
+        counters.increment(ApplicationCounter.EXPECTED);
+        conversation.stream = expected;
+        known(flow, conversation, AppProtocol.FTP_DATA);
+        return true;
+    }
+
     /** Adds octets to the first ones, and asks the protocols; returns the index behind those that were used. */
     private int recognise(
             FlowView flow,
@@ -327,6 +341,9 @@ public final class ApplicationLayer {
         FirstOctets opening = conversation.opening;
         if (opening == null) {
             return to;
+        }
+        if (expectedMeanwhile(flow, conversation, opening)) {
+            return from;
         }
         int behind = opening.add(direction, octets, from, to);
         for (int i = 0; i < overTcp.length; i++) {

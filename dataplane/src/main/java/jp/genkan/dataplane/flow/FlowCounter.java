@@ -39,5 +39,15 @@ public enum FlowCounter {
     /** Packets whose transport header is cut off or malformed: they have no flow. */
     NO_FLOW_MALFORMED,
     /** Packets that came in from the side where the flow's receiver is; they do not change its state. Spoofed, or a router that sends back. */
-    WRONG_SIDE
+    WRONG_SIDE;
+
+    /** That of a new flow. */
+    static FlowCounter created(int flowClass) {
+        return switch (flowClass) {
+            case FlowRecord.TCP_NEW -> CREATED_TCP;
+            case FlowRecord.UDP_NEW -> CREATED_UDP;
+            case FlowRecord.ICMP_NEW -> CREATED_ICMP;
+            default -> CREATED_OTHER;
+        };
+    }
 }

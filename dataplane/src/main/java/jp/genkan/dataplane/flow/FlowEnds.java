@@ -54,6 +54,17 @@ final class FlowEnds {
         records.set(FlowRecord.BYTE, base + FlowRecord.CLIENT_SIDE, (byte) side.ordinal());
     }
 
+    /** Counts a packet of a direction; returns how many there were before. */
+    static long count(MemorySegment records, long base, boolean toServer, Packet packet) {
+        long packets = base + (toServer ? FlowRecord.PACKETS_TO_SERVER : FlowRecord.PACKETS_TO_CLIENT);
+        long bytes = base + (toServer ? FlowRecord.BYTES_TO_SERVER : FlowRecord.BYTES_TO_CLIENT);
+        long before = records.get(FlowRecord.LONG, packets);
+        records.set(FlowRecord.LONG, packets, before + 1);
+        long length = Math.max(packet.wireLength, packet.frameLength);
+        records.set(FlowRecord.LONG, bytes, records.get(FlowRecord.LONG, bytes) + length);
+        return before;
+    }
+
     /** The first packet of an end says where it is; until then the client's place is a guess, when the server was seen first. */
     static void learn(MemorySegment records, long base, Packet packet, boolean toServer) {
         if (toServer) {

@@ -202,11 +202,7 @@ public final class FlowTable implements AutoCloseable {
         }
         boolean toServer = flow.toServer();
         long base = base(flow.index());
-        int packets = toServer ? FlowRecord.PACKETS_TO_SERVER : FlowRecord.PACKETS_TO_CLIENT;
-        int bytes = toServer ? FlowRecord.BYTES_TO_SERVER : FlowRecord.BYTES_TO_CLIENT;
-        long before = getLong(base, packets);
-        putLong(base, packets, before + 1);
-        putLong(base, bytes, getLong(base, bytes) + Math.max(packet.wireLength, packet.frameLength));
+        long before = FlowEnds.count(records, base, toServer, packet);
         if (packet.epochNanos > getLong(base, FlowRecord.LAST_EPOCH)) {
             putLong(base, FlowRecord.LAST_EPOCH, packet.epochNanos);
         }
@@ -225,6 +221,16 @@ public final class FlowTable implements AutoCloseable {
             counters.increment(FlowCounter.WRONG_SIDE);
         }
         touch(flow.index(), base, nanos);
+        if (right && QuotedPacket.setKey(packet, key)) {
+            int quoted = lookUp();
+            if (quoted
+                    != FlowRecord
+                            .NIL) { // an ICMP error is a packet of the flow that it quotes, too, the other way: as
+                                    // Suricata counts
+                FlowEnds.count(records, base(quoted), !isToServer(base(quoted)), packet);
+            }
+            key.of(packet);
+        }
     }
 
     /** The first packet with a right checksum says who the client is; what was counted before changes sides with it. */
@@ -309,13 +315,7 @@ public final class FlowTable implements AutoCloseable {
 
     private void countCreated(int flowClass, boolean midstream) {
         counters.increment(FlowCounter.CREATED);
-        counters.increment(
-                switch (flowClass) {
-                    case FlowRecord.TCP_NEW -> FlowCounter.CREATED_TCP;
-                    case FlowRecord.UDP_NEW -> FlowCounter.CREATED_UDP;
-                    case FlowRecord.ICMP_NEW -> FlowCounter.CREATED_ICMP;
-                    default -> FlowCounter.CREATED_OTHER;
-                });
+        counters.increment(FlowCounter.created(flowClass));
         if (midstream) {
             counters.increment(FlowCounter.MIDSTREAM);
         }

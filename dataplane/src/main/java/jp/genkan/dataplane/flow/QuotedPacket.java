@@ -31,7 +31,7 @@ final class QuotedPacket {
         if (packet.ipProtocol == FlowRecord.ICMP) {
             return type == 3 || type == 4 || type == 5 || type == 11 || type == 12;
         }
-        return type >= 1 && type <= 4;
+        return packet.ipProtocol == FlowRecord.ICMPV6 && type >= 1 && type <= 4;
     }
 
     private static boolean quoted4(Packet packet, long at, long end, FlowKey key) {

@@ -22,6 +22,7 @@ import jp.genkan.core.frame.Packet;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.FileEvent;
+import jp.genkan.core.observation.FileState;
 import jp.genkan.core.observation.FrameEvent;
 import jp.genkan.core.observation.ProtocolFrame;
 import jp.genkan.core.observation.Transaction;
@@ -290,7 +291,8 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     }
 
     private Verdict read(Packet packet, FlowView flow) {
-        return application == null || packet.hasBadChecksum() ? Verdict.FORWARD : application.onDatagram(flow, packet);
+        boolean ignored = acting && packet.hasBadChecksum(); // by its receiver; what only looks reads it all the same
+        return application == null || ignored ? Verdict.FORWARD : application.onDatagram(flow, packet);
     }
 
     @Override
@@ -379,7 +381,10 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
 
     @Override
     public void onFileComplete(FlowView flow, TransferredFile file, long atEpochNanos, Packet packet) {
-        events.emit(new FileEvent(identityOf(flow, file.direction().isToServer(), packet), atEpochNanos, file));
+        boolean cut = acting && flow.dropReason() != DropReason.NONE;
+        if (!cut || file.state() == FileState.CLOSED) {
+            events.emit(new FileEvent(identityOf(flow, file.direction().isToServer(), packet), atEpochNanos, file));
+        }
     }
 
     @Override
