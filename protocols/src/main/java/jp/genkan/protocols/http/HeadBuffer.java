@@ -65,6 +65,16 @@ final class HeadBuffer {
         return lineComplete && (before == 0 || before == 1 && octets[lineFrom] == '\r');
     }
 
+    /** True when the line that is complete is a single space or tab. */
+    boolean hasBlankLine() {
+        return lineComplete && length - lineFrom == 2 && (octets[lineFrom] == ' ' || octets[lineFrom] == '\t');
+    }
+
+    /** Octets of the line at hand. */
+    int lineLength() {
+        return length - lineFrom;
+    }
+
     /** Takes octets off the front of the only line. */
     void cut(int count) {
         System.arraycopy(octets, count, octets, 0, length - count);

@@ -36,6 +36,9 @@ abstract class MessageReader {
     /** Octets of trailers that are kept; none of more than some hundred were seen. The rest is passed over. */
     static final int TRAILERS_MAX = 16_384;
 
+    /** Longest field that is not odd: libhtp's limit, beyond which Suricata reads no further. */
+    static final int FIELD_MAX = 18_000;
+
     /** Longest line that is looked at while seeking; servers refuse request lines beyond 8 KiB. */
     static final int SOUGHT_LINE_MAX = 8_192;
 
@@ -55,6 +58,7 @@ abstract class MessageReader {
     private long headPlace;
     private @Nullable BodyFraming framing;
     private boolean skipsLine;
+    private boolean tooLong;
 
     MessageReader(HttpParser flow, Direction direction) {
         this.flow = flow;
@@ -169,7 +173,11 @@ abstract class MessageReader {
 
     private int readFields(byte[] octets, int from, int to, Conversation conversation) {
         int i = head.take(octets, from, to);
-        if (head.hasEmptyLine()) {
+        if (head.lineLength() > FIELD_MAX && !tooLong) {
+            tooLong = true;
+            conversation.anomaly(transaction, direction, HttpEvents.tooLong(direction));
+        }
+        if (head.hasEmptyLine() || endsBlank(octets, i, to)) {
             byte[] lines = head.copy();
             head.clear();
             HeaderFields fields = HeaderFields.parse(lines, 0, lines.length);
@@ -180,6 +188,30 @@ abstract class MessageReader {
             checkLength(conversation);
         }
         return i;
+    }
+
+    /** A line of one space ends the head of a response for some receivers. Where a field follows it is part of the field before, as for the others. */
+    private boolean endsBlank(byte[] octets, int from, int to) {
+        if (direction == Direction.TO_SERVER || !head.hasBlankLine()) {
+            return false;
+        }
+        int at = from;
+        while (at < to && isToken(octets[at])) {
+            at++;
+        }
+        boolean named = at > from && (at == to || octets[at] == ':' || HttpText.isBlank(octets[at]));
+        boolean blank =
+                at == from && at < to && (octets[at] == '\r' || octets[at] == '\n' || HttpText.isBlank(octets[at]));
+        return from < to && !named && !blank;
+    }
+
+    private static boolean isToken(byte octet) {
+        return octet >= 'a' && octet <= 'z'
+                || octet >= 'A' && octet <= 'Z'
+                || octet >= '0' && octet <= '9'
+                || octet == '-'
+                || octet == '_'
+                || octet == '.';
     }
 
     final HttpTransaction current() {

@@ -63,11 +63,40 @@ class HttpBodyTest {
     }
 
     @Test
+    void aLineOfOneSpaceEndsTheHeadUnlessAFieldFollows() {
+        String request = "C: GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        assertThat(RecordingConversation.play(
+                                new HttpParser(),
+                                request,
+                                "S: HTTP/1.1 200 OK\r\nContent-Length: 3\n \n\u001f\u008b\u0001")
+                        .files()
+                        .getFirst()
+                        .text())
+                .isEqualTo("\u001f\u008b\u0001");
+        assertThat(RecordingConversation.play(
+                                new HttpParser(),
+                                request,
+                                "S: HTTP/1.1 200 OK\r\nX-Odd: a\n \nContent-Length: 3\r\n\r\nabc")
+                        .files()
+                        .getFirst()
+                        .text())
+                .isEqualTo("abc");
+    }
+
+    @Test
+    void tellsOnceThatAFieldIsTooLong() {
+        String field = "X-Long: " + "a".repeat(18_001) + "\r\n";
+        RecordingConversation seen = RecordingConversation.play(
+                new HttpParser(), "C: GET / HTTP/1.1\r\nHost: a\r\n" + field + field + "\r\n");
+        assertThat(seen.anomalies).containsExactly("REQUEST_FIELD_TOO_LONG");
+    }
+
+    @Test
     void takesStackedCodingsOff() {
         RecordingConversation seen = respond(
                 "Content-Encoding: deflate\r\nContent-Encoding: gzip, gzip\r\n", gzip(gzip(deflate(TEXT, false))));
         assertThat(only(seen)).isEqualTo(CLOSED + TEXT);
-        assertThat(seen.anomalies).isEmpty();
+        assertThat(seen.anomalies).containsExactly("TOO_MANY_ENCODING_LAYERS"); // two are usual
         RecordingConversation four =
                 respond("Content-Encoding: gzip, gzip, gzip, gzip\r\n", gzip(gzip(gzip(gzip(TEXT)))));
         assertThat(four.files().getFirst().text()).isEqualTo(gzip(TEXT));

@@ -18,6 +18,9 @@ public final class ContentCodings {
     /** Layers that are taken off, the outer ones first; nobody sends more than one, and Suricata takes two by default. */
     public static final int LAYERS_MAX = 3;
 
+    /** Codings that a body may name, identity included, before that is odd: Suricata's default. */
+    private static final int LAYERS_USUAL = 2;
+
     /** Codings of one field that are told apart. */
     private static final int NAMED_MAX = 16;
 
@@ -44,6 +47,9 @@ public final class ContentCodings {
             Transaction transaction,
             Direction direction,
             Conversation conversation) {
+        if (contentEncoding != null && contentEncoding.split(",", NAMED_MAX).length > LAYERS_USUAL) {
+            conversation.anomaly(transaction, direction, HttpEvents.TOO_MANY_ENCODING_LAYERS);
+        }
         List<Coding> layers = codings(contentEncoding);
         if (layers.remove(Coding.UNKNOWN)) {
             conversation.anomaly(transaction, direction, HttpEvents.ABNORMAL_CE_HEADER);
@@ -53,7 +59,6 @@ public final class ContentCodings {
         layers.removeIf(coding -> coding == Coding.UNKNOWN);
         int layersMax = direction.isToServer() ? LAYERS_MAX : conversation.responseCodingsMax();
         if (layers.size() > layersMax) {
-            conversation.anomaly(transaction, direction, HttpEvents.TOO_MANY_ENCODING_LAYERS);
             layers = layers.subList(layers.size() - layersMax, layers.size());
         }
         OutputGuard guard = new OutputGuard();
