@@ -116,7 +116,7 @@ public record AlertEvent(long epochNanos, FlowIdentity identity, Signature signa
     }
 
     private static @Nullable Transaction guess(@Nullable FlowState state) {
-        return state == null || state.transactions.size() != 1 ? null : state.transactions.getFirst().transaction;
+        return state == null ? null : state.only;
     }
 
     private static void writeOctets(Moment moment, Match match, @Nullable FlowState state, Details details) {
@@ -198,7 +198,7 @@ public record AlertEvent(long epochNanos, FlowIdentity identity, Signature signa
     }
 
     private static String address(long high, long low) {
-        return new Address(high, low).toString();
+        return new Address(high, low).toEveString();
     }
 
     private static FlowIdentity identity(Moment moment) {
@@ -301,7 +301,7 @@ public record AlertEvent(long epochNanos, FlowIdentity identity, Signature signa
     }
 
     private void writeEnd(EveFields out, boolean sender) {
-        out.put("ip", (sender ? identity.source() : identity.destination()).toString());
+        out.put("ip", (sender ? identity.source() : identity.destination()).toEveString());
         out.put("port", sender ? identity.sourcePort() : identity.destinationPort());
     }
 

@@ -36,9 +36,39 @@ final class FlowState {
     /** No packet was seen under this set yet. */
     boolean begins = true;
 
+    /** The only transaction that was open when the packet was looked at; null when there was none, or several. */
+    @Nullable
+    Transaction only;
+
     boolean everythingPassed;
     /** A rule has passed the flow, under this set or one before it. */
     boolean passedByRule;
+
+    /** Notes which transaction is open, or the only one that the packet's direction has brought further, before rules are asked about the packet. */
+    void noteOnly(int way) {
+        only = transactions.size() == 1 ? transactions.getFirst().transaction : null;
+        int open = 0;
+        for (int i = 0; transactions.size() > 1 && i < transactions.size(); i++) {
+            if (transactions.get(i).dirty[way]) {
+                only = transactions.get(i).transaction;
+                open++;
+            }
+        }
+        only = open > 1 ? null : only;
+    }
+
+    /** True when rules about each packet of the flow look at what was noted about it: another packet may match them. */
+    boolean asksForMemory() {
+        RuleSet in = rules;
+        for (int[] plans : packetPlans) {
+            for (int i = 0; in != null && plans != null && i < plans.length; i++) {
+                if (!in.plans[plans[i]].signature.memory().uses().isEmpty()) {
+                    return !memory.isEmpty();
+                }
+            }
+        }
+        return false;
+    }
 
     /** Rules have looked at what a direction of the stream has brought. */
     void streamsSeen(int way) {

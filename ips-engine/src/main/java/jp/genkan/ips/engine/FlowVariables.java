@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param bits that are set
  * @param numbers of flowints
  * @param texts that expressions have captured
- * @param findings of the rule that speaks; none in the flow's event
+ * @param captured by the rule that speaks; none in the flow's event
+ * @param entropies of buffers, the latest that were measured
  */
-record FlowVariables(List<String> bits, Map<String, Long> numbers, Map<String, String> texts, List<Finding> findings)
+record FlowVariables(
+        List<String> bits,
+        Map<String, Long> numbers,
+        Map<String, String> texts,
+        List<Finding> captured,
+        Map<String, Double> entropies)
         implements EventNote {
     private static final String ID = "traffic/id/";
     private static final String LABEL = "traffic/label/";
@@ -61,11 +67,22 @@ record FlowVariables(List<String> bits, Map<String, Long> numbers, Map<String, S
         }
         Map<String, String> texts = memory == null ? Map.of() : new LinkedHashMap<>(memory.texts());
         List<Finding> told = findings.stream()
-                .filter(finding -> finding.kind() != Finding.Kind.FLOW_TEXT)
+                .filter(finding -> finding.kind() == Finding.Kind.PACKET_TEXT)
                 .toList();
-        return bits.isEmpty() && numbers.isEmpty() && texts.isEmpty() && told.isEmpty()
+        Map<String, Double> entropies = memory == null ? entropies(findings) : new LinkedHashMap<>(memory.entropies());
+        return bits.isEmpty() && numbers.isEmpty() && texts.isEmpty() && told.isEmpty() && entropies.isEmpty()
                 ? null
-                : new FlowVariables(bits, numbers, texts, told);
+                : new FlowVariables(bits, numbers, texts, told, entropies);
+    }
+
+    private static Map<String, Double> entropies(List<Finding> findings) {
+        Map<String, Double> found = new LinkedHashMap<>();
+        for (Finding finding : findings) {
+            if (finding.kind() == Finding.Kind.ENTROPY) {
+                found.put(finding.name(), finding.number());
+            }
+        }
+        return found;
     }
 
     @Override
@@ -99,19 +116,14 @@ record FlowVariables(List<String> bits, Map<String, Long> numbers, Map<String, S
     }
 
     private void writeFindings(EveFields out) {
-        List<Finding> captured = findings.stream()
-                .filter(finding -> finding.kind() == Finding.Kind.PACKET_TEXT)
-                .toList();
         if (!captured.isEmpty()) {
             out.array("pktvars");
             captured.forEach(finding -> writeText(out, finding.name(), finding.text()));
             out.end();
         }
-        if (captured.size() < findings.size()) {
+        if (!entropies.isEmpty()) {
             out.object("entropy");
-            findings.stream()
-                    .filter(finding -> finding.kind() == Finding.Kind.ENTROPY)
-                    .forEach(finding -> out.put(finding.name(), finding.number()));
+            entropies.forEach((buffer, bits) -> out.put(buffer, bits.doubleValue()));
             out.end();
         }
     }

@@ -412,7 +412,8 @@ public final class IpsStage implements Stage {
         TransactionState state = in == null ? null : transaction(flow, in, context);
         if (state != null && state.events.get(index(direction)).size() < EVENTS_MAX) {
             state.events.get(index(direction)).add(name);
-            state.dirty[index(direction)] = true;
+            state.dirty[0] = true;
+            state.dirty[1] = true;
         }
     }
 
@@ -462,6 +463,7 @@ public final class IpsStage implements Stage {
         if (flow.protocol() != IpProtocol.TCP
                 || !context.isReadToEnd(flow)
                 || !state.transactions.isEmpty()
+                || state.asksForMemory()
                 || !flow.isEstablished()) {
             return false;
         }

@@ -16,6 +16,7 @@ import jp.genkan.core.pipeline.DropReason;
 import jp.genkan.ips.hyperscan.LiteralHits;
 import jp.genkan.ips.hyperscan.LiteralScanner;
 import jp.genkan.ips.inspect.Inspection;
+import jp.genkan.ips.match.Buffer;
 import jp.genkan.ips.match.BufferSink;
 import jp.genkan.ips.match.Effect;
 import jp.genkan.ips.match.Moment;
@@ -297,18 +298,11 @@ final class Matcher implements AutoCloseable {
         moment.clearEvents();
         fields.turn();
         int way = index(direction);
-        List<String> events = state.events.get(way);
-        for (int i = 0; i < events.size(); i++) {
-            moment.note(events.get(i));
-        }
+        note(state.events.get(way));
+        note(state.events.get(1 - way)); // an oddity is the transaction's, whichever way it came
         int protocol = transaction.protocol().ordinal();
         begin(state, protocol, way);
-        if (!state.events.get(way).isEmpty() && !state.askedForEvents[way]) {
-            state.askedForEvents[way] = true;
-            for (int plan : rules.onEvent[protocol][way]) {
-                state.candidates.add(Candidates.key(rules.plans[plan], direction.isToServer()));
-            }
-        }
+        beginEvents(state, protocol, way, direction.isToServer());
         RuleSet.FieldGroup[] groups = rules.fields[protocol][way];
         Progress progress = transaction.progress(direction);
         for (int i = 0; rules.growing[protocol][way] && i < state.searched[way]; i++) {
@@ -330,6 +324,27 @@ final class Matcher implements AutoCloseable {
         }
         files(state, direction);
     }
+
+    private void note(List<String> events) {
+        for (int i = 0; i < events.size(); i++) {
+            moment.note(events.get(i));
+        }
+    }
+
+    /** Rules about oddities are asked in the direction of the oddity, those about the other direction alone in theirs. */
+    private void beginEvents(TransactionState state, int protocol, int way, boolean toServer) {
+        boolean own = !state.events.get(way).isEmpty() && !state.askedForEvents[way];
+        boolean across = !state.events.get(1 - way).isEmpty() && !state.askedAcross[way];
+        state.askedForEvents[way] |= own;
+        state.askedAcross[way] |= across;
+        for (int plan : own || across ? rules.onEvent[protocol][way] : NONE) {
+            if (own || rules.plans[plan].signature.ways() != Buffer.Ways.BOTH) {
+                state.candidates.add(Candidates.key(rules.plans[plan], toServer));
+            }
+        }
+    }
+
+    private static final int[] NONE = {};
 
     private void begin(TransactionState state, int protocol, int way) {
         if (!state.begun[way]) {
@@ -435,7 +450,9 @@ final class Matcher implements AutoCloseable {
             if ((held & 1L << i) != 0) {
                 continue;
             }
-            Answer answer = questions.ask(rules, plan.parts[i], state, file);
+            Answer answer = plan.spans
+                    ? askEitherWay(plan.parts[i], state, file)
+                    : questions.ask(rules, plan.parts[i], state, file);
             if (answer == Answer.NO) {
                 candidates.finish(at);
                 return true;
@@ -451,6 +468,24 @@ final class Matcher implements AutoCloseable {
         candidates.finish(at);
         report(plan, state.transaction, file == null ? null : file.file, true);
         return true;
+    }
+
+    /** A rule about both directions may have a candidate in one of them: what it asks of the other one is looked up there. */
+    private Answer askEitherWay(Plan.Part part, TransactionState state, TransactionState.@Nullable FileState file) {
+        Direction direction = moment.direction();
+        if (part.ofFile || part.ways.include(direction.isToServer())) {
+            return questions.ask(rules, part, state, file);
+        }
+        moment.turnTo(state.transaction, direction.opposite());
+        fields.turn();
+        Answer answer = questions.ask(rules, part, state, null);
+        if (file == null) {
+            moment.turnTo(state.transaction, direction);
+        } else {
+            moment.turnTo(file.file);
+        }
+        fields.turn();
+        return answer;
     }
 
     /** A rule about a transaction may ask for octets of the payload as well: of the packet that is there now. */
@@ -482,6 +517,9 @@ final class Matcher implements AutoCloseable {
 
     void flow(@Nullable FlowState flow) {
         current = flow;
+        if (flow != null) {
+            flow.noteOnly(index(moment.packetDirection()));
+        }
     }
 
     // ---- frames

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The octets of an alert: what was looked at, and the frame. Thread rule: stateless. */
 final class PayloadFields {
-    /** Most octets of a frame that are written: the largest that a capture has, super-frames apart. */
-    private static final int FRAME_OCTETS_MAX = 65_535;
+    /** Most octets of a frame that are written: the largest IP packet and what may stand before it, super-frames apart. */
+    private static final int FRAME_OCTETS_MAX = 65_535 + 256;
 
     private PayloadFields() {}
 
@@ -47,8 +47,10 @@ final class PayloadFields {
         byte[] octets = octets(packet, packet.frameOffset, packet.frameLength, FRAME_OCTETS_MAX);
         out.put("packet", Base64.getEncoder().encodeToString(octets));
         out.object("packet_info");
-        out.put("linktype", packet.linkNumber);
-        LinkType link = LinkType.ofPcap(packet.linkNumber);
+        // what is inside of a tunnel is told as Suricata tells it: as if it came without a link layer
+        int number = packet.depth > 0 ? Packet.RAW_IP : packet.linkNumber;
+        out.put("linktype", number);
+        LinkType link = LinkType.ofPcap(number);
         if (link != null) {
             out.put("linktype_name", link.eveName());
         }

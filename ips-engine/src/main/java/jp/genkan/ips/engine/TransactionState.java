@@ -16,6 +16,8 @@ final class TransactionState {
     final boolean[] begun = new boolean[2];
     /** By direction: plans about events are among the candidates. */
     final boolean[] askedForEvents = new boolean[2];
+    /** By direction: plans that are about this direction alone were asked about events of the other one. */
+    final boolean[] askedAcross = new boolean[2];
     /** By direction; null as long as there is no body. */
     final @Nullable Follower[] bodies = new Follower[2];
 

@@ -3,6 +3,7 @@ package jp.genkan.ips.match;
 import java.util.Set;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Progress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Octets that rules may look at: what a sticky buffer of the language names. Immutable, one object a buffer, compared by identity.
@@ -16,6 +17,7 @@ public final class Buffer {
     private final boolean multiple;
     private final Source source;
     private final boolean caseless;
+    private final @Nullable Buffer[] narrowed = new Buffer[2];
     private final boolean growing;
 
     /** Where a buffer's octets are from. */
@@ -83,11 +85,11 @@ public final class Buffer {
         this.growing = false;
     }
 
-    private Buffer(Buffer of, boolean caseless, boolean growing) {
+    private Buffer(Buffer of, Ways ways, boolean caseless, boolean growing) {
         name = of.name;
         origin = of.origin;
         protocols = of.protocols;
-        ways = of.ways;
+        this.ways = ways;
         at = of.at;
         multiple = of.multiple;
         source = of.source;
@@ -97,12 +99,26 @@ public final class Buffer {
 
     /** The same, in which letter case of contents never matters: hexadecimal digests, which rules write either way. */
     public Buffer caseless() {
-        return new Buffer(this, true, growing);
+        return new Buffer(this, ways, true, growing);
     }
 
     /** The same, to which instances are added as its direction goes on: it is looked at again with each further step until the direction is complete. */
     public Buffer growing() {
-        return new Buffer(this, caseless, true);
+        return new Buffer(this, ways, caseless, true);
+    }
+
+    /** The same, but only in one direction of a transaction: always the same object for that direction. */
+    public synchronized Buffer towards(Ways only) {
+        if (only == ways) {
+            return this;
+        }
+        int at = only == Ways.TO_SERVER ? 0 : 1;
+        Buffer made = narrowed[at];
+        if (made == null) {
+            made = new Buffer(this, only, caseless, growing);
+            narrowed[at] = made;
+        }
+        return made;
     }
 
     /** True when instances may be added later. */

@@ -24,13 +24,14 @@ public final class FlowMemory {
     private long[] intsSet = NO_BITS;
     private int[] ints = NO_INTS;
     private Map<String, String> texts = Map.of();
+    private Map<String, Double> entropies = Map.of();
 
     /** True when a rule has switched the events of the flow's transactions off. */
     public boolean silenced;
 
     /** True when no bit was ever set, no number given a value and no text kept. */
     public boolean isEmpty() {
-        return bits.length == 0 && intsSet.length == 0 && texts.isEmpty();
+        return bits.length == 0 && intsSet.length == 0 && texts.isEmpty() && entropies.isEmpty();
     }
 
     /** Keeps a captured text under a name that a rule gives; a text more than {@link #TEXTS_MAX} is not kept. */
@@ -41,6 +42,21 @@ public final class FlowMemory {
         if (texts.size() < TEXTS_MAX || texts.containsKey(name)) {
             texts.put(name, value);
         }
+    }
+
+    /** Keeps the entropy of a buffer that a rule has measured: the latest one counts. */
+    public void entropy(String buffer, double measured) {
+        if (entropies.isEmpty()) {
+            entropies = new LinkedHashMap<>();
+        }
+        if (entropies.size() < TEXTS_MAX || entropies.containsKey(buffer)) {
+            entropies.put(buffer, measured);
+        }
+    }
+
+    /** The entropies, by buffer. */
+    public Map<String, Double> entropies() {
+        return Collections.unmodifiableMap(entropies);
     }
 
     /** The captured texts, in the order in which their names came. */

@@ -261,6 +261,8 @@ public final class Moment {
             Finding finding = findings.get(i);
             if (finding.kind() == Finding.Kind.FLOW_TEXT) {
                 ofFlow.text(finding.name(), finding.text());
+            } else if (finding.kind() == Finding.Kind.ENTROPY) {
+                ofFlow.entropy(finding.name(), finding.number());
             }
         }
     }

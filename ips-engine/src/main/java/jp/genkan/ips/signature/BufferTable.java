@@ -37,7 +37,8 @@ public final class BufferTable {
 
     /** Holds the steps of a rule against what the buffer asks of them. */
     void check(Buffer buffer, List<Step> steps) throws RuleException {
-        Demand demand = demands.get(buffer);
+        Buffer known = byName.get(buffer.name());
+        Demand demand = demands.get(known == null ? buffer : known);
         if (demand != null) {
             demand.check(buffer, steps);
         }

@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import jp.genkan.ips.match.Buffer;
+import jp.genkan.ips.rule.Rule;
 import jp.genkan.ips.rule.RuleException;
 import jp.genkan.ips.rule.RuleOption;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +39,24 @@ public final class KeywordTable {
 
     private static void selectBuffer(SignatureBuilder rule, BufferTable buffers, String buffer, RuleOption option)
             throws RuleException {
-        option.refuseValue();
-        rule.select(buffers.get(buffer), option);
+        Buffer found = buffers.get(buffer);
+        Buffer.Ways only = found.ways() == Buffer.Ways.BOTH ? direction(rule, option.value()) : null;
+        if (only == null) {
+            option.refuseValue();
+        }
+        rule.select(only == null ? found : found.towards(only), option);
+    }
+
+    /** The direction that a rule about both names where something is in both; null where it names none. */
+    public static Buffer.@Nullable Ways direction(SignatureBuilder rule, @Nullable String value) {
+        if (value == null || rule.rule().way() != Rule.Way.TRANSACTION) {
+            return null;
+        }
+        return switch (value.strip()) {
+            case "to_server" -> Buffer.Ways.TO_SERVER;
+            case "to_client" -> Buffer.Ways.TO_CLIENT;
+            default -> null;
+        };
     }
 
     /** The keyword of this name; null when there is none. */

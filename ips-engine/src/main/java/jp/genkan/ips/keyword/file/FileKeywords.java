@@ -140,9 +140,16 @@ public final class FileKeywords implements Family {
 
     /** A file that was not seen to its end has the size that was seen, or more: then only {@code >} can hold. */
     private static void size(RuleOption option, SignatureBuilder rule) throws RuleException {
-        NumberTest test = NumberTest.of(option);
+        int comma = option.needValue().indexOf(',');
+        Buffer.Ways only = comma < 0
+                ? null
+                : KeywordTable.direction(rule, option.needValue().substring(0, comma));
+        String number = only == null
+                ? option.unquoted()
+                : option.needValue().substring(comma + 1).strip();
+        NumberTest test = NumberTest.parse(number, Map.of(), option);
         boolean isLeast = test.kind() == NumberTest.Kind.GREATER || test.kind() == NumberTest.Kind.GREATER_OR_EQUAL;
-        check(option, rule, moment -> {
+        check(option, rule, only == null ? Buffer.Ways.BOTH : only, moment -> {
             TransferredFile file = moment.file();
             return file != null
                     && file.state() != FileState.OPEN
@@ -164,11 +171,11 @@ public final class FileKeywords implements Family {
                 }
             }
         }
-        check(option, rule, moment -> moment.file() != null);
+        check(option, rule, Buffer.Ways.BOTH, moment -> moment.file() != null);
     }
 
-    private static void check(RuleOption option, SignatureBuilder rule, Condition condition) throws RuleException {
-        rule.check(
-                new Check.OfValue(option.name(), CARRIERS, Buffer.Ways.BOTH, Progress.NONE, true, condition), option);
+    private static void check(RuleOption option, SignatureBuilder rule, Buffer.Ways ways, Condition condition)
+            throws RuleException {
+        rule.check(new Check.OfValue(option.name(), CARRIERS, ways, Progress.NONE, true, condition), option);
     }
 }

@@ -51,7 +51,7 @@ public final class PacketKeywords implements Family {
         keywords.add(new IpProtocolKeyword(), "ip_proto");
         keywords.add(PacketKeywords::l3Protocol, "l3_proto");
         keywords.add(PacketKeywords::sameIp, "sameip");
-        keywords.add(word(PacketKeywords::payloadLength), "dsize");
+        keywords.add(PacketKeywords::payloadSize, "dsize");
     }
 
     /** As it stands in the header: in units of eight octets for IPv4, in octets for IPv6. */
@@ -61,6 +61,17 @@ public final class PacketKeywords implements Family {
             case 0 -> PacketNumber.NONE;
             default -> packet.isFragment() ? packet.fragmentOffset : PacketNumber.NONE;
         };
+    }
+
+    /** Any other number than one is said of packets that have a payload, as in Suricata. */
+    private static void payloadSize(RuleOption option, SignatureBuilder rule) throws RuleException {
+        boolean negated = option.unquoted().strip().startsWith("!");
+        word(negated ? PacketKeywords::someLength : PacketKeywords::payloadLength)
+                .compile(option, rule);
+    }
+
+    private static long someLength(Packet packet) {
+        return packet.payloadLength == 0 ? PacketNumber.NONE : payloadLength(packet);
     }
 
     /** Octets behind the transport header, or behind the IP header where there is no transport layer that is known. */

@@ -138,6 +138,39 @@ final class Entropy extends Step {
         return holds;
     }
 
+    /** The logarithm to base 2 of a share, right to the last bit, as the C library's is: events show the number as it is. */
+    private static double log2(double share) {
+        int exponent = Math.getExponent(share);
+        double fraction = Math.scalb(share, -exponent); // from 1 to 2
+        if (fraction > 1.4) {
+            fraction /= 2;
+            exponent++;
+        }
+        double above = fraction - 1;
+        double below = fraction + 1;
+        double ratio = above / below;
+        double rest = Math.fma(-ratio, below, above) / below;
+        double square = ratio * ratio;
+        double tail = 0;
+        for (int term = SERIES_TERMS; term > 0; term--) {
+            tail = square * (1.0 / (2 * term + 1) + tail);
+        }
+        double natural = 2 * ratio;
+        double naturalRest = 2 * (rest + ratio * tail);
+        double scaled = natural * PER_NATURAL;
+        double scaledRest =
+                Math.fma(natural, PER_NATURAL, -scaled) + natural * PER_NATURAL_REST + naturalRest * PER_NATURAL;
+        return exponent + scaled + scaledRest;
+    }
+
+    /** Terms of the series of the logarithm: the last is below the last bit. */
+    private static final int SERIES_TERMS = 14;
+
+    /** 1 / ln 2, and what a double cannot hold of it. */
+    private static final double PER_NATURAL = 1.4426950408889634;
+
+    private static final double PER_NATURAL_REST = 2.0355273740931033e-17;
+
     /** Bits an octet; 0 for nothing. */
     static double bits(byte[] octets, int from, int to) {
         int[] counts = COUNTS.get();
@@ -150,7 +183,7 @@ final class Entropy extends Step {
         for (int count : counts) {
             if (count > 0) {
                 double share = count / length;
-                sum -= share * (Math.log(share) / Math.log(2));
+                sum -= share * log2(share);
             }
         }
         return sum;
