@@ -11,6 +11,7 @@ import jp.genkan.protocols.conversation.StreamParser;
 import jp.genkan.protocols.dcerpc.DcerpcParser;
 import jp.genkan.protocols.dcerpc.DcerpcRecogniser;
 import jp.genkan.protocols.dhcp.DhcpParser;
+import jp.genkan.protocols.dnp3.Dnp3Parser;
 import jp.genkan.protocols.dns.DnsDatagramParser;
 import jp.genkan.protocols.dns.DnsRecogniser;
 import jp.genkan.protocols.dns.DnsStreamParser;
@@ -23,17 +24,20 @@ import jp.genkan.protocols.http.HttpParser;
 import jp.genkan.protocols.http.HttpRecogniser;
 import jp.genkan.protocols.http2.Http2Parser;
 import jp.genkan.protocols.http2.Http2Recogniser;
+import jp.genkan.protocols.ike.IkeParser;
 import jp.genkan.protocols.imap.ImapParser;
 import jp.genkan.protocols.imap.ImapRecogniser;
 import jp.genkan.protocols.kerberos.KerberosDatagramParser;
 import jp.genkan.protocols.kerberos.KerberosStreamParser;
 import jp.genkan.protocols.ldap.LdapDatagramParser;
 import jp.genkan.protocols.ldap.LdapParser;
+import jp.genkan.protocols.modbus.ModbusParser;
 import jp.genkan.protocols.mqtt.MqttParser;
 import jp.genkan.protocols.nfs.NfsDatagramParser;
 import jp.genkan.protocols.nfs.NfsParser;
 import jp.genkan.protocols.nfs.NfsRecogniser;
 import jp.genkan.protocols.ntp.NtpParser;
+import jp.genkan.protocols.pgsql.PgsqlParser;
 import jp.genkan.protocols.pop3.Pop3Parser;
 import jp.genkan.protocols.pop3.Pop3Recogniser;
 import jp.genkan.protocols.quic.QuicParser;
@@ -52,6 +56,7 @@ import jp.genkan.protocols.smtp.SmtpRecogniser;
 import jp.genkan.protocols.snmp.SnmpParser;
 import jp.genkan.protocols.ssh.SshParser;
 import jp.genkan.protocols.ssh.SshRecogniser;
+import jp.genkan.protocols.telnet.TelnetParser;
 import jp.genkan.protocols.tftp.TftpParser;
 import jp.genkan.protocols.tls.TlsParser;
 import jp.genkan.protocols.tls.TlsRecogniser;
@@ -104,6 +109,10 @@ public final class Protocols {
                 new OverTcp(AppProtocol.KERBEROS, KerberosStreamParser.recogniser(), KerberosStreamParser::new),
                 new OverTcp(AppProtocol.LDAP, LdapParser.recogniser(), LdapParser::new),
                 new OverTcp(AppProtocol.DCERPC, new DcerpcRecogniser(), DcerpcParser::new),
+                new OverTcp(AppProtocol.DNP3, Dnp3Parser.recogniser(), Dnp3Parser::new),
+                new OverTcp(AppProtocol.PGSQL, PgsqlParser.recogniser(), PgsqlParser::new),
+                new OverTcp(AppProtocol.TELNET, TelnetParser.recogniser(), TelnetParser::new),
+                new OverTcp(AppProtocol.MODBUS, ModbusParser.recogniser(), ModbusParser::new),
                 new OverTcp(AppProtocol.ENIP, EnipRecogniser.streams(), EnipParser::new),
                 new OverTcp(AppProtocol.NFS, NfsRecogniser.streams(), NfsParser::new),
                 // least certain last
@@ -125,6 +134,7 @@ public final class Protocols {
                 new OverUdp(AppProtocol.LDAP, LdapDatagramParser.recogniser(), LdapDatagramParser::new),
                 new OverUdp(AppProtocol.KERBEROS, KerberosDatagramParser.recogniser(), KerberosDatagramParser::new),
                 new OverUdp(AppProtocol.ENIP, EnipRecogniser.datagrams(), EnipDatagramParser::new),
+                new OverUdp(AppProtocol.IKE, IkeParser.recogniser(), IkeParser::new),
                 new OverUdp(AppProtocol.NFS, NfsRecogniser.datagrams(), NfsDatagramParser::new),
                 // least certain last
                 new OverUdp(AppProtocol.NTP, NtpParser.recogniser(), NtpParser::new),

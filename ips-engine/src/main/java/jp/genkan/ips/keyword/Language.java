@@ -12,13 +12,17 @@ import jp.genkan.ips.keyword.ftp.FtpKeywords;
 import jp.genkan.ips.keyword.http.Http2Keywords;
 import jp.genkan.ips.keyword.http.HttpKeywords;
 import jp.genkan.ips.keyword.identity.IdentityKeywords;
+import jp.genkan.ips.keyword.ike.IkeKeywords;
+import jp.genkan.ips.keyword.industry.Dnp3Keywords;
 import jp.genkan.ips.keyword.industry.EnipKeywords;
+import jp.genkan.ips.keyword.industry.ModbusKeywords;
 import jp.genkan.ips.keyword.mail.MailKeywords;
 import jp.genkan.ips.keyword.memory.MemoryKeywords;
 import jp.genkan.ips.keyword.mqtt.MqttKeywords;
 import jp.genkan.ips.keyword.nfs.NfsKeywords;
 import jp.genkan.ips.keyword.packet.PacketKeywords;
 import jp.genkan.ips.keyword.payload.PayloadKeywords;
+import jp.genkan.ips.keyword.pgsql.PgsqlKeywords;
 import jp.genkan.ips.keyword.quic.QuicKeywords;
 import jp.genkan.ips.keyword.rfb.RfbKeywords;
 import jp.genkan.ips.keyword.service.ServiceKeywords;
@@ -49,6 +53,10 @@ public final class Language {
             new MqttKeywords(),
             new NfsKeywords(),
             new EnipKeywords(),
+            new Dnp3Keywords(),
+            new ModbusKeywords(),
+            new PgsqlKeywords(),
+            new IkeKeywords(),
             new RfbKeywords(),
             new WebSocketKeywords(),
             new IdentityKeywords(),

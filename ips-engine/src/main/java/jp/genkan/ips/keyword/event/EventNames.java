@@ -25,6 +25,10 @@ final class EventNames {
             "dns.not_a_request", "dns.not_request",
             "dns.not_a_response", "dns.not_response");
 
+    // the protocol was called by its second version once
+    private static final String OLD_IKE = "ikev2.";
+    private static final String IKE = "ike.";
+
     private final Set<String> names = new LinkedHashSet<>();
 
     private EventNames() {}
@@ -61,6 +65,9 @@ final class EventNames {
     /** The name that an option gives, in lower case. */
     String known(RuleOption option) throws RuleException {
         String written = option.unquoted().strip().toLowerCase(Locale.ROOT);
+        if (written.startsWith(OLD_IKE)) {
+            written = IKE + written.substring(OLD_IKE.length());
+        }
         String name = OLD_NAMES.getOrDefault(written, written);
         if (!names.contains(name)) {
             throw new RuleException(
