@@ -20,6 +20,9 @@ public record AnomalyEvent(
         String event,
         @Nullable String appProtocol) implements Event {
 
+    /** How the names of events begin that are about which protocol is spoken, not about what it says. */
+    public static final String DETECTION = "APPLAYER_";
+
     /** EVE's {@code anomaly.type}. */
     public enum Layer {
         /** A header that cannot be decoded or is odd. */
@@ -75,7 +78,7 @@ public record AnomalyEvent(
         out.put("type", layer.eveName());
         out.put("event", event);
         if (layer == Layer.APPLAYER) {
-            out.put("layer", "proto_parser");
+            out.put("layer", event.startsWith(DETECTION) ? "proto_detect" : "proto_parser");
         }
         out.end();
     }

@@ -4,6 +4,7 @@ import jp.genkan.core.event.DropCause;
 import jp.genkan.core.event.Event;
 import jp.genkan.core.event.EventNote;
 import jp.genkan.core.observation.AppProtocol;
+import jp.genkan.core.observation.Direction;
 import org.jspecify.annotations.Nullable;
 
 /** What the runner offers a stage during one call. One a worker; valid inside the call only. */
@@ -20,6 +21,11 @@ public interface StageContext {
     /** What the flow speaks, as far as it has been recognised; null when it has not. */
     default @Nullable AppProtocol application(Flow flow) {
         return null;
+    }
+
+    /** What a direction of the flow speaks: what the flow does, unless it was heard to speak something else. */
+    default @Nullable AppProtocol application(Flow flow, Direction direction) {
+        return application(flow);
     }
 
     /** True when what the flow speaks was looked for and not found, so that it never will be. */

@@ -5,9 +5,12 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import jp.genkan.core.counter.CounterSet;
 import jp.genkan.core.frame.Packet;
+import jp.genkan.core.event.EventNote;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.pipeline.Verdict;
@@ -50,6 +53,14 @@ public final class ApplicationLayer {
     private static final long DONE = 1L << 40;
     private static final long UNKNOWN = 1L << 41;
     private static final long NAMED = 1L << 42;
+    private static final int OTHER_SHIFT = 43; // as the protocol
+    private static final long OTHER_TO_CLIENT = 1L << 51;
+
+    /** Protocols whose first octets cannot be mistaken, whichever side sends them. */
+    private static final Set<AppProtocol> MARKED =
+            EnumSet.of(AppProtocol.SSH, AppProtocol.HTTP1, AppProtocol.TLS, AppProtocol.SMB);
+
+    private static final String MISMATCH = "APPLAYER_MISMATCH_PROTOCOL_BOTH_DIRECTIONS";
 
     private static final AppProtocol[] PROTOCOLS = AppProtocol.values();
 
@@ -65,6 +76,7 @@ public final class ApplicationLayer {
     private int freeCount;
     private final byte[] piece = new byte[PIECE];
     private final FirstOctets datagramOpening = new FirstOctets(0, 0);
+    private final FirstOctets answer = new FirstOctets(0, 0);
     private final CounterSet<ApplicationCounter> counters = new CounterSet<>(ApplicationCounter.class);
     private long faults;
 
@@ -272,7 +284,34 @@ public final class ApplicationLayer {
                 if (conversation.frames != null) {
                     conversation.frames.origin(place + at - from);
                 }
+                if (!conversation.isHeard(direction)) {
+                    conversation.hear(direction);
+                    compare(flow, conversation, direction, octets, at, to);
+                }
                 at = parse(flow, conversation, parser, direction, octets, at, to);
+            }
+        }
+    }
+
+    /** The second direction begins: does it speak what the first one does? */
+    private void compare(
+            FlowView flow, FlowConversation conversation, Direction direction, byte[] octets, int from, int to) {
+        AppProtocol spoken = conversation.protocol;
+        if (spoken == null || spoken == AppProtocol.FTP_DATA) {
+            return;
+        }
+        answer.begin(flow.clientPort(), flow.serverPort());
+        answer.add(direction, octets, from, to);
+        for (OverTcp protocol : overTcp) {
+            if (MARKED.contains(protocol.protocol())
+                    && protocol.recogniser().recognise(answer) == Recognition.YES) {
+                if (protocol.protocol() != spoken) {
+                    long other = protocol.protocol().ordinal() + 1L << OTHER_SHIFT;
+                    flow.slot(
+                            stage, flow.slot(stage) | other | (direction.isToServer() ? 0 : OTHER_TO_CLIENT));
+                    telling.anomaly(null, direction, MISMATCH);
+                }
+                return;
             }
         }
     }
@@ -354,6 +393,7 @@ public final class ApplicationLayer {
             if (answer == Recognition.YES) {
                 conversation.stream = overTcp[i].parser().get();
                 known(flow, conversation, overTcp[i].protocol());
+                conversation.hear(opening);
                 replay(flow, conversation, opening, direction, place + behind - from);
                 return behind;
             }
@@ -530,6 +570,14 @@ public final class ApplicationLayer {
         return ordinal == 0 ? null : PROTOCOLS[ordinal - 1];
     }
 
+    /** What a direction of a flow speaks: what the flow does, unless it was heard to speak something else; null when that is not known. */
+    public @Nullable AppProtocol protocol(FlowView flow, Direction direction) {
+        long slot = flow.slot(stage);
+        int ordinal = (int) (slot >>> OTHER_SHIFT & PROTOCOL_MASK);
+        boolean isOther = ordinal != 0 && ((slot & OTHER_TO_CLIENT) == 0) == direction.isToServer();
+        return isOther ? PROTOCOLS[ordinal - 1] : protocol(flow);
+    }
+
     /** True when the flow is read no further. */
     public boolean isDone(FlowView flow) {
         return (flow.slot(stage) & DONE) != 0;
@@ -538,6 +586,24 @@ public final class ApplicationLayer {
     /** True when octets of the flow were looked at and not recognised. */
     public boolean isUnrecognisable(FlowView flow) {
         return (flow.slot(stage) & UNKNOWN) != 0 && protocol(flow) == null;
+    }
+
+    /** What the flow's event says besides: which direction spoke something else. */
+    public @Nullable EventNote note(FlowView flow, @Nullable EventNote other) {
+        AppProtocol spoken = protocol(flow);
+        AppProtocol toServer = protocol(flow, Direction.TO_SERVER);
+        AppProtocol toClient = protocol(flow, Direction.TO_CLIENT);
+        if (toServer == toClient || toServer == null || toClient == null) {
+            return other;
+        }
+        boolean isToServer = toServer != spoken;
+        AppProtocol different = isToServer ? toServer : toClient;
+        return out -> {
+            out.put(isToServer ? "app_proto_ts" : "app_proto_tc", different.eveName());
+            if (other != null) {
+                other.writeTo(out);
+            }
+        };
     }
 
     /** EVE's {@code app_proto} of a flow: {@code failed} when it was looked at and not recognised; null when no octet was looked at. */

@@ -3,6 +3,7 @@ package jp.genkan.dataplane.application;
 import java.util.ArrayList;
 import java.util.List;
 import jp.genkan.core.observation.AppProtocol;
+import jp.genkan.core.observation.Direction;
 import jp.genkan.protocols.conversation.DatagramParser;
 import jp.genkan.protocols.conversation.StreamParser;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,28 @@ final class FlowConversation {
     /** The name of the server was said. */
     boolean named;
 
+    private boolean heardToServer;
+    private boolean heardToClient;
+
+    boolean isHeard(Direction direction) {
+        return direction.isToServer() ? heardToServer : heardToClient;
+    }
+
+    /** Octets of a direction have come. */
+    void hear(Direction direction) {
+        if (direction.isToServer()) {
+            heardToServer = true;
+        } else {
+            heardToClient = true;
+        }
+    }
+
+    /** What was recognised has looked at these octets already. */
+    void hear(FirstOctets of) {
+        heardToServer = of.length(Direction.TO_SERVER) > 0;
+        heardToClient = of.length(Direction.TO_CLIENT) > 0;
+    }
+
     /** Makes it ready for another flow. */
     void clear() {
         opening = null;
@@ -70,5 +93,7 @@ final class FlowConversation {
         endedToServer = false;
         endedToClient = false;
         named = false;
+        heardToServer = false;
+        heardToClient = false;
     }
 }

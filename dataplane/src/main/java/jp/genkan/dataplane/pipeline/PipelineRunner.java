@@ -471,7 +471,8 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         streams.release(flow);
         if (tellsFlows) {
             String protocol = application == null ? null : application.eveProtocol(flow);
-            events.emit(FlowEvent.of(flow, flow.lastEpochNanos(), protocol, flowNote));
+            EventNote note = application == null ? flowNote : application.note(flow, flowNote);
+            events.emit(FlowEvent.of(flow, flow.lastEpochNanos(), protocol, note));
         }
     }
 
@@ -505,6 +506,11 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     @Override
     public @Nullable AppProtocol application(Flow flow) {
         return application == null || !(flow instanceof FlowView view) ? null : application.protocol(view);
+    }
+
+    @Override
+    public @Nullable AppProtocol application(Flow flow, Direction direction) {
+        return application == null || !(flow instanceof FlowView view) ? null : application.protocol(view, direction);
     }
 
     @Override

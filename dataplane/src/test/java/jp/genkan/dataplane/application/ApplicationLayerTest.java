@@ -113,6 +113,20 @@ class ApplicationLayerTest {
     }
 
     @Test
+    void tellsWhenTheServerSpeaksSomethingElse() {
+        PipelineRunner runner = runner(List.of(), StreamMode.PASSIVE);
+        Talk talk = new Talk(runner, 40_006, 22);
+        talk.open();
+        talk.client("GET / HTTP/1.1\r\nHost: example.com\r\n\r\n");
+        talk.server("SSH-2.0-OpenSSH_9.9\r\n");
+        runner.endAll();
+        assertThat(json())
+                .anyMatch(line -> line.contains("\"event\":\"APPLAYER_MISMATCH_PROTOCOL_BOTH_DIRECTIONS\"")
+                        && line.contains("\"layer\":\"proto_detect\""))
+                .anyMatch(line -> line.contains("\"app_proto\":\"http\"") && line.contains("\"app_proto_tc\":\"ssh\""));
+    }
+
+    @Test
     void followsTheDataConnectionThatFtpHasAnnounced() {
         PipelineRunner runner = runner(List.of(), StreamMode.PASSIVE);
         Talk control = new Talk(runner, 40_004, 21);

@@ -55,8 +55,9 @@ record FlowVariables(
         }
         List<String> bits = new ArrayList<>();
         for (int i = 0; memory != null && i < names.bits().size() && bits.size() < VARIABLES_MAX; i++) {
-            if (memory.has(i)) {
-                bits.add(names.bits().get(i));
+            String name = names.bits().get(i);
+            if (name.indexOf(' ') < 0 && memory.has(i)) { // the others are the engine's own
+                bits.add(name);
             }
         }
         Map<String, Long> numbers = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import jp.genkan.core.event.AnomalyEvent;
 import jp.genkan.core.counter.CounterCollector;
 import jp.genkan.core.counter.CounterSet;
 import jp.genkan.core.frame.IpProtocol;
@@ -400,7 +401,7 @@ public final class IpsStage implements Stage {
             String event,
             Packet packet,
             StageContext context) {
-        String name = protocol == null ? event : protocol + "." + event;
+        String name = protocol == null || event.startsWith(AnomalyEvent.DETECTION) ? event : protocol + "." + event;
         FlowState known = state(flow, context);
         if (known != null && known.events.get(index(direction)).size() < EVENTS_MAX) {
             known.events.get(index(direction)).add(name);
