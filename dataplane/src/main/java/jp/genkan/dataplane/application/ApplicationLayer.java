@@ -5,12 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import jp.genkan.core.counter.CounterSet;
 import jp.genkan.core.frame.Packet;
-import jp.genkan.core.event.EventNote;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.pipeline.Verdict;
@@ -56,12 +53,6 @@ public final class ApplicationLayer {
     private static final int OTHER_SHIFT = 43; // as the protocol
     private static final long OTHER_TO_CLIENT = 1L << 51;
 
-    /** Protocols whose first octets cannot be mistaken, whichever side sends them. */
-    private static final Set<AppProtocol> MARKED =
-            EnumSet.of(AppProtocol.SSH, AppProtocol.HTTP1, AppProtocol.TLS, AppProtocol.SMB);
-
-    private static final String MISMATCH = "APPLAYER_MISMATCH_PROTOCOL_BOTH_DIRECTIONS";
-
     private static final AppProtocol[] PROTOCOLS = AppProtocol.values();
 
     private final OverTcp[] overTcp;
@@ -76,7 +67,7 @@ public final class ApplicationLayer {
     private int freeCount;
     private final byte[] piece = new byte[PIECE];
     private final FirstOctets datagramOpening = new FirstOctets(0, 0);
-    private final FirstOctets answer = new FirstOctets(0, 0);
+    private final Disagreement disagreement;
     private final CounterSet<ApplicationCounter> counters = new CounterSet<>(ApplicationCounter.class);
     private long faults;
 
@@ -96,6 +87,7 @@ public final class ApplicationLayer {
                 .toArray(OverUdp[]::new);
         this.stage = stage;
         this.flowsMax = settings.flowsMax();
+        this.disagreement = new Disagreement(overTcp);
         this.telling = new Telling(observer, expectations, counters, settings);
     }
 
@@ -300,19 +292,11 @@ public final class ApplicationLayer {
         if (spoken == null || spoken == AppProtocol.FTP_DATA) {
             return;
         }
-        answer.begin(flow.clientPort(), flow.serverPort());
-        answer.add(direction, octets, from, to);
-        for (OverTcp protocol : overTcp) {
-            if (MARKED.contains(protocol.protocol())
-                    && protocol.recogniser().recognise(answer) == Recognition.YES) {
-                if (protocol.protocol() != spoken) {
-                    long other = protocol.protocol().ordinal() + 1L << OTHER_SHIFT;
-                    flow.slot(
-                            stage, flow.slot(stage) | other | (direction.isToServer() ? 0 : OTHER_TO_CLIENT));
-                    telling.anomaly(null, direction, MISMATCH);
-                }
-                return;
-            }
+        AppProtocol other = disagreement.find(flow, spoken, direction, octets, from, to);
+        if (other != null) {
+            long noted = other.ordinal() + 1L << OTHER_SHIFT | (direction.isToServer() ? 0 : OTHER_TO_CLIENT);
+            flow.slot(stage, flow.slot(stage) | noted);
+            telling.anomaly(null, direction, Disagreement.EVENT);
         }
     }
 
@@ -586,24 +570,6 @@ public final class ApplicationLayer {
     /** True when octets of the flow were looked at and not recognised. */
     public boolean isUnrecognisable(FlowView flow) {
         return (flow.slot(stage) & UNKNOWN) != 0 && protocol(flow) == null;
-    }
-
-    /** What the flow's event says besides: which direction spoke something else. */
-    public @Nullable EventNote note(FlowView flow, @Nullable EventNote other) {
-        AppProtocol spoken = protocol(flow);
-        AppProtocol toServer = protocol(flow, Direction.TO_SERVER);
-        AppProtocol toClient = protocol(flow, Direction.TO_CLIENT);
-        if (toServer == toClient || toServer == null || toClient == null) {
-            return other;
-        }
-        boolean isToServer = toServer != spoken;
-        AppProtocol different = isToServer ? toServer : toClient;
-        return out -> {
-            out.put(isToServer ? "app_proto_ts" : "app_proto_tc", different.eveName());
-            if (other != null) {
-                other.writeTo(out);
-            }
-        };
     }
 
     /** EVE's {@code app_proto} of a flow: {@code failed} when it was looked at and not recognised; null when no octet was looked at. */

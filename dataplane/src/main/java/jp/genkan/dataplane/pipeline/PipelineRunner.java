@@ -35,6 +35,7 @@ import jp.genkan.core.pipeline.Stage;
 import jp.genkan.core.pipeline.StageContext;
 import jp.genkan.core.pipeline.Verdict;
 import jp.genkan.dataplane.application.ApplicationLayer;
+import jp.genkan.dataplane.application.Disagreement;
 import jp.genkan.dataplane.application.ApplicationObserver;
 import jp.genkan.dataplane.application.Blindness;
 import jp.genkan.dataplane.flow.ExceptionPolicy;
@@ -470,9 +471,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         tellTransactions(flow);
         streams.release(flow);
         if (tellsFlows) {
-            String protocol = application == null ? null : application.eveProtocol(flow);
-            EventNote note = application == null ? flowNote : application.note(flow, flowNote);
-            events.emit(FlowEvent.of(flow, flow.lastEpochNanos(), protocol, note));
+            events.emit(Disagreement.event(application, flow, flowNote));
         }
     }
 

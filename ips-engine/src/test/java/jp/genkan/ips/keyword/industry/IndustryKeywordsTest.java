@@ -28,7 +28,7 @@ class IndustryKeywordsTest {
                 "dnp3_func:129;",
                 "dnp3_ind:class_1_events,class_2_events;",
                 "dnp3_obj:60,2;",
-                "dnp3_data; content:|c3 06|;",
+                "dnp3_data; content:\"|c3 06|\";",
                 "ike.init_spi; content:\"18fe\";",
                 "ike.chosen_sa_attribute:alg_hash=2;",
                 "ike.vendor:4a131c81070358455c5728f20e95452f;",
