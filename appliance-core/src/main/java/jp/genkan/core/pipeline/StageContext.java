@@ -20,12 +20,12 @@ public interface StageContext {
 
     /** What the flow speaks, as far as it has been recognised; null when it has not. */
     default @Nullable AppProtocol application(Flow flow) {
-        return null;
+        return application(flow, null);
     }
 
-    /** What a direction of the flow speaks: what the flow does, unless it was heard to speak something else. */
-    default @Nullable AppProtocol application(Flow flow, Direction direction) {
-        return application(flow);
+    /** What a direction of the flow speaks: what the flow does, unless it was heard to speak something else. Null as direction means the flow. */
+    default @Nullable AppProtocol application(Flow flow, @Nullable Direction direction) {
+        return null;
     }
 
     /** True when what the flow speaks was looked for and not found, so that it never will be. */

@@ -554,11 +554,11 @@ public final class ApplicationLayer {
         return ordinal == 0 ? null : PROTOCOLS[ordinal - 1];
     }
 
-    /** What a direction of a flow speaks: what the flow does, unless it was heard to speak something else; null when that is not known. */
-    public @Nullable AppProtocol protocol(FlowView flow, Direction direction) {
+    /** What a direction of a flow speaks: what the flow does, unless it was heard to speak something else; null when that is not known. Null as direction means the flow. */
+    public @Nullable AppProtocol protocol(FlowView flow, @Nullable Direction direction) {
         long slot = flow.slot(stage);
         int ordinal = (int) (slot >>> OTHER_SHIFT & PROTOCOL_MASK);
-        boolean isOther = ordinal != 0 && ((slot & OTHER_TO_CLIENT) == 0) == direction.isToServer();
+        boolean isOther = direction != null && ordinal != 0 && ((slot & OTHER_TO_CLIENT) == 0) == direction.isToServer();
         return isOther ? PROTOCOLS[ordinal - 1] : protocol(flow);
     }
 

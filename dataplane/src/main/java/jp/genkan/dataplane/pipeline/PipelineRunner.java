@@ -35,9 +35,9 @@ import jp.genkan.core.pipeline.Stage;
 import jp.genkan.core.pipeline.StageContext;
 import jp.genkan.core.pipeline.Verdict;
 import jp.genkan.dataplane.application.ApplicationLayer;
-import jp.genkan.dataplane.application.Disagreement;
 import jp.genkan.dataplane.application.ApplicationObserver;
 import jp.genkan.dataplane.application.Blindness;
+import jp.genkan.dataplane.application.Disagreement;
 import jp.genkan.dataplane.flow.ExceptionPolicy;
 import jp.genkan.dataplane.flow.FlowEndListener;
 import jp.genkan.dataplane.flow.FlowEvent;
@@ -503,12 +503,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     }
 
     @Override
-    public @Nullable AppProtocol application(Flow flow) {
-        return application == null || !(flow instanceof FlowView view) ? null : application.protocol(view);
-    }
-
-    @Override
-    public @Nullable AppProtocol application(Flow flow, Direction direction) {
+    public @Nullable AppProtocol application(Flow flow, @Nullable Direction direction) {
         return application == null || !(flow instanceof FlowView view) ? null : application.protocol(view, direction);
     }
 
