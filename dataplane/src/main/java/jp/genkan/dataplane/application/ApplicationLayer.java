@@ -558,7 +558,8 @@ public final class ApplicationLayer {
     public @Nullable AppProtocol protocol(FlowView flow, @Nullable Direction direction) {
         long slot = flow.slot(stage);
         int ordinal = (int) (slot >>> OTHER_SHIFT & PROTOCOL_MASK);
-        boolean isOther = direction != null && ordinal != 0 && ((slot & OTHER_TO_CLIENT) == 0) == direction.isToServer();
+        boolean isOther =
+                direction != null && ordinal != 0 && ((slot & OTHER_TO_CLIENT) == 0) == direction.isToServer();
         return isOther ? PROTOCOLS[ordinal - 1] : protocol(flow);
     }
 

@@ -171,12 +171,7 @@ public final class Dnp3Parser implements StreamParser {
 
     private void message(Direction direction, Side side, Conversation conversation) {
         Dnp3Transaction transaction = new Dnp3Transaction(
-                transactions++,
-                direction,
-                side.control,
-                side.source,
-                side.destination,
-                side.fragment.toArray());
+                transactions++, direction, side.control, side.source, side.destination, side.fragment.toArray());
         side.drop();
         conversation.advance(transaction, direction, Progress.COMPLETE);
         transaction.events().forEach(event -> conversation.anomaly(transaction, direction, event));

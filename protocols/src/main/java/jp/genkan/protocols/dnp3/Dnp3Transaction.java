@@ -162,9 +162,7 @@ public final class Dnp3Transaction extends Transaction {
         out.object("dnp3");
         out.put(
                 "type",
-                direction.isToServer()
-                        ? "request"
-                        : function == UNSOLICITED ? "unsolicited_response" : "response");
+                direction.isToServer() ? "request" : function == UNSOLICITED ? "unsolicited_response" : "response");
         out.object("control")
                 .put("dir", (control & 0x80) != 0)
                 .put("pri", (control & 0x40) != 0)

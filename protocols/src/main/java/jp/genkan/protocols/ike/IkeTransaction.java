@@ -203,7 +203,6 @@ public final class IkeTransaction extends Transaction {
 
     @Override
     public String toString() {
-        return "IKE " + message.major + " exchange "
-                + HexFormat.of().toHexDigits((byte) message.exchange);
+        return "IKE " + message.major + " exchange " + HexFormat.of().toHexDigits((byte) message.exchange);
     }
 }

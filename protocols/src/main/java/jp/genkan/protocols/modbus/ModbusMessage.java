@@ -27,8 +27,7 @@ public final class ModbusMessage {
     private static final int REGISTERS_WRITTEN_MAX = 123;
     private static final int REGISTERS_EXCHANGED_MAX = 121;
     private static final int COIL_ON = 0xff00;
-    private static final List<String> FLAGS =
-            List.of("DATA_VALUE", "DATA_LENGTH", "EXC_CODE", "FUNC_CODE", "PROTO_ID");
+    private static final List<String> FLAGS = List.of("DATA_VALUE", "DATA_LENGTH", "EXC_CODE", "FUNC_CODE", "PROTO_ID");
 
     final int transaction;
     final int protocol;

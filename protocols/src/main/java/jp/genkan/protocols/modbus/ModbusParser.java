@@ -66,7 +66,8 @@ public final class ModbusParser implements StreamParser {
         int counted = octets[5] & 0xff;
         int function = octets[ModbusMessage.HEADER_LENGTH] & 0xff;
         if (opening.serverPort() == PORT) {
-            boolean fits = counted >= LENGTH_MIN && counted <= LENGTH_MAX && ModbusFunction.category(function & 0x7f) != 0;
+            boolean fits =
+                    counted >= LENGTH_MIN && counted <= LENGTH_MAX && ModbusFunction.category(function & 0x7f) != 0;
             return fits ? Recognition.YES : Recognition.NO;
         }
         boolean simple = direction.isToServer()

@@ -206,8 +206,7 @@ public final class PgsqlParser implements StreamParser {
             }
             default -> {
                 started = true;
-                transaction.asked(
-                        PgsqlTransaction.Field.of("protocol_version", (code >>> 16) + "." + (code & 0xffff)));
+                transaction.asked(PgsqlTransaction.Field.of("protocol_version", (code >>> 16) + "." + (code & 0xffff)));
                 PgsqlMessages.start(reader, transaction);
             }
         }

@@ -39,6 +39,7 @@ public final class PgsqlTransaction extends Transaction {
     private byte @Nullable [] query;
     private String user = "";
     private boolean started;
+
     @Nullable
     Boolean encryption;
 

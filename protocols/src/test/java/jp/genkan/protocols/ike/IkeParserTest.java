@@ -28,7 +28,9 @@ class IkeParserTest {
     }
 
     private static String transform1(int next, int number) {
-        return payload(next, (char) number + "\1\0\0" + "\u0080\1\0\7" + "\u0080\2\0\2" + "\u0080\4\0\2" + "\0\14\0\4\0\1\121\200");
+        return payload(
+                next,
+                (char) number + "\1\0\0" + "\u0080\1\0\7" + "\u0080\2\0\2" + "\u0080\4\0\2" + "\0\14\0\4\0\1\121\200");
     }
 
     private static String association1(String... transforms) {
@@ -42,8 +44,8 @@ class IkeParserTest {
 
     private static final byte[] MAIN_MODE = message(
             0, 1, 0x10, 2, 0, payload(13, association1(transform1(3, 1), transform1(0, 2))) + payload(0, "vendor"));
-    private static final byte[] MAIN_MODE_ANSWER =
-            message(9, 1, 0x10, 2, 0, payload(4, association1(transform1(0, 1))) + payload(10, "KEY") + payload(0, "N"));
+    private static final byte[] MAIN_MODE_ANSWER = message(
+            9, 1, 0x10, 2, 0, payload(4, association1(transform1(0, 1))) + payload(10, "KEY") + payload(0, "N"));
     private static final byte[] SA_INIT = message(
             0,
             40,
@@ -53,9 +55,7 @@ class IkeParserTest {
             payload(33, "nonce")
                     + payload(
                             41,
-                            payload(
-                                    0,
-                                    "\1\1\0\3" + transform2(3, 1, 3) + transform2(3, 2, 5) + transform2(0, 4, 2)))
+                            payload(0, "\1\1\0\3" + transform2(3, 1, 3) + transform2(3, 2, 5) + transform2(0, 4, 2)))
                     + payload(0, "\0\0\0\16"));
 
     @Test
@@ -93,8 +93,7 @@ class IkeParserTest {
     @Test
     void tellsVersion2AndJudgesItsProposals() {
         RecordingConversation seen = Datagrams.play(new IkeParser(), Direction.TO_SERVER, SA_INIT);
-        assertThat(seen.anomalies)
-                .containsExactlyInAnyOrder("weak_crypto_enc", "weak_crypto_dh", "weak_crypto_noauth");
+        assertThat(seen.anomalies).containsExactlyInAnyOrder("weak_crypto_enc", "weak_crypto_dh", "weak_crypto_noauth");
         assertThat(seen.events())
                 .singleElement()
                 .asString()

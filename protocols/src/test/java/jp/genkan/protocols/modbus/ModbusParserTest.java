@@ -31,9 +31,11 @@ class ModbusParserTest {
         List<String> events = seen.events();
         assertThat(seen.anomalies).isEmpty();
         assertThat(events.get(0))
-                .contains("\"modbus\":{\"id\":1,\"request\":{\"transaction_id\":1,\"protocol_id\":0,\"unit_id\":7,\"function_raw\":3,\"function_code\":\"RdHoldRegs\","
-                        + "\"access_type\":\"READ | HOLDING\",\"category\":\"PUBLIC_ASSIGNED\",\"error_flags\":\"NONE\",\"read\":{\"address\":8,\"quantity\":2}},\"response\":");
-        assertThat(events.get(1)).contains("\"write\":{\"address\":8,\"quantity\":2,\"data\":", "\"write\":{\"address\":8,\"data\":2}");
+                .contains(
+                        "\"modbus\":{\"id\":1,\"request\":{\"transaction_id\":1,\"protocol_id\":0,\"unit_id\":7,\"function_raw\":3,\"function_code\":\"RdHoldRegs\",\"access_type\":\"READ"
+                            + " | HOLDING\",\"category\":\"PUBLIC_ASSIGNED\",\"error_flags\":\"NONE\",\"read\":{\"address\":8,\"quantity\":2}},\"response\":");
+        assertThat(events.get(1))
+                .contains("\"write\":{\"address\":8,\"quantity\":2,\"data\":", "\"write\":{\"address\":8,\"data\":2}");
         assertThat(events.get(2)).contains("\"exception\":{\"raw\":2,\"code\":\"IllegalDataAddr\"}");
         assertThat(events.get(3)).contains("\"diagnostic\":{\"raw\":4,\"code\":\"ForceListenOnlyMode\"");
         assertThat(events.get(4)).contains("\"write\":{\"address\":4,\"and_mask\":242,\"or_mask\":37}");
@@ -90,7 +92,8 @@ class ModbusParserTest {
         for (int id = 0; id < 200; id++) {
             many.append(message(id, "\3\0\10\0\2"));
         }
-        assertThat(RecordingConversation.play(new ModbusParser(), many.toString()).events())
+        assertThat(RecordingConversation.play(new ModbusParser(), many.toString())
+                        .events())
                 .hasSize(200);
     }
 

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class PgsqlParserTest {
     private static String number(int value) {
-        return "" + (char) (value >>> 24) + (char) (value >>> 16 & 0xff) + (char) (value >>> 8 & 0xff) + (char) (value & 0xff);
+        return "" + (char) (value >>> 24) + (char) (value >>> 16 & 0xff) + (char) (value >>> 8 & 0xff)
+                + (char) (value & 0xff);
     }
 
     private static String untyped(String body) {
@@ -33,10 +34,11 @@ class PgsqlParserTest {
         "C: " + START,
         "S: " + typed('R', number(5) + "salt"),
         "C: " + typed('p', "md5secret\0"),
-        "S: " + typed('R', number(0)) + typed('S', "server_version\0" + "17\0") + typed('K', number(7) + number(9)) + READY,
+        "S: " + typed('R', number(0)) + typed('S', "server_version\0" + "17\0") + typed('K', number(7) + number(9))
+                + READY,
         "C: " + typed('Q', "select * from t\0"),
-        "S: " + typed('T', "\0\1x") + typed('D', "\0\2" + number(3) + "abc" + number(-1)) + typed('D', "\0\1" + number(2) + "de")
-                + typed('C', "SELECT 2\0") + READY,
+        "S: " + typed('T', "\0\1x") + typed('D', "\0\2" + number(3) + "abc" + number(-1))
+                + typed('D', "\0\1" + number(2) + "de") + typed('C', "SELECT 2\0") + READY,
         "C: " + typed('P', "\0insert into t\0\0\0") + typed('B', "\0\0") + typed('S', ""),
         "S: " + typed('1', "") + typed('E', "SERROR\0C42601\0Msyntax\0\0") + READY,
         "C: " + typed('X', "")
@@ -49,15 +51,20 @@ class PgsqlParserTest {
         assertThat(seen.anomalies).isEmpty();
         assertThat(events).hasSize(6);
         assertThat(events.get(0))
-                .contains("\"pgsql\":{\"tx_id\":0,\"request\":{\"message\":\"SSL Request\"},\"response\":{\"ssl_accepted\":false}}");
+                .contains("\"pgsql\":{\"tx_id\":0,\"request\":{\"message\":\"SSL"
+                        + " Request\"},\"response\":{\"ssl_accepted\":false}}");
         assertThat(events.get(1))
-                .contains("\"request\":{\"protocol_version\":\"3.0\",\"startup_parameters\":{\"user\":\"me\",\"optional_parameters\":[{\"database\":\"shop\"}]}},"
-                        + "\"response\":{\"authentication_md5_password\":\"salt\"}");
+                .contains(
+                        "\"request\":{\"protocol_version\":\"3.0\",\"startup_parameters\":{\"user\":\"me\",\"optional_parameters\":[{\"database\":\"shop\"}]}},"
+                            + "\"response\":{\"authentication_md5_password\":\"salt\"}");
         assertThat(events.get(2))
-                .contains("\"response\":{\"parameter_status\":[{\"server_version\":\"17\"}],\"message\":\"authentication_ok\",\"process_id\":7,\"secret_key\":9}")
+                .contains(
+                        "\"response\":{\"parameter_status\":[{\"server_version\":\"17\"}],\"message\":\"authentication_ok\",\"process_id\":7,\"secret_key\":9}")
                 .doesNotContain("md5secret");
         assertThat(events.get(3))
-                .contains("\"request\":{\"simple_query\":\"select * from t\"},\"response\":{\"field_count\":1,\"command_completed\":\"SELECT 2\",\"data_rows\":2,\"data_size\":5}");
+                .contains("\"request\":{\"simple_query\":\"select * from"
+                        + " t\"},\"response\":{\"field_count\":1,\"command_completed\":\"SELECT"
+                        + " 2\",\"data_rows\":2,\"data_size\":5}");
         assertThat(events.get(4)).contains("\"parse\":\"insert into t\"", "\"code\":\"42601\",\"message\":\"syntax\"");
         assertThat(events.get(5)).contains("\"message\":\"terminate\"");
         assertThat(((PgsqlTransaction) seen.transactions.get(3)).query())
@@ -96,7 +103,8 @@ class PgsqlParserTest {
 
     @Test
     void takesEveryCutAndGap() {
-        byte[] octets = (START + typed('Q', "select 1\0") + typed('Q', "select 2\0")).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] octets =
+                (START + typed('Q', "select 1\0") + typed('Q', "select 2\0")).getBytes(StandardCharsets.ISO_8859_1);
         for (int at = 0; at < octets.length; at++) {
             RecordingConversation conversation = new RecordingConversation();
             PgsqlParser parser = new PgsqlParser();

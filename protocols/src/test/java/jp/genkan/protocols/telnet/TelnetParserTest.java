@@ -13,7 +13,8 @@ class TelnetParserTest {
                 .isEqualTo(Recognition.YES);
         assertThat(TelnetParser.recogniser().recognise(FixedOpening.server("\u00ff\u00fd\30")))
                 .isEqualTo(Recognition.MORE);
-        assertThat(TelnetParser.recogniser().recognise(FixedOpening.server("login: "))).isEqualTo(Recognition.NO);
+        assertThat(TelnetParser.recogniser().recognise(FixedOpening.server("login: ")))
+                .isEqualTo(Recognition.NO);
         assertThat(TelnetParser.recogniser().recognise(FixedOpening.client("\u00ff\u00d8\u00ff\u00e0")))
                 .isEqualTo(Recognition.NO);
     }

@@ -101,7 +101,8 @@ final class AppLayerProtocol {
         };
     }
 
-    private static Condition condition(String name, Mode mode, boolean negated, RuleOption option) throws RuleException {
+    private static Condition condition(String name, Mode mode, boolean negated, RuleOption option)
+            throws RuleException {
         if (name.equals("unknown")) {
             return moment -> moment.flow() != null && isUndecided(moment) != negated;
         }

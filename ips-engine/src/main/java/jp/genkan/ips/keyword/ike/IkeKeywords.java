@@ -33,8 +33,7 @@ public final class IkeKeywords implements Family {
 
     @Override
     public void register(KeywordTable keywords, BufferTable buffers) {
-        TransactionFields<IkeTransaction> ike =
-                new TransactionFields<>(IkeTransaction.class, IKE, keywords, buffers);
+        TransactionFields<IkeTransaction> ike = new TransactionFields<>(IkeTransaction.class, IKE, keywords, buffers);
         ike.text(Ways.TO_SERVER, Progress.COMPLETE, IkeTransaction::initiatorSpi, "ike.init_spi");
         ike.text(Ways.TO_CLIENT, Progress.COMPLETE, IkeTransaction::responderSpi, "ike.resp_spi");
         ike.octets(Ways.BOTH, Progress.COMPLETE, IkeTransaction::keyExchange, "ike.key_exchange_payload");
@@ -42,11 +41,7 @@ public final class IkeKeywords implements Family {
         length(ike, IkeTransaction::keyExchange, "ike.key_exchange_payload_length");
         length(ike, IkeTransaction::nonce, "ike.nonce_payload_length");
         ike.number(
-                Ways.BOTH,
-                Progress.COMPLETE,
-                (message, toServer) -> message.exchangeType(),
-                Map.of(),
-                "ike.exchtype");
+                Ways.BOTH, Progress.COMPLETE, (message, toServer) -> message.exchangeType(), Map.of(), "ike.exchtype");
         ike.tested(Ways.TO_CLIENT, Progress.COMPLETE, IkeKeywords::chosen, "ike.chosen_sa_attribute");
         buffers.add(new Buffer(
                 VENDOR,

@@ -53,8 +53,7 @@ public final class ModbusKeywords implements Family {
         }
     }
 
-    private static Predicate<ModbusTransaction> compile(RuleOption option, SignatureBuilder rule)
-            throws RuleException {
+    private static Predicate<ModbusTransaction> compile(RuleOption option, SignatureBuilder rule) throws RuleException {
         Predicate<ModbusMessage> test = message -> true;
         String[] parts = option.unquoted().split(",", -1);
         int at = 0;
@@ -120,8 +119,9 @@ public final class ModbusKeywords implements Family {
             case "user" -> ModbusFunction.USER;
             case "reserved" -> ModbusFunction.RESERVED;
             case "all" -> ALL;
-            default -> throw option.badValue(
-                    "\"" + word + "\" is no category: assigned, unassigned, public, user, reserved or all");
+            default ->
+                throw option.badValue(
+                        "\"" + word + "\" is no category: assigned, unassigned, public, user, reserved or all");
         };
     }
 
