@@ -128,10 +128,8 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     }
 
     /**
-     * Takes a frame through the pipeline.
+     * Takes a frame that is not decoded yet through the pipeline.
      *
-     * @param frame the frame, not yet decoded
-     * @param link its link type
      * @param now monotonic time in nanoseconds
      * @return true when it is to be forwarded; false when it was dropped
      */
@@ -195,7 +193,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     private Verdict tellingDrop(Packet packet, @Nullable FlowView flow, Verdict verdict) {
         if (verdict != Verdict.FORWARD && acting) {
             String protocol = flow == null || application == null ? null : application.eveProtocol(flow);
-            dropTeller.tell(packet, flow, verdict, protocol, sourceOf(packet), nanos);
+            dropTeller.tell(packet, flow, verdict, protocol, PacketSource.of(packet, outermostVersion), nanos);
         }
         return verdict;
     }
@@ -291,8 +289,9 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         return verdict;
     }
 
+    /** A receiver ignores what has a wrong checksum; what only looks reads it all the same. */
     private Verdict read(Packet packet, FlowView flow) {
-        boolean ignored = acting && packet.hasBadChecksum(); // by its receiver; what only looks reads it all the same
+        boolean ignored = acting && packet.hasBadChecksum();
         return application == null || ignored ? Verdict.FORWARD : application.onDatagram(flow, packet);
     }
 
@@ -352,8 +351,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     public Verdict onFrame(
             FlowView flow, ProtocolFrame frame, byte[] octets, int from, int to, long missing, Packet packet) {
         if (tellsFrames && frame.isOver() && from == to && missing == 0) {
-            FlowIdentity identity = identityOf(flow, frame.direction().isToServer(), packet);
-            events.emit(new FrameEvent(identity, epochNanos, frame));
+            events.emit(new FrameEvent(identityOf(flow, frame.direction().isToServer(), packet), epochNanos, frame));
         }
         return stages.onFrame(flow, frame, octets, from, to, missing, packet);
     }
@@ -382,8 +380,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
 
     @Override
     public void onFileComplete(FlowView flow, TransferredFile file, long atEpochNanos, Packet packet) {
-        boolean cut = acting && flow.dropReason() != DropReason.NONE;
-        if (!cut || file.state() == FileState.CLOSED) {
+        if (!acting || flow.dropReason() == DropReason.NONE || file.state() == FileState.CLOSED) {
             events.emit(new FileEvent(identityOf(flow, file.direction().isToServer(), packet), atEpochNanos, file));
         }
     }
@@ -402,12 +399,9 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         }
     }
 
-    private PacketSource sourceOf(Packet packet) {
-        return PacketSource.of(packet, outermostVersion);
-    }
-
     private FlowIdentity identityOf(FlowView flow, boolean toServer, Packet packet) {
-        FlowIdentity identity = FlowEvent.identityOf(flow, packet.captureNumber).from(sourceOf(packet));
+        PacketSource from = PacketSource.of(packet, outermostVersion);
+        FlowIdentity identity = FlowEvent.identityOf(flow, packet.captureNumber).from(from);
         return toServer ? identity : identity.reversed();
     }
 
@@ -426,8 +420,9 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
             StreamAnomaly anomaly = StreamAnomaly.of(Long.numberOfTrailingZeros(left));
             stages.onAnomaly(flow, null, null, Direction.of(flow.toServer()), anomaly.eveName(), packet);
             if (anomaly.isReported() && anomalies.mayTell(nanos)) {
+                PacketSource from = PacketSource.of(packet, outermostVersion);
                 events.emit(AnomalyEvent.ofStream(
-                        epochNanos, FlowIdentity.of(packet, flow).from(sourceOf(packet)), anomaly.eveName()));
+                        epochNanos, FlowIdentity.of(packet, flow).from(from), anomaly.eveName()));
             }
         }
     }
