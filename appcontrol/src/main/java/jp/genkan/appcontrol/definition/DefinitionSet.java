@@ -118,6 +118,11 @@ public final class DefinitionSet {
         }
     }
 
+    /** Number of a name, 0 when no definition has it. */
+    public int number(String name) {
+        return names.find(name);
+    }
+
     /** Name of an application by its number. */
     public String name(int number) {
         return names.name(number);
@@ -174,7 +179,8 @@ public final class DefinitionSet {
     /** The application of a path, 0 for none. */
     public int ofPath(byte[] path) {
         for (int i = 0; i < urls.size(); i++) {
-            if (beginsWith(path, urls.get(i).text)) {
+            String text = urls.get(i).text;
+            if (text.startsWith("*") ? endsWith(path, text) : beginsWith(path, text)) {
                 return urls.get(i).application;
             }
         }
@@ -191,6 +197,21 @@ public final class DefinitionSet {
             }
         }
         return true;
+    }
+
+    /** True when the octets before a query end with what stands behind the asterisk. */
+    private static boolean endsWith(byte[] octets, String pattern) {
+        int end = 0;
+        while (end < octets.length && octets[end] != '?') {
+            end++;
+        }
+        int from = end - (pattern.length() - 1);
+        for (int i = 1; from >= 0 && i < pattern.length(); i++) {
+            if (octets[from + i - 1] != pattern.charAt(i)) {
+                return false;
+            }
+        }
+        return from >= 0;
     }
 
     /** The application that an issuer's or subject's name in a certificate tells, 0 for none. */

@@ -9,6 +9,7 @@ import java.util.Locale;
  *   example.com      the host and everything below it
  *   =example.com     the host alone
  *   img*.example.com a label with an asterisk; only the first may have one, or several
+ *   video*.**.example.com   the same, with further labels between
  *   example.*        example under any public suffix of one or two labels: example.jp, example.co.uk, and everything below it
  * </pre>
  *
@@ -26,6 +27,7 @@ public record HostPattern(Form form, String name, String glob, int application) 
         SUFFIX,
         EXACT,
         GLOB,
+        DEEP_GLOB,
         ANY_SUFFIX
     }
 
@@ -41,8 +43,8 @@ public record HostPattern(Form form, String name, String glob, int application) 
         }
         if (lower.endsWith(".*")) {
             String label = lower.substring(0, lower.length() - 2);
-            if (label.isEmpty() || label.indexOf('.') >= 0 || label.indexOf('*') >= 0) {
-                throw new IllegalArgumentException("'" + text + "': only one label may stand before .*");
+            if (label.isEmpty() || label.indexOf('*') >= 0) {
+                throw new IllegalArgumentException("'" + text + "': only labels may stand before .*");
             }
             return new HostPattern(Form.ANY_SUFFIX, checked(label, text), "", application);
         }
@@ -51,11 +53,16 @@ public record HostPattern(Form form, String name, String glob, int application) 
             return new HostPattern(Form.SUFFIX, checked(lower, text), "", application);
         }
         int dot = lower.indexOf('.');
-        if (dot < 0 || lower.indexOf('*', dot) >= 0) {
+        boolean deep = dot > 0 && lower.startsWith(".**.", dot);
+        int from = deep ? dot + 4 : dot + 1;
+        if (dot < 0 || lower.indexOf('*', from) >= 0) {
             throw new IllegalArgumentException("'" + text + "': an asterisk may stand in the first label only");
         }
         return new HostPattern(
-                Form.GLOB, checked(lower.substring(dot + 1), text), lower.substring(0, dot), application);
+                deep ? Form.DEEP_GLOB : Form.GLOB,
+                checked(lower.substring(from), text),
+                lower.substring(0, dot),
+                application);
     }
 
     private static String checked(String name, String text) {

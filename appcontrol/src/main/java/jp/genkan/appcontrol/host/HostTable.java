@@ -123,8 +123,13 @@ public final class HostTable {
         int second = host.lastIndexOf('.', last - 1);
         boolean two = end - last - 1 == 2 && last - second - 1 <= 3 && second > 0;
         int labelEnd = two ? second : last;
-        int labelFrom = host.lastIndexOf('.', labelEnd - 1) + 1;
-        return anySuffix.getOrDefault(lowered(host, labelFrom, labelEnd), NOT_LISTED);
+        int found = NOT_LISTED;
+        int labelFrom = labelEnd;
+        for (int labels = 0; labels < LABELS_MAX && labelFrom > 0; labels++) {
+            labelFrom = host.lastIndexOf('.', labelFrom - 2) + 1;
+            found = anySuffix.getOrDefault(lowered(host, labelFrom, labelEnd), found);
+        }
+        return found;
     }
 
     private static String lowered(String host, int from, int to) {
@@ -145,7 +150,7 @@ public final class HostTable {
             switch (pattern.form()) {
                 case SUFFIX -> suffix = suffix == NOT_LISTED ? pattern.application() : suffix;
                 case EXACT -> exact = exact == NOT_LISTED ? pattern.application() : exact;
-                case GLOB -> globs.add(pattern);
+                case GLOB, DEEP_GLOB -> globs.add(pattern);
                 case ANY_SUFFIX -> throw new IllegalArgumentException("has no name of its own");
             }
         }
@@ -175,8 +180,11 @@ public final class HostTable {
             if (from > 1 && !globs.isEmpty()) {
                 int labelFrom = host.lastIndexOf('.', from - 2) + 1;
                 for (int i = 0; i < globs.size(); i++) {
-                    if (matches(globs.get(i).glob(), host, labelFrom, from - 1)) {
-                        return globs.get(i).application();
+                    HostPattern pattern = globs.get(i);
+                    boolean deep = pattern.form() == HostPattern.Form.DEEP_GLOB;
+                    int labelEnd = deep ? host.indexOf('.') : from - 1;
+                    if (matches(pattern.glob(), host, deep ? 0 : labelFrom, labelEnd)) {
+                        return pattern.application();
                     }
                 }
             }

@@ -26,7 +26,11 @@ final class TransactionNames {
         ClientHello hello = tls.clientHello();
         int found = hello == null ? 0 : ofHello(hello, set);
         Certificate certificate = tls.serverCertificate();
-        return found != 0 || certificate == null ? found : ofCertificate(certificate, set);
+        if (found == 0 && certificate != null) {
+            found = ofCertificate(certificate, set);
+        }
+        Certificate client = tls.clientCertificate();
+        return found != 0 || client == null ? found : ofCertificate(client, set);
     }
 
     static int ofQuic(QuicTransaction quic, DefinitionSet set) {
@@ -50,6 +54,9 @@ final class TransactionNames {
             if (found != 0) {
                 return found;
             }
+        }
+        if (sni != null && alpns.isEmpty() && RandomName.isTors(sni)) {
+            return set.number("Tor");
         }
         if (set.hasFingerprints()) {
             found = set.ofFingerprint(hello.ja4());
@@ -84,22 +91,21 @@ final class TransactionNames {
     }
 
     static int ofHttp(HttpExchange http, DefinitionSet set) {
+        int found = ofContent(http.contentType(Direction.TO_SERVER), set);
+        if (found == 0) {
+            found = ofContent(http.contentType(Direction.TO_CLIENT), set);
+        }
         String host = http.hostname();
-        int found = host == null ? 0 : set.hosts().find(host);
-        if (found != 0) {
-            return found;
+        if (found == 0 && host != null) {
+            found = set.hosts().find(host);
         }
         byte[] agent = http.field(Direction.TO_SERVER, "user-agent");
-        found = agent == null ? 0 : set.ofAgent(agent);
+        if (found == 0 && agent != null) {
+            found = set.ofAgent(agent);
+        }
         byte[] path = http.rawUri();
         if (found == 0 && path != null) {
             found = set.ofPath(path);
-        }
-        if (found == 0) {
-            found = ofContent(http.contentType(Direction.TO_SERVER), set);
-        }
-        if (found == 0) {
-            found = ofContent(http.contentType(Direction.TO_CLIENT), set);
         }
         byte[] server = http.server();
         return found != 0 || server == null ? found : set.ofServer(server);

@@ -44,6 +44,7 @@ protocol MpegDash
 label 映像配信 (MPEG-DASH)
 category Media
 content application/dash+xml
+url *.mpd *.m4s
 
 protocol HLS
 label 映像配信 (HLS)

@@ -84,7 +84,6 @@ port udp 21116
 protocol ApplePush
 label 通知 (Apple)
 category Cloud
-port tcp 5223
 host push.apple.com courier.push.apple.com
 
 protocol AppleRemoteDesktop

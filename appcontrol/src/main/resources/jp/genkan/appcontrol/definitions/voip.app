@@ -79,6 +79,7 @@ match udp 0=xf4be0400
 match tcp 0="TS3\n\r"
 
 protocol Mumble
+host mumble.info
 label 音声チャット (Mumble)
 category VoIP
 port udp 64738

@@ -65,6 +65,7 @@ match udp port=10000 0=xfe577e2b
 match udp port=10000 0=xfbf4
 
 protocol Softether
+host softether-network.net softether.org softether.com
 label VPN (SoftEther)
 category VPN
 port udp 5004
@@ -172,3 +173,9 @@ host cloudflareclient.com
 match udp port=2408,500,1701,4500 to=162.159.192.0/23 length=40..
 match udp port=2408 to=162.159.195.0/24 length=40..
 match udp port=2408 to=2606:4700:d0::/47 length=40..
+
+protocol Tor
+label 匿名通信 (Tor)
+category VPN
+host torproject.org
+port tcp 9001 9030 9050 9051

@@ -12,17 +12,12 @@ label 動画投稿 (YouTube)
 category Media
 host upload.youtube.com uploads.youtube.com
 
-service Google
-label Google
-category Web
-host google.* gstatic.com goo.gl g.co gvt1.com gvt2.com google-analytics.com
-
 service DoH_DoT
 label 暗号化DNS
 category Network
 over tls 853
 alpn dot doq
-host dns.google cloudflare-dns.com dns.quad9.net doh.opendns.com dns.adguard.com adguard-dns.com nextdns.io
+host dns.google dns.google.com cloudflare-dns.com dns.quad9.net doh.opendns.com dns.adguard.com adguard-dns.com nextdns.io
 host doh.cleanbrowsing.org mozilla.cloudflare-dns.com one.one.one.one dns.alidns.com doh.pub dns.mullvad.net
 
 service OCSP

@@ -60,7 +60,7 @@ class HostTableTest {
     @Test
     void refusesWhatNoHostIs() {
         for (String bad :
-                List.of("", "=", "a..b", ".a", "a.", "a b", "ä.com", "a.*.com", "a.b.*", "*", "a".repeat(300))) {
+                List.of("", "=", "a..b", ".a", "a.", "a b", "ä.com", "a.*.com", "a*.b*.com", "*", "a".repeat(300))) {
             assertThatThrownBy(() -> HostPattern.parse(bad, 1)).isInstanceOf(IllegalArgumentException.class);
         }
     }
