@@ -1214,7 +1214,7 @@ label 出会い (Badoo)
 category SocialNetwork
 host badoo.com badoocdn.com
 
-service Pornhub
+service AdultContent
 label アダルト
 category AdultContent
 host pornhub.com phncdn.com xvideos.com xvideos-cdn.com xnxx.com xhamster.com redtube.com youporn.com fanza.com dmm18.com
@@ -1424,3 +1424,13 @@ service eLTAX
 label 地方税 (eLTAX)
 category Government
 host eltax.lta.go.jp
+
+service Zattoo
+label 動画 (Zattoo)
+category Video
+host zattoo.com zahs.tv
+
+service SD-RTN
+label 通話の中継 (Agora)
+category VoIP
+host agora.io sd-rtn.com
