@@ -53,6 +53,7 @@ import jp.genkan.dataplane.watchdog.SdNotify;
 import jp.genkan.dataplane.watchdog.Watchdog;
 import jp.genkan.dataplane.watchdog.WatchdogSettings;
 import jp.genkan.dataplane.worker.Worker;
+import jp.genkan.urlfilter.source.SiteLists;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +71,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private static final Duration LISTS_LOOKED_AT = Duration.ofSeconds(1);
 
     private final Settings settings;
     private final long startedNanos = System.nanoTime();
@@ -93,6 +96,7 @@ public final class Engine {
     final AppUsage appUsage;
     final Composition.Policies policies;
     final LiveRules rules;
+    final SiteLists sites;
     final PortSetup setup;
     final Gate gate;
     final Ports ports;
@@ -136,12 +140,15 @@ public final class Engine {
                     this::policyChanged);
             this.appUsage = new AppUsage(policies.watcher().usage(), settings.stateDirectory());
             opened.add(appUsage);
+            this.sites = sites();
+            opened.add(sites);
             this.gate = Gate.prepare(gatePorts(), count, settings.fail(), gateSettings(settings));
             guardingGate = gate;
             opened.add(gate);
             this.ports = setup.open(count, ringFilters(), new PortNews(this));
             opened.add(ports);
             loadRules();
+            sites.load();
             warmUp();
             startWorkers(news);
             complete = true;
@@ -154,6 +161,17 @@ public final class Engine {
                 abandon();
             }
         }
+    }
+
+    /** Not loaded yet; compiled tables lie in the state directory. */
+    private SiteLists sites() {
+        return new SiteLists(
+                settings.siteLists(),
+                policies.sites(),
+                settings.stateDirectory().resolve("sites"),
+                InstantSource.system(),
+                log::emit,
+                this::policyChanged);
     }
 
     /** Takes seconds for many rules; the kernel forwards meanwhile. */
@@ -215,6 +233,7 @@ public final class Engine {
         }
         gate.activate();
         become(EngineState.INSPECTING);
+        sites.watch(LISTS_LOOKED_AT);
         tellUninspected();
         LOG.info("inspecting between {} with {} workers", setup.ports(), workers.size());
         SdNotify systemd = SdNotify.ofEnvironment();

@@ -64,8 +64,7 @@ final class EngineControl implements ControlHandler {
             case "status" -> reply.line(new EngineStatus(engine).toJson().toString());
             case "metrics" -> reply.line(text(new EngineStatus(engine).toPrometheus()));
             case "hosts" -> reply.line(hosts());
-            case "sites" ->
-                reply.line(SitesAnswer.of(engine.policies.visits().day(Instant.now())));
+            case "sites" -> reply.line(SitesAnswer.of(engine.policies.visits().day(Instant.now())));
             case "isolate" -> reply.line(isolate(request));
             case "release" -> reply.line(release(request));
             case "rules-top" -> reply.line(dearestRules(request));
@@ -168,6 +167,9 @@ final class EngineControl implements ControlHandler {
 
     // ---- lists
 
+    /** Problems of lists of sites that an answer holds: more than a person reads. */
+    private static final int SITE_PROBLEMS_MAX = 100;
+
     private String reload() {
         engine.policies.reputation().reload();
         ObjectNode answer = json.createObjectNode();
@@ -184,6 +186,8 @@ final class EngineControl implements ControlHandler {
         ArrayNode problems = answer.putArray("problems");
         engine.policies.reputation().problems().forEach(problem -> problems.add(problem.toString()));
         refused.forEach(problems::add);
+        engine.sites.load();
+        engine.sites.problems().stream().limit(SITE_PROBLEMS_MAX).forEach(problems::add);
         engine.policies.applications().reload();
         engine.policies.applications().problems().forEach(problem -> problems.add(problem.toString()));
         return answer.toString();

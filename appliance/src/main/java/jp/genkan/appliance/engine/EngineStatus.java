@@ -73,9 +73,30 @@ final class EngineStatus {
         }
         engines.putObject("isolation").put("state", "on");
         rules(engines.putObject("ips"));
-        for (String absent : new String[] {"av", "urlfilter", "appcontrol"}) {
+        sites(engines.putObject("urlfilter"));
+        for (String absent : new String[] {"av", "appcontrol"}) {
             engines.putObject(absent).put("state", "off").put("reason", "not part of this build");
         }
+    }
+
+    private void sites(ObjectNode urlfilter) {
+        urlfilter.put("state", engine.policies.sites().current().isEmpty() ? "off" : "on");
+        if (engine.policies.sites().current().isEmpty()) {
+            urlfilter.put("reason", "no lists of sites and no words are configured");
+        }
+        urlfilter.put("keys", engine.sites.keys()).put("bytes", engine.sites.compiledBytes());
+        ArrayNode lists = urlfilter.putArray("lists");
+        for (jp.genkan.urlfilter.source.ListStatus list : engine.sites.status()) {
+            lists.addObject()
+                    .put("name", list.list())
+                    .put("category", list.category())
+                    .put("action", list.action().name().toLowerCase(Locale.ROOT))
+                    .put("entries", list.entries())
+                    .put("skipped", list.skipped())
+                    .put("date", list.date() == null ? null : list.date().toString());
+        }
+        ArrayNode problems = urlfilter.putArray("problems");
+        engine.sites.problems().stream().limit(PROBLEMS_MAX).forEach(problems::add);
     }
 
     private void rules(ObjectNode ips) {

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Objects;
 import jp.genkan.access.address.OwnAddresses;
@@ -26,6 +27,8 @@ import jp.genkan.dataplane.pipeline.FrameOutput;
 import jp.genkan.dataplane.pipeline.PipelineRunner;
 import jp.genkan.ips.classification.References;
 import jp.genkan.ips.engine.RuleBase;
+import jp.genkan.urlfilter.source.SiteLists;
+import jp.genkan.urlfilter.source.SitePlan;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +50,9 @@ public final class Replay {
 
     private static final long NANOS_A_SECOND = 1_000_000_000L;
     private static final int SNAP_LENGTH = 262_144;
+    /** Problems of lists of sites that a result holds: more than a person reads. */
+    private static final int SITE_PROBLEMS_MAX = 100;
+
     private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
 
     private final ReplayJob job;
@@ -200,6 +206,7 @@ public final class Replay {
                 Objects.requireNonNull(rules),
                 events,
                 () -> {});
+        loadSites(settings, policies);
         return Composition.replayPipeline(
                 settings,
                 flowsMax,
@@ -216,6 +223,21 @@ public final class Replay {
                 link == LinkType.ETHERNET,
                 events,
                 output);
+    }
+
+    /** Lists of the configuration and of the content folder; what is wrong with them is told, and ends nothing. */
+    private void loadSites(Settings settings, Composition.Policies policies) {
+        Path content = job.content();
+        SitePlan plan =
+                content == null ? settings.siteLists() : settings.siteLists().withContent(content);
+        if (plan.isEmpty()) {
+            return;
+        }
+        InstantSource clock = () -> Instant.ofEpochSecond(0, clockNanos);
+        try (SiteLists sites = new SiteLists(plan, policies.sites(), null, clock, event -> {}, () -> {})) {
+            sites.load();
+            sites.problems().stream().limit(SITE_PROBLEMS_MAX).forEach(result::warn);
+        }
     }
 
     private References references() throws IOException {

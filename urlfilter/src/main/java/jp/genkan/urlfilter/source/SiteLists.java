@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  * under the book before. A list that has gone or cannot be read leaves its last good content in force, and a problem line says so. Whoever
  * settles flows must unsettle them when {@code onChange} is called.
  *
- * <p>Thread rule: workers read the base; all other methods may be called by any control-plane thread and wait for each other. Compiling five
- * million names takes seconds.
+ * <p>Thread rule: workers read the base; all other methods may be called by any control-plane thread. Those that load wait for each other, and take
+ * seconds for five million names; those that tell do not wait.
  */
 public final class SiteLists implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SiteLists.class);
@@ -46,14 +46,14 @@ public final class SiteLists implements AutoCloseable {
     private final Consumer<? super Event> events;
     private final Runnable onChange;
 
-    private List<SiteList> lists = List.of();
+    private volatile List<SiteList> lists = List.of();
     private final Map<String, ListState> loaded = new HashMap<>();
     private final Map<String, ListState> seen = new HashMap<>();
-    private Map<String, String> problems = Map.of();
-    private @Nullable CompiledBook book;
+    private volatile Map<String, String> problems = Map.of();
+    private volatile @Nullable CompiledBook book;
     private @Nullable Thread watcher;
     private Instant exceptionsCheckedAt;
-    private double seconds;
+    private volatile double seconds;
 
     /**
      * Lists that are not loaded yet: nothing is found until {@link #load}.
@@ -93,7 +93,8 @@ public final class SiteLists implements AutoCloseable {
         }
         seen.clear();
         seen.putAll(loaded);
-        SiteTable before = book == null ? null : book.table();
+        CompiledBook inForce = book;
+        SiteTable before = inForce == null ? null : inForce.table();
         ListCompiler.Result result = compiler.compile(lists, before);
         wrong.putAll(result.problems());
         problems = Map.copyOf(wrong);
@@ -234,7 +235,7 @@ public final class SiteLists implements AutoCloseable {
     }
 
     /** What is known of each list and category. */
-    public synchronized List<ListStatus> status() {
+    public List<ListStatus> status() {
         CompiledBook held = book;
         if (held == null) {
             return List.of();
@@ -268,7 +269,7 @@ public final class SiteLists implements AutoCloseable {
     }
 
     /** What is wrong with the files as they are now, each in one line; empty when all is well. */
-    public synchronized List<String> problems() {
+    public List<String> problems() {
         List<String> lines = new ArrayList<>();
         Map<String, Long> held = new HashMap<>();
         status().forEach(one -> held.merge(one.list(), one.entries(), Long::sum));
@@ -295,17 +296,19 @@ public final class SiteLists implements AutoCloseable {
     }
 
     /** Names, addresses and pages in force. */
-    public synchronized long keys() {
-        return book == null ? 0 : book.table().keys();
+    public long keys() {
+        CompiledBook held = book;
+        return held == null ? 0 : held.table().keys();
     }
 
     /** Octets that the compiled lists take. */
-    public synchronized long compiledBytes() {
-        return book == null ? 0 : book.table().bytes();
+    public long compiledBytes() {
+        CompiledBook held = book;
+        return held == null ? 0 : held.table().bytes();
     }
 
     /** How long the last loading took. */
-    public synchronized double seconds() {
+    public double seconds() {
         return seconds;
     }
 }
