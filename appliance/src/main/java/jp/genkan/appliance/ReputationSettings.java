@@ -31,8 +31,7 @@ final class ReputationSettings {
             key("category", "Stands in events").string().orElse(ReputationList.DEFAULT_CATEGORY);
     private static final ConfigKey<Integer> LIST_SEVERITY =
             key("severity", "Stands in events; 1 is the worst").integer(1, 4).orElse(2);
-    static final ConfigKey<List<ConfigObject>> LISTS = key(
-                    "reputation.lists", "Lists of addresses and networks")
+    static final ConfigKey<List<ConfigObject>> LISTS = key("reputation.lists", "Lists of addresses and networks")
             .objects(LIST_NAME, LIST_FILE, LIST_ACTION, LIST_DIRECTION, LIST_CATEGORY, LIST_SEVERITY)
             .orElse(List.of());
     private static final ConfigKey<String> EXCEPTION_ADDRESS =

@@ -20,7 +20,8 @@ import jp.genkan.urlfilter.stage.DnsPolicy;
 public record UrlFilterSettings(DnsPolicy dns, BlockPage page) {
     private static final ConfigKey<DnsPolicy.Kind> DNS = key(
                     "urlfilter.dns.policy",
-                    "What a question for a blocked name gets: log lets it pass, so that the browser shows why it is blocked")
+                    "What a question for a blocked name gets: log lets it pass, so that the browser shows why it is"
+                            + " blocked")
             .choice(DnsPolicy.Kind.class)
             .orElse(DnsPolicy.Kind.LOG);
     private static final ConfigKey<List<String>> DNS_ADDRESSES = key(

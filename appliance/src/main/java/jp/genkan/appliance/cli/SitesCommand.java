@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 /** Who has gone to listed sites today. */
 @Command(
         name = "sites",
-        description = "Lists which machine has gone to which listed site today: visits, connections, how many were blocked.",
+        description =
+                "Lists which machine has gone to which listed site today: visits, connections, how many were blocked.",
         footer = {"", "Example: genkan sites"},
         mixinStandardHelpOptions = true)
 public final class SitesCommand implements Callable<Integer> {

@@ -2,7 +2,6 @@ package jp.genkan.appliance.engine;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import jp.genkan.core.frame.Address;
 
 /** Messages that say names: DNS and the hello of TLS. */
@@ -17,7 +16,9 @@ final class Names {
     }
 
     private static byte[] cut(ByteBuffer out) {
-        return Arrays.copyOf(out.array(), out.position());
+        byte[] octets = new byte[out.position()];
+        out.get(0, octets);
+        return octets;
     }
 
     static byte[] query(String name, int type) {
@@ -30,7 +31,11 @@ final class Names {
         ByteBuffer out = ByteBuffer.allocate(512).putShort((short) 0x4711).putShort((short) 0x8180);
         out.putShort((short) 1).putShort((short) 1).putShort((short) 0).putShort((short) 0);
         labels(out, name).putShort((short) 1).putShort((short) 1);
-        out.putShort((short) 0xc00c).putShort((short) 1).putShort((short) 1).putInt(60).putShort((short) 4);
+        out.putShort((short) 0xc00c)
+                .putShort((short) 1)
+                .putShort((short) 1)
+                .putInt(60)
+                .putShort((short) 4);
         return cut(out.put(Address.parse(address).toBytes()));
     }
 
@@ -40,7 +45,11 @@ final class Names {
         if (!name.isEmpty()) {
             byte[] octets = name.getBytes(StandardCharsets.ISO_8859_1);
             extensions.putShort((short) 0).putShort((short) (octets.length + 5));
-            extensions.putShort((short) (octets.length + 3)).put((byte) 0).putShort((short) octets.length).put(octets);
+            extensions
+                    .putShort((short) (octets.length + 3))
+                    .put((byte) 0)
+                    .putShort((short) octets.length)
+                    .put(octets);
         }
         extensions.putShort((short) 43).putShort((short) 3).put((byte) 2).putShort((short) 0x0304);
         if (encrypted) {

@@ -261,7 +261,8 @@ final class SitesRig implements AutoCloseable {
                 throw new IllegalArgumentException(file);
             }
             String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-            return HexFormat.of().parseHex(text.lines().toList().get(line).substring(skip).strip());
+            return HexFormat.of()
+                    .parseHex(text.lines().toList().get(line).substring(skip).strip());
         }
     }
 

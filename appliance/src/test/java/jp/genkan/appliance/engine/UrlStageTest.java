@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import jp.genkan.appliance.Composition.Mode;
+import jp.genkan.urlfilter.page.BlockPage;
 import jp.genkan.urlfilter.site.ListAction;
 import jp.genkan.urlfilter.visit.Visits;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,8 @@ class UrlStageTest {
     @Test
     void showsThePageInsteadOfABlockedUrl() throws Exception {
         try (SitesRig rig = rig()) {
-            assertThat(rig.open(8_080).client(LINE + "Accept: text/html\r\n\r\n")).isFalse();
+            assertThat(rig.open(8_080).client(LINE + "Accept: text/html\r\n\r\n"))
+                    .isFalse();
             assertThat(rig.saidText()).startsWith("HTTP/1.1 403 Forbidden\r\n").contains("このページへの接続を止めました");
             assertThat(rig.toServer).as("the server is reset").hasSize(1);
             assertBlocked(rig, "url", "http://www.bad.example/login?a=1", "http");
@@ -64,7 +66,8 @@ class UrlStageTest {
     void asksForEachRequestOfAConnection() throws Exception {
         try (SitesRig rig = rig()) {
             SitesRig.Talk talk = rig.open(80);
-            assertThat(talk.client("GET / HTTP/1.1\r\nHost: good.example\r\n\r\n")).isTrue();
+            assertThat(talk.client("GET / HTTP/1.1\r\nHost: good.example\r\n\r\n"))
+                    .isTrue();
             talk.server("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
             assertThat(talk.client(LINE + "\r\n")).isFalse();
             assertThat(rig.saidText()).startsWith("HTTP/1.1 403");
@@ -133,9 +136,48 @@ class UrlStageTest {
         try (SitesRig rig = rig(Map.of(), Mode.REPLAY_PASSIVE)) {
             SitesRig.Talk talk = rig.open(80);
             talk.client(LINE + "\r\n");
-            assertThat(talk.server("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")).isTrue();
+            assertThat(talk.server("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"))
+                    .isTrue();
             assertThat(rig.toClient).isEmpty();
             assertThat(rig.urls().getFirst().path("action").asText()).isEqualTo("logged");
+        }
+    }
+
+    private String answerTo(String request) throws Exception {
+        try (SitesRig rig = rig()) {
+            rig.open(80).client(request);
+            return new String(rig.said(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    @Test
+    void answersInTheFormThatIsAskedFor() throws Exception {
+        String host = "Host: bad.example\r\n\r\n";
+        assertThat(answerTo("GET / HTTP/1.0\r\n" + host)).startsWith("HTTP/1.0 403");
+        assertThat(answerTo("HEAD / HTTP/1.1\r\n" + host)).endsWith("\r\n\r\n").contains("Content-Length: ");
+        assertThat(answerTo("GET /a.png HTTP/1.1\r\n" + host))
+                .contains("image/gif")
+                .contains("GIF89a");
+        assertThat(answerTo("GET /a HTTP/1.1\r\nAccept: image/avif,*/*\r\n" + host))
+                .contains("GIF89a");
+        assertThat(answerTo("GET /a HTTP/1.1\r\nSec-Fetch-Dest: script\r\n" + host))
+                .contains("text/plain")
+                .doesNotContain("<html");
+        assertThat(answerTo("GET /a HTTP/1.1\r\nRange: bytes=0-9\r\n" + host))
+                .startsWith("HTTP/1.1 403")
+                .contains("</html>");
+    }
+
+    @Test
+    void staysSmallWhateverIsShown() throws Exception {
+        Map<String, String> set = Map.of("urlfilter.contact", "&".repeat(120));
+        try (SitesRig rig = rig(set, Mode.REPLAY_INLINE)) {
+            rig.book.put("scam.example", "support-scam", ListAction.BLOCK);
+            rig.open(80).client("GET /" + "'".repeat(2_000) + " HTTP/1.1\r\nHost: scam.example\r\n\r\n");
+            String page = rig.saidText();
+            assertThat(page).contains("03-5978-7509").contains("サポート詐欺");
+            int body = page.getBytes(StandardCharsets.UTF_8).length - page.indexOf("\r\n\r\n") - 4;
+            assertThat(body).isLessThanOrEqualTo(BlockPage.PAGE_MAX);
         }
     }
 
@@ -144,7 +186,8 @@ class UrlStageTest {
     @Test
     void endsAHandshakeWithAnAlert() throws Exception {
         try (SitesRig rig = rig()) {
-            assertThat(rig.open(443).client(Names.hello("WWW.BAD.example", false))).isFalse();
+            assertThat(rig.open(443).client(Names.hello("WWW.BAD.example", false)))
+                    .isFalse();
             assertThat(rig.said()).isEqualTo(ALERT);
             assertThat(rig.toServer).hasSize(1);
             assertThat(rig.urls().getFirst().path("seen").asText()).isEqualTo("sni");

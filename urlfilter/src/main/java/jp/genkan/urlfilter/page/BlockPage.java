@@ -96,7 +96,9 @@ public final class BlockPage {
         out.append("><meta charset=utf-8><meta name=viewport content=\"width=device-width,initial-scale=1\">");
         out.append("<meta name=robots content=noindex><title>").append(text.title());
         out.append("</title><style>").append(STYLE).append("</style><main><h1>").append(text.title());
-        out.append("</h1><p>").append(dangerous ? text.dangerous() : text.unwanted()).append("</p>");
+        out.append("</h1><p>")
+                .append(dangerous ? text.dangerous() : text.unwanted())
+                .append("</p>");
         row(out, text.target(), target, SHOWN_MAX);
         row(out, text.category(), Category.label(listing.category(), language), NAME_MAX);
         row(out, text.list(), listing.list(), NAME_MAX);
@@ -114,6 +116,10 @@ public final class BlockPage {
     }
 
     private static void row(StringBuilder out, String name, String value, int max) {
-        out.append("<p>").append(name).append(": <b>").append(Html.escaped(value, max)).append("</b></p>");
+        out.append("<p>")
+                .append(name)
+                .append(": <b>")
+                .append(Html.escaped(value, max))
+                .append("</b></p>");
     }
 }

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PageRequest(Form form, Content content, Language language) {
     private static final int VALUE_MAX = 512;
-    private static final String[] PICTURES = {
-        ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".bmp", ".svg"
+    private static final String[] PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".bmp", ".svg"
     };
 
     /** How much of an answer a request takes. */

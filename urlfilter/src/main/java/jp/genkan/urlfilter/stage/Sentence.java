@@ -93,7 +93,9 @@ final class Sentence {
             return one.port();
         }
         byte[] raw = http.rawHost();
-        return raw == null ? -1 : Math.max(-1, HostPort.parse(raw, 0, raw.length).port());
+        return raw == null
+                ? -1
+                : Math.max(-1, HostPort.parse(raw, 0, raw.length).port());
     }
 
     private static String latin(byte @Nullable [] octets) {
@@ -145,12 +147,10 @@ final class Sentence {
     // ---- what all have in common
 
     /** Counts and tells a hit; true when the visit ends here. */
-    private boolean begin(
-            Listing listing, Seen seen, boolean isUrl, Packet packet, Flow flow, StageContext context) {
+    private boolean begin(Listing listing, Seen seen, boolean isUrl, Packet packet, Flow flow, StageContext context) {
         boolean ends = listing.blocks() && settings.acting();
         Address machine = new Address(flow.clientHigh(), flow.clientLow());
-        boolean begins =
-                settings.visits().note(machine, query.hostText(), listing, ends, context.epochNanos());
+        boolean begins = settings.visits().note(machine, query.hostText(), listing, ends, context.epochNanos());
         if (!listing.blocks()) {
             counters.increment(UrlCounter.LOGGED);
             if (!begins) {
@@ -167,13 +167,7 @@ final class Sentence {
     }
 
     private void tell(
-            Listing listing,
-            Seen seen,
-            boolean isUrl,
-            boolean ends,
-            Packet packet,
-            Flow flow,
-            StageContext context) {
+            Listing listing, Seen seen, boolean isUrl, boolean ends, Packet packet, Flow flow, StageContext context) {
         FlowIdentity identity = FlowIdentity.of(packet, flow);
         UrlEvent event = new UrlEvent(
                 context.epochNanos(),

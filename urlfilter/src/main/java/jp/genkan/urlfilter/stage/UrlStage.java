@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: one worker. Allocates where something is found, and for requests of HTTP.
  */
 public final class UrlStage implements Stage {
-    // The flow's slot: generation of the lists that judged it, what was judged, requests of HTTP/1 judged and answered (both modulo 2^16)
+    // The flow's slot: generation of the lists that judged it, what was judged, requests of HTTP/1 judged and answered
+    // (both modulo 2^16)
     private static final long GENERATION = 0xff_ffffL;
     private static final long BEGUN = 1L << 24;
     private static final long DONE = 1L << 25;
@@ -107,9 +108,7 @@ public final class UrlStage implements Stage {
         query.client(flow.clientHigh(), flow.clientLow());
         query.address(flow.serverHigh(), flow.serverLow());
         Listing listing = find(book);
-        return listing == null
-                ? Verdict.FORWARD
-                : sentence.onConnection(listing, Seen.ADDRESS, packet, flow, context);
+        return listing == null ? Verdict.FORWARD : sentence.onConnection(listing, Seen.ADDRESS, packet, flow, context);
     }
 
     @Override
@@ -179,10 +178,11 @@ public final class UrlStage implements Stage {
                         : Verdict.FORWARD;
             case TlsTransaction tls ->
                 asks ? onHello(tls, packet, flow, context) : onCertificate(tls, packet, flow, context);
-            case QuicTransaction quic when asks && quic.clientHello() != null ->
+            case QuicTransaction quic
+            when asks && quic.clientHello() != null ->
                 onName(quic.sni(), quic.hasEncryptedHello(), Seen.QUIC, packet, flow, context);
-            case DnsTransaction dns when asks && dns.protocol() == AppProtocol.DNS ->
-                onQuestion(dns, packet, flow, context);
+            case DnsTransaction dns
+            when asks && dns.protocol() == AppProtocol.DNS -> onQuestion(dns, packet, flow, context);
             default -> Verdict.FORWARD;
         };
     }

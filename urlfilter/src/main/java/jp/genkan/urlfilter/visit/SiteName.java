@@ -6,7 +6,8 @@ import java.util.Set;
 final class SiteName {
     /** Second levels under which registries of countries give names, Japan's first; others are known by their length. */
     private static final Set<String> SECOND_LEVELS = Set.of(
-            "co", "or", "ne", "ac", "go", "ed", "lg", "gr", "ad", "com", "net", "org", "gov", "edu", "mil", "gob", "nom");
+            "co", "or", "ne", "ac", "go", "ed", "lg", "gr", "ad", "com", "net", "org", "gov", "edu", "mil", "gob",
+            "nom");
 
     private static final int COUNTRY = 2;
 
