@@ -264,6 +264,7 @@ public final class Composition {
                 || mode == Mode.LIVE && settings.hasRules()
                 || !settings.ruleFiles().isEmpty()
                 || !policies.rules().current().isEmpty()
+                || mode == Mode.LIVE && !settings.siteLists().isEmpty()
                 || !policies.sites().current().isEmpty();
         FrameDecoder decoder = new FrameDecoder(checksums);
         return new PipelineParts(

@@ -15,7 +15,6 @@ import jp.genkan.core.event.EventSink;
 import jp.genkan.core.event.FlowIdentity;
 import jp.genkan.core.event.PacketSource;
 import jp.genkan.core.fragment.IpReassembler;
-import jp.genkan.core.frame.Address;
 import jp.genkan.core.frame.DecodeAnomaly;
 import jp.genkan.core.frame.IpProtocol;
 import jp.genkan.core.frame.Packet;
@@ -50,7 +49,6 @@ import jp.genkan.dataplane.reject.RejectWriter;
 import jp.genkan.dataplane.stream.StreamAction;
 import jp.genkan.dataplane.stream.StreamConsumer;
 import jp.genkan.dataplane.stream.StreamReassembler;
-import jp.genkan.protocols.dns.DnsTransaction;
 import jp.genkan.protocols.dns.ResolvedNames;
 import org.jspecify.annotations.Nullable;
 
@@ -310,19 +308,10 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     @Override
     public Verdict onTransaction(FlowView flow, Transaction transaction, Direction direction, Packet packet) {
         Verdict verdict = stages.onTransaction(flow, transaction, direction, packet);
-        if (verdict == Verdict.FORWARD
-                && direction == Direction.TO_CLIENT
-                && transaction instanceof DnsTransaction dns) {
-            learn(flow, dns);
+        if (verdict == Verdict.FORWARD) {
+            names.learn(transaction, direction, flow, nanos);
         }
         return verdict;
-    }
-
-    /** Multicast answers are left out: they name machines of the LAN, and anybody may send them. */
-    private void learn(FlowView flow, DnsTransaction response) {
-        if (response.protocol() == AppProtocol.DNS) {
-            names.learn(response, new Address(flow.clientHigh(), flow.clientLow()), nanos);
-        }
     }
 
     @Override
@@ -504,10 +493,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
 
     @Override
     public @Nullable String resolvedName(Flow flow) {
-        return names.find(
-                new Address(flow.clientHigh(), flow.clientLow()),
-                new Address(flow.serverHigh(), flow.serverLow()),
-                nanos);
+        return names.find(flow, nanos);
     }
 
     @Override

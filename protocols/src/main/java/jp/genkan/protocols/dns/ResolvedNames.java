@@ -3,6 +3,10 @@ package jp.genkan.protocols.dns;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.ReentrantLock;
 import jp.genkan.core.frame.Address;
+import jp.genkan.core.observation.AppProtocol;
+import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.Transaction;
+import jp.genkan.core.pipeline.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +50,27 @@ public final class ResolvedNames {
             tables[i] = new AnswerTable(Math.max(1, answersMax / SHARDS), seed + i);
             locks[i] = new ReentrantLock();
         }
+    }
+
+    /**
+     * Learns from what a server says, where that is an answer of DNS. Multicast answers are left out: they name machines of the LAN, and anybody may send them.
+     *
+     * @param flow in which
+     */
+    public void learn(Transaction transaction, Direction direction, Flow flow, long nowNanos) {
+        if (direction == Direction.TO_CLIENT
+                && transaction instanceof DnsTransaction dns
+                && dns.protocol() == AppProtocol.DNS) {
+            learn(dns, new Address(flow.clientHigh(), flow.clientLow()), nowNanos);
+        }
+    }
+
+    /** {@link #find(Address, Address, long)} for the ends of a flow. */
+    public @Nullable String find(Flow flow, long nowNanos) {
+        return find(
+                new Address(flow.clientHigh(), flow.clientLow()),
+                new Address(flow.serverHigh(), flow.serverLow()),
+                nowNanos);
     }
 
     /** Learns from a response. */
