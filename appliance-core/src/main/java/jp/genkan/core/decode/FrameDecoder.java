@@ -53,6 +53,7 @@ public final class FrameDecoder {
 
     private static final int CISCO_HDLC_LENGTH = 4;
 
+    private static final int NOTES_LENGTH = 8;
     private static final int NFLOG_HEADER = 4;
     private static final int NFLOG_PAYLOAD = 9;
     /** Most attributes before the packet: the kernel knows some twenty. */
@@ -83,9 +84,11 @@ public final class FrameDecoder {
      * @param link what the frame starts with
      */
     public void decode(Packet packet, LinkType link) {
-        long offset = packet.frameOffset;
-        long end = packet.frameEnd();
         packet.linkNumber = link.number();
+        link(packet, link, packet.frameOffset, packet.frameEnd());
+    }
+
+    private void link(Packet packet, LinkType link, long offset, long end) {
         switch (link) {
             case ETHERNET -> ethernet(packet, offset, end);
             case RAW -> rawIp(packet, offset, end);
@@ -98,6 +101,7 @@ public final class FrameDecoder {
             case PPPOE -> pppoe(packet, offset, end);
             case CISCO_HDLC -> ciscoHdlc(packet, offset, end);
             case NETFILTER_LOG -> netfilterLog(packet, offset, end);
+            case PER_PACKET_NOTES -> perPacketNotes(packet, offset, end);
         }
     }
 
@@ -266,6 +270,19 @@ public final class FrameDecoder {
             at += length + 3 & -4;
         }
         markUnlessCut(packet, end, DecodeAnomaly.LINK_TOO_SMALL);
+    }
+
+    /** Version and flags, then length and link type, lowest octet first; the frame follows the length. */
+    private void perPacketNotes(Packet packet, long offset, long end) {
+        boolean whole = end - offset >= NOTES_LENGTH;
+        int length = whole ? Short.reverseBytes((short) packet.u16(offset + 2)) & 0xffff : 0;
+        boolean follows = length >= NOTES_LENGTH && length <= end - offset;
+        LinkType inner = follows ? LinkType.ofPcap(Integer.reverseBytes(packet.u32(offset + 4))) : null;
+        if (inner == null || inner == LinkType.PER_PACKET_NOTES) {
+            markUnlessCut(packet, end, DecodeAnomaly.LINK_TOO_SMALL);
+            return;
+        }
+        link(packet, inner, offset + length, end);
     }
 
     void pppLink(Packet packet, long offset, long end) {

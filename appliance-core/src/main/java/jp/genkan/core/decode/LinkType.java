@@ -29,7 +29,9 @@ public enum LinkType {
     /** Cisco HDLC. */
     CISCO_HDLC(104, "C_HDLC"),
     /** Packets of Linux's netfilter log. */
-    NETFILTER_LOG(239, "NFLOG");
+    NETFILTER_LOG(239, "NFLOG"),
+    /** Notes of the program that captured, then a frame of another of these link types. */
+    PER_PACKET_NOTES(192, "PPI");
 
     private final int number;
     private final String eveName;
@@ -61,6 +63,7 @@ public enum LinkType {
             case 104 -> CISCO_HDLC;
             case 108 -> LOOP;
             case 113 -> LINUX_SLL;
+            case 192 -> PER_PACKET_NOTES;
             case 228 -> IPV4;
             case 229 -> IPV6;
             case 239 -> NETFILTER_LOG;

@@ -229,6 +229,11 @@ class OddPacketTest {
                 LinkType.ETHERNET,
                 "020000000001020000000002 88e7 00000001 020000000003 020000000004 8100 0005 0800" + IP4_UDP));
         assertUdp(decode(LinkType.ETHERNET, "020000000001020000000002 894f 0fc2 02 01 00000000" + IP4_UDP));
+        assertUdp(decode(LinkType.PER_PACKET_NOTES, "0000 0c00 0c000000 ffffffff" + IP4_UDP));
+        assertThat(marks(decode(LinkType.PER_PACKET_NOTES, "0000 0800 c0000000")))
+                .containsExactly(DecodeAnomaly.LINK_TOO_SMALL);
+        assertThat(marks(decode(LinkType.PER_PACKET_NOTES, "0000 0700 0c000000")))
+                .containsExactly(DecodeAnomaly.LINK_TOO_SMALL);
         assertThat(marks(decode(LinkType.CISCO_HDLC, "0f00"))).containsExactly(DecodeAnomaly.CISCO_HDLC_TOO_SMALL);
         assertThat(marks(decode(LinkType.NETFILTER_LOG, "02000000 0800")))
                 .containsExactly(DecodeAnomaly.LINK_TOO_SMALL);
