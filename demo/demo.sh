@@ -15,7 +15,7 @@ home=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
 tag=gk$(printf '%04x' "$RANDOM")
 desk=$tag-desk laptop=$tag-laptop switch=$tag-switch box=$tag-box wan=$tag-wan
 namespaces=("$desk" "$laptop" "$switch" "$box" "$wan")
-site=http://www.example.test listed=http://203.0.113.66 help_desk=http://198.51.100.20
+site=http://www.example.test phish=login.phish.test listed=http://203.0.113.66 help_desk=http://198.51.100.20
 download_bytes=200000000
 work="" engine="" began=$SECONDS step=0
 
@@ -134,12 +134,12 @@ http {
   client_body_temp_path $work/nginx/body; proxy_temp_path $work/nginx/proxy;
   fastcgi_temp_path $work/nginx/fastcgi; uwsgi_temp_path $work/nginx/uwsgi; scgi_temp_path $work/nginx/scgi;
   sendfile on;
-  server { listen 80; root $work/www; }
+  server { listen 80; listen 443; root $work/www; } # nobody speaks TLS here: the hello does not arrive
 }
 CONF
   inside "$wan" nginx -e "$work/nginx/error.log" -p "$work/nginx" -c "$work/nginx.conf" > "$work/nginx.log" 2>&1 &
   inside "$wan" dnsmasq --keep-in-foreground --conf-file=/dev/null --no-resolv --no-hosts --user=root --pid-file= \
-    --interface=eth0 --bind-interfaces --address=/www.example.test/198.51.100.10 \
+    --interface=eth0 --bind-interfaces --address=/www.example.test/198.51.100.10 --address=/phish.test/198.51.100.10 \
     --dhcp-range=192.0.2.100,192.0.2.150,1h --dhcp-leasefile="$work/leases" \
     --dhcp-option=option:router,192.0.2.1 --dhcp-option=option:dns-server,192.0.2.1 > "$work/dnsmasq.log" 2>&1 &
   inside "$wan" iperf3 -s > "$work/iperf3-server.log" 2>&1 &
@@ -158,6 +158,7 @@ SCRIPT
 write_the_configuration() {
   mkdir -p "$work/events" "$work/state"
   echo "203.0.113.0/24" > "$work/known-bad.txt"
+  echo "phish.test" > "$work/phishing.txt"
   cat > "$work/own.rules" <<'RULES'
 drop http any any -> any any (msg:"Somebody climbs out of the web folder"; flow:established,to_server; http.uri.raw; content:"/../../"; classtype:web-application-attack; sid:9990001; rev:1;)
 RULES
@@ -169,6 +170,13 @@ reputation:
   lists:
     - name: known-bad
       file: $work/known-bad.txt
+      action: block
+urlfilter:
+  contact: the office's administrator, extension 123
+  lists:
+    - name: reported-phishing
+      file: $work/phishing.txt
+      category: phishing
       action: block
 ips:
   rules: [$work/own.rules]
@@ -269,6 +277,27 @@ step_rule() {
   ok "$site/ still loads"
 }
 
+step_site() {
+  title "A phishing site shows a page that says why" "phish.test is on a list, and has the same address as www.example.test, which is not."
+  command_line "curl http://$phish/login     (on desk-pc)"
+  local shown
+  shown=$(inside "$desk" curl -sS --max-time 5 -H 'Accept-Language: en' "http://$phish/login" 2> /dev/null) \
+    || failed "no page came back"
+  [[ $shown == *"This page was blocked"* && $shown == *reported-phishing* ]] || failed "that was not the box's page"
+  ok "the page says: blocked, list reported-phishing, category phishing"
+  event url "$phish"
+  command_line "curl https://$phish/          (on desk-pc)"
+  local from
+  from=$(milliseconds)
+  if inside "$desk" curl -sSk --max-time 5 "https://$phish/" > "$work/https.log" 2>&1; then
+    failed "the handshake was not ended"
+  fi
+  grep -qi "unrecognized name" "$work/https.log" || failed "no alert came: $(tail -n 1 "$work/https.log")"
+  ok "the handshake was ended after $(($(milliseconds) - from)) ms, by an alert"
+  page "$desk" $site/ || failed "the good site at the same address did not load"
+  ok "$site/ still loads"
+}
+
 step_isolation() {
   title "One machine is taken off the network, and let back" "As one does when a PC behaves oddly. The help desk stays reachable from it."
   command_line "genkan isolate desk-pc --for 2h"
@@ -335,6 +364,7 @@ main() {
   step_browse
   step_reputation
   step_rule
+  step_site
   step_isolation
   step_kill
   step_restart
