@@ -82,7 +82,26 @@ public final class Composition {
             DefinitionBase applications,
             FlowWatcher watcher,
             SiteBase sites,
-            Visits visits) {}
+            Visits visits) {
+        /** The same for traffic that is made up: what is learned from it goes nowhere. */
+        public Policies forRehearsal() {
+            return new Policies(
+                    reputation,
+                    isolations,
+                    isolationPolicy,
+                    rules.forRehearsal(),
+                    newNames(),
+                    applications,
+                    new FlowWatcher(new UsageBook(ZoneId.systemDefault()), new BehaviourWatch()),
+                    sites,
+                    new Visits(ZoneId.systemDefault()));
+        }
+
+        private static ResolvedNames newNames() {
+            return new ResolvedNames(
+                    ResolvedNames.ANSWERS_MAX, RandomGenerator.getDefault().nextLong());
+        }
+    }
 
     /**
      * Loads the lists and restores the isolations.
@@ -117,8 +136,7 @@ public final class Composition {
                 settings.isolatedMayUseDhcp() ? IsolationPolicy.Dhcp.PASS : IsolationPolicy.Dhcp.CUT);
         IsolationTable isolations =
                 new IsolationTable(stateDirectory, hosts, policy, ownAddresses, clock, teller, onChange);
-        ResolvedNames names = new ResolvedNames(
-                ResolvedNames.ANSWERS_MAX, RandomGenerator.getDefault().nextLong());
+        ResolvedNames names = Policies.newNames();
         DefinitionBase applications = new DefinitionBase(settings.appControl().definitions());
         FlowWatcher watcher = new FlowWatcher(new UsageBook(ZoneId.systemDefault()), new BehaviourWatch());
         return new Policies(

@@ -97,6 +97,7 @@ public final class Engine {
     final Composition.Policies policies;
     final LiveRules rules;
     final SiteLists sites;
+    private final WarmUp warmUp;
     final PortSetup setup;
     final Gate gate;
     final Ports ports;
@@ -149,7 +150,9 @@ public final class Engine {
             opened.add(ports);
             loadRules();
             sites.load();
-            warmUp();
+            this.warmUp = new WarmUp(this::rehearsalPipeline);
+            opened.add(warmUp);
+            warmUp.begin();
             startWorkers(news);
             complete = true;
         } catch (PortException | BpfException refused) {
@@ -182,6 +185,7 @@ public final class Engine {
             throw new StartException(3, "rules: " + unreadable.getMessage(), unreadable);
         }
         tellRules();
+        System.gc(); // what loading needed is given back now, while no frame waits for it
     }
 
     /** Says in an event what became of the rules. */
@@ -238,6 +242,7 @@ public final class Engine {
         LOG.info("inspecting between {} with {} workers", setup.ports(), workers.size());
         SdNotify systemd = SdNotify.ofEnvironment();
         systemd.ready();
+        warmUp.goOn();
         Watchdog watchdog = watchdog(systemd);
         try {
             new Housekeeping(this).runUntil(stop);
@@ -416,17 +421,15 @@ public final class Engine {
         }
     }
 
-    private void warmUp() {
-        try (PipelineRunner runner = Composition.workerPipeline(
+    private PipelineRunner rehearsalPipeline() {
+        return Composition.workerPipeline(
                 settings,
-                policies,
+                policies.forRehearsal(),
                 0,
                 new HostObserver(new NewsRing()),
                 event -> true,
                 flow -> {},
-                (about, toSender, segment, offset, length) -> {})) {
-            new WarmUp(runner).run();
-        }
+                (about, toSender, segment, offset, length) -> {});
     }
 
     private Worker worker(int number, Switch wire, HostObserver observer) {

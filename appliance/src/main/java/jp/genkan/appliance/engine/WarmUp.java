@@ -1,111 +1,78 @@
 package jp.genkan.appliance.engine;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.HexFormat;
-import jp.genkan.core.decode.LinkType;
-import jp.genkan.core.frame.Packet;
-import jp.genkan.core.frame.Side;
+import java.util.function.Supplier;
+import jp.genkan.dataplane.linux.LinuxException;
+import jp.genkan.dataplane.linux.Priority;
 import jp.genkan.dataplane.pipeline.PipelineRunner;
-import jp.genkan.dataplane.port.PortQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Sends made-up frames through a pipeline that nobody else uses, before the first real one comes: the JVM loads and compiles the path of a
- * frame while the kernel still forwards, and the first real frames are not the slow ones.
+ * Has a pipeline rehearse: a moment before the first real frame comes, while the kernel still forwards, and then in the background until the JVM has compiled what
+ * it will. Without it a box is several times slower in its first minute than later.
  *
- * <p>Thread rule: the thread that starts the box.
+ * <p>Thread rule: the thread that starts the box; {@link #goOn} begins a thread of its own, which takes only time that nobody else wants.
  */
-final class WarmUp {
-    /** Longest time that the start is put off. */
-    private static final long NANOS_MAX = 1_500_000_000L;
+final class WarmUp implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
-    /** Conversations after which the compiler has seen enough. */
+    /** Longest time that the start is put off. */
+    private static final long FIRST_NANOS_MAX = 1_500_000_000L;
+
+    /** Longest time in the background. */
+    private static final long LATER_NANOS_MAX = 60_000_000_000L;
+
+    /** Conversations after which the compiler has seen enough: measured, the last gains come at about half of them. */
     private static final int CONVERSATIONS_MAX = 20_000;
 
-    private static final int ROOM = PortQueue.VNET_HEADER_LENGTH + 128;
+    /** Conversations between two looks at whether to stop. */
+    private static final int STEP = 50;
 
-    /** Addresses of RFC 5737, so that nothing real is ever taken for it. */
-    private static final String TO_SERVER =
-            "020000000002020000000001" + "0800" + "450000340000400040060000c0000201c6336401";
+    private final Supplier<PipelineRunner> pipelines;
+    private volatile boolean stopped;
 
-    private static final String TO_CLIENT =
-            "020000000001020000000002" + "0800" + "450000340000400040060000c6336401c0000201";
-
-    private final PipelineRunner runner;
-    private final MemorySegment memory = Arena.ofAuto().allocate(ROOM, 8);
-    private final Packet packet = new Packet();
-    private long nanos;
-
-    WarmUp(PipelineRunner runner) {
-        this.runner = runner;
+    WarmUp(Supplier<PipelineRunner> pipelines) {
+        this.pipelines = pipelines;
     }
 
-    /** Talks until the path is compiled or the time is over. */
-    void run() {
-        long until = System.nanoTime() + NANOS_MAX;
-        for (int i = 0; i < CONVERSATIONS_MAX && System.nanoTime() - until < 0; i++) {
-            converse(1_024 + i % 60_000);
+    /** Rehearses for a moment, and waits for it. */
+    void begin() {
+        try (PipelineRunner runner = pipelines.get()) {
+            Rehearsal rehearsal = new Rehearsal(runner);
+            rehearsal.play(System.nanoTime() + FIRST_NANOS_MAX, CONVERSATIONS_MAX);
+            rehearsal.end();
         }
-        runner.endAll();
     }
 
-    /** A TCP connection with four segments, and a datagram each way. */
-    private void converse(int port) {
-        tcp(TO_SERVER, port, 443, 1_000, 0, Packet.SYN);
-        tcp(TO_CLIENT, 443, port, 5_000, 1_001, Packet.SYN | Packet.ACK);
-        tcp(TO_SERVER, port, 443, 1_001, 5_001, Packet.ACK);
-        tcp(TO_SERVER, port, 443, 1_001, 5_001, Packet.ACK | Packet.PSH);
-        tcp(TO_CLIENT, 443, port, 5_001, 1_013, Packet.ACK);
-        tcp(TO_SERVER, port, 443, 1_013, 5_001, Packet.ACK | Packet.RST);
-        udp(TO_SERVER, port, 53);
-        udp(TO_CLIENT, 53, port);
-        runner.batchEnded();
-        runner.expire(nanos, 16);
+    /** Rehearses on, in the background. */
+    void goOn() {
+        Thread thread = new Thread(this::rehearse, "rehearsal");
+        thread.setDaemon(true);
+        thread.start();
     }
 
-    private void tcp(String headers, int from, int to, int sequence, int acknowledgment, int flags) {
-        long transport = begin(headers, 6);
-        memory.set(Packet.U16, transport, (short) from);
-        memory.set(Packet.U16, transport + 2, (short) to);
-        memory.set(Packet.U32, transport + 4, sequence);
-        memory.set(Packet.U32, transport + 8, acknowledgment);
-        memory.set(Packet.U32, transport + 12, 0x5000_ffff | flags << 16);
-        process();
-    }
-
-    private void udp(String headers, int from, int to) {
-        long transport = begin(headers, 17);
-        memory.set(Packet.U16, transport, (short) from);
-        memory.set(Packet.U16, transport + 2, (short) to);
-        memory.set(Packet.U16, transport + 4, (short) 32);
-        process();
-    }
-
-    private long begin(String headers, int protocol) {
-        memory.fill((byte) 0);
-        byte[] octets = HexFormat.of().parseHex(headers);
-        long frame = PortQueue.VNET_HEADER_LENGTH;
-        MemorySegment.copy(MemorySegment.ofArray(octets), 0, memory, frame, octets.length);
-        memory.set(ValueLayout.JAVA_BYTE, frame + 23, (byte) protocol);
-        memory.set(Packet.U16, frame + 24, ipChecksum(frame + 14));
-        return frame + octets.length;
-    }
-
-    private short ipChecksum(long header) {
-        int sum = 0;
-        for (int at = 0; at < 20; at += 2) {
-            sum += memory.get(Packet.U16, header + at) & 0xffff;
+    private void rehearse() {
+        try {
+            Priority.set(Priority.LAST);
+        } catch (LinuxException refused) {
+            LOG.debug("the rehearsal takes its full share of the processors", refused);
         }
-        return (short) ~((sum & 0xffff) + (sum >>> 16));
+        try (PipelineRunner runner = pipelines.get()) {
+            Rehearsal rehearsal = new Rehearsal(runner);
+            long until = System.nanoTime() + LATER_NANOS_MAX;
+            int played = 0;
+            while (!stopped && played < CONVERSATIONS_MAX && System.nanoTime() - until < 0) {
+                played += rehearsal.play(until, STEP);
+            }
+            rehearsal.end();
+        } catch (RuntimeException fault) {
+            LOG.warn("the rehearsal has ended early", fault); // the workers learn by themselves
+        }
     }
 
-    private void process() {
-        nanos += 1_000;
-        packet.wrap(memory, PortQueue.VNET_HEADER_LENGTH, 66);
-        packet.checksumTrusted = true;
-        packet.side = packet.u8(PortQueue.VNET_HEADER_LENGTH + 5) == 2 ? Side.INSIDE : Side.OUTSIDE;
-        packet.ingressPort = packet.side == Side.INSIDE ? 0 : 1;
-        runner.process(packet, LinkType.ETHERNET, nanos);
+    /** Ends the rehearsal soon. */
+    @Override
+    public void close() {
+        stopped = true;
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import jp.genkan.core.counter.CounterSet;
 import jp.genkan.core.frame.DecodeAnomaly;
 import jp.genkan.core.frame.Packet;
+import jp.genkan.dataplane.linux.Memory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,6 @@ public final class FlowTable implements AutoCloseable {
     private static final int WORKERS_MAX = 256;
     private static final int SEQUENCE_BITS = 44;
     private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
-    private static final int ALIGNMENT = 64;
     private static final long WRONG_CHECKSUM = DecodeAnomaly.TCP_CHECKSUM.bit()
             | DecodeAnomaly.UDP_CHECKSUM.bit()
             | DecodeAnomaly.ICMP_CHECKSUM.bit()
@@ -84,8 +84,8 @@ public final class FlowTable implements AutoCloseable {
         this.limits = limits;
         this.stageCount = stageCount;
         recordBytes = FlowRecord.bytes(stageCount);
-        records = arena.allocate((long) (limits.flowsMax() + limits.endedMax()) * recordBytes, ALIGNMENT);
-        blank = arena.allocate(recordBytes, ALIGNMENT);
+        records = Memory.zeroed((long) (limits.flowsMax() + limits.endedMax()) * recordBytes, arena);
+        blank = arena.allocate(recordBytes, Long.BYTES);
         buckets = new int[limits.bucketCount()];
         Arrays.fill(buckets, FlowRecord.NIL);
         bucketMask = buckets.length - 1;
@@ -224,9 +224,8 @@ public final class FlowTable implements AutoCloseable {
         if (right && QuotedPacket.setKey(packet, key)) {
             int quoted = lookUp();
             if (quoted
-                    != FlowRecord
-                            .NIL) { // an ICMP error is a packet of the flow that it quotes, too, the other way: as
-                                    // Suricata counts
+                    != FlowRecord.NIL) { // an ICMP error is a packet of the flow that it quotes, too, the other way: as
+                // Suricata counts
                 FlowEnds.count(records, base(quoted), !isToServer(base(quoted)), packet);
             }
             key.of(packet);

@@ -8,10 +8,13 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** Memory that is shared with the kernel: mmap(2), munmap(2). */
+/** Memory that comes straight from the kernel, or is shared with it: mmap(2), munmap(2). */
 public final class Memory {
     private static final int PROT_READ_WRITE = 1 | 2;
     private static final int MAP_SHARED = 0x01;
+    private static final int MAP_PRIVATE = 0x02;
+    private static final int MAP_ANONYMOUS = 0x20;
+    private static final int NO_DESCRIPTOR = -1;
     private static final int MAP_POPULATE = 0x8000;
     private static final long MAP_FAILED = -1;
 
@@ -26,13 +29,31 @@ public final class Memory {
      * Maps what a descriptor offers, readable, writable and populated; it is unmapped when the arena closes, and who touches it later gets
      * an exception and no fault.
      */
-    @SuppressWarnings("restricted") // the one place where an address becomes memory
     public static MemorySegment map(int descriptor, long length, Arena arena, String what) throws LinuxException {
+        return map(descriptor, MAP_SHARED | MAP_POPULATE, length, arena, what);
+    }
+
+    /**
+     * Memory of zeroes of which a page is there once it is written to: for tables that are large enough for the worst day and nearly empty on all others. It
+     * begins at a page.
+     *
+     * @throws OutOfMemoryError when the kernel refuses it
+     */
+    public static MemorySegment zeroed(long length, Arena arena) {
+        try {
+            return map(NO_DESCRIPTOR, MAP_PRIVATE | MAP_ANONYMOUS, length, arena, "mmap");
+        } catch (LinuxException refused) {
+            throw new OutOfMemoryError(length + " octets: " + refused.getMessage());
+        }
+    }
+
+    @SuppressWarnings("restricted") // the one place where an address becomes memory
+    private static MemorySegment map(int descriptor, int flags, long length, Arena arena, String what)
+            throws LinuxException {
         CallState state = CallState.current();
         long address;
         try {
-            address = (long) MMAP.invokeExact(
-                    state.segment(), 0L, length, PROT_READ_WRITE, MAP_SHARED | MAP_POPULATE, descriptor, 0L);
+            address = (long) MMAP.invokeExact(state.segment(), 0L, length, PROT_READ_WRITE, flags, descriptor, 0L);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }

@@ -7,6 +7,9 @@ import java.lang.invoke.MethodHandle;
 
 /** How soon a thread gets a processor: setpriority(2), which on Linux is for one thread. */
 public final class Priority {
+    /** The nice value of what may wait for everybody else. */
+    public static final int LAST = 19;
+
     /** {@code PRIO_PROCESS}; with 0 it means the calling thread. */
     private static final int CALLING_THREAD = 0;
 
@@ -21,7 +24,7 @@ public final class Priority {
      * @param nice -20 (soonest) to 19
      */
     public static void set(int nice) throws LinuxException {
-        if (nice < -20 || nice > 19) {
+        if (nice < -20 || nice > LAST) {
             throw new IllegalArgumentException("nice " + nice);
         }
         CallState state = CallState.current();

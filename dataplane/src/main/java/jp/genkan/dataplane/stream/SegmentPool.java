@@ -2,6 +2,7 @@ package jp.genkan.dataplane.stream;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import jp.genkan.dataplane.linux.Memory;
 
 /**
  * The pieces of streams that a worker keeps: a fixed number of buffers in three sizes, and what is known of each piece. A piece is a number from 1;
@@ -46,7 +47,7 @@ final class SegmentPool implements AutoCloseable {
             firsts[size + 1] = firsts[size] + counts[size];
         }
         int pieces = firsts[SIZES];
-        memory = arena.allocate(bytes, 64);
+        memory = Memory.zeroed(bytes, arena);
         sequence = new int[pieces];
         length = new int[pieces];
         start = new int[pieces];

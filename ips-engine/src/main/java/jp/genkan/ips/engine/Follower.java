@@ -18,7 +18,10 @@ final class Follower {
         window = new OctetWindow(kept);
     }
 
-    /** Searches octets that have just been appended. */
+    /**
+     * Searches octets that have just been appended. The first ones are searched as a buffer of their own; a stream, which takes memory and calls, is begun only where
+     * more follows.
+     */
     void scan(
             @Nullable Group in,
             byte[] octets,
@@ -33,26 +36,35 @@ final class Follower {
         if (group != in) {
             close(scanner);
             group = in;
-            stream = scanner.openStream(in.database());
         }
+        int before = window.length() - (to - from);
         hits.clear();
-        scanner.scanStream(in.database(), stream, octets, from, to, hits);
+        if (before <= 0) {
+            scanner.scan(in.database(), octets, from, to, hits);
+        } else {
+            if (stream == LiteralScanner.NO_STREAM) {
+                stream = scanner.openStream(in.database(), window.octets(), 0, before);
+            }
+            scanner.scanStream(in.database(), stream, octets, from, to, hits);
+        }
         in.collect(hits, out);
     }
 
     /** What came before is of no use to what follows. */
     void gap(long missing, LiteralScanner scanner) {
         window.gap(missing);
-        if (group != null) {
-            scanner.resetStream(group.database(), stream);
-        }
+        closeStream(scanner);
     }
 
     /** Gives the search's memory back. */
     void close(LiteralScanner scanner) {
+        closeStream(scanner);
+        group = null;
+    }
+
+    private void closeStream(LiteralScanner scanner) {
         if (group != null) {
             scanner.closeStream(group.database(), stream);
-            group = null;
             stream = LiteralScanner.NO_STREAM;
         }
     }

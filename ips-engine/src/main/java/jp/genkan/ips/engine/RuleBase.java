@@ -46,6 +46,13 @@ public final class RuleBase {
         return current.get();
     }
 
+    /** The same rules for traffic that is made up: how often they have spoken there is nobody's business. */
+    public RuleBase forRehearsal() {
+        RuleBase copy = new RuleBase(literals, handshakes);
+        copy.replace(current());
+        return copy;
+    }
+
     /** Puts another set in force. */
     public void replace(RuleSet set) {
         current.set(set);

@@ -45,6 +45,11 @@ final class AutomatonDatabase implements LiteralDatabase {
     }
 
     @Override
+    public int longest() {
+        return set.longest();
+    }
+
+    @Override
     public Mode mode() {
         return mode;
     }

@@ -10,6 +10,9 @@ public sealed interface LiteralDatabase permits AutomatonDatabase, NativeDatabas
     /** How many literals, duplicates included. */
     int size();
 
+    /** Octets of the longest one; 0 when there are none. */
+    int longest();
+
     /** What it can scan. */
     Mode mode();
 

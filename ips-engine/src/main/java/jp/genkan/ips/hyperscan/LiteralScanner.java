@@ -16,12 +16,15 @@ public final class LiteralScanner implements AutoCloseable {
     /** Open streams: 131,072 flows of a worker in both directions have four each. */
     public static final int STREAMS_MAX = 1 << 20;
 
+    private static final byte[] NOTHING = {};
+
     /** Octets that are copied at once from native memory for the automaton. */
     private static final int WINDOW = 8_192;
 
     private final StreamTable streams;
     private final Source source = new Source();
     private final byte[] window = new byte[WINDOW];
+    private final LiteralHits unheard = new LiteralHits();
     private @Nullable NativeScan nativeScan;
     private boolean closed;
 
@@ -97,6 +100,16 @@ public final class LiteralScanner implements AutoCloseable {
      *     as well, but then every piece is looked at by itself
      */
     public long openStream(LiteralDatabase database) {
+        return openStream(database, NOTHING, 0, 0);
+    }
+
+    /**
+     * Begins a stream behind octets that were scanned already: what begins in them and ends in the stream will be found.
+     *
+     * @param before holds those octets from {@code from} to {@code to}; the last ones are enough
+     * @return as above
+     */
+    public long openStream(LiteralDatabase database, byte[] before, int from, int to) {
         if (closed) {
             throw new IllegalStateException("the scanner is closed");
         }
@@ -106,14 +119,29 @@ public final class LiteralScanner implements AutoCloseable {
         if (streams.isFull()) {
             return NO_STREAM;
         }
+        int tail = Math.min(to - from, Math.max(0, database.longest() - 1));
+        source.is(before, to - tail, to);
+        try {
+            return open(database, tail);
+        } finally {
+            source.clear();
+        }
+    }
+
+    private long open(LiteralDatabase database, int tail) {
         long state = 0;
         if (database instanceof NativeDatabase compiled) {
-            state = NativeScan.openStream(compiled);
+            state = nativeScan().openStream(compiled, source, tail);
             if (state == 0) {
                 return NO_STREAM;
             }
+        } else if (database instanceof AutomatonDatabase automaton) {
+            unheard.begin(database.size());
+            state = walk(automaton, 0, tail, unheard);
         }
-        return streams.add(database, state);
+        long handle = streams.add(database, state);
+        streams.set(streams.row(database, handle), state, tail);
+        return handle;
     }
 
     /** Scans the next piece of a stream; {@code hits} then has the literals that end in it and nothing else. */
@@ -148,20 +176,6 @@ public final class LiteralScanner implements AutoCloseable {
             }
         }
         source.clear();
-    }
-
-    /** Lets a stream begin anew, as after a gap. */
-    public void resetStream(LiteralDatabase database, long stream) {
-        if (stream == NO_STREAM) {
-            return;
-        }
-        int row = streams.row(database, stream);
-        long state = 0;
-        if (database instanceof NativeDatabase) {
-            state = streams.state(row);
-            NativeHyperscan.check(NativeHyperscan.resetStream(state), "beginning a stream anew");
-        }
-        streams.set(row, state, 0);
     }
 
     /** Ends a stream; its handle may not be used any more. */

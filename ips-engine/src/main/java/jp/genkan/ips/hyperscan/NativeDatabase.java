@@ -50,8 +50,8 @@ final class NativeDatabase implements LiteralDatabase {
         return stream;
     }
 
-    /** Octets of the longest literal. */
-    int longest() {
+    @Override
+    public int longest() {
         return set.longest();
     }
 

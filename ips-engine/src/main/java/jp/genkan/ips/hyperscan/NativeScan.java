@@ -36,6 +36,7 @@ final class NativeScan implements AutoCloseable {
 
     private final int index;
     private final MemorySegment window = Arena.ofAuto().allocate(WINDOW, 64);
+    private final MemorySegment opened = Arena.ofAuto().allocate(ValueLayout.JAVA_LONG);
     private long scratch;
     private int scratchVersion;
 
@@ -195,12 +196,27 @@ final class NativeScan implements AutoCloseable {
         return tail;
     }
 
-    /** Opens a stream of Hyperscan's; 0 if there is no memory for it. */
-    static long openStream(NativeDatabase database) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment stream = arena.allocate(ValueLayout.JAVA_LONG);
-            int result = NativeHyperscan.openStream(database.stream().address(), stream);
-            return result == NativeHyperscan.SUCCESS ? stream.get(ValueLayout.JAVA_LONG, 0) : 0;
+    /**
+     * Opens a stream of Hyperscan's behind octets that were searched already: it is told nothing of them.
+     *
+     * @param before those octets, fewer than the longest literal has
+     * @return 0 if there is no memory for it
+     */
+    long openStream(NativeDatabase database, Source before, int length) {
+        try {
+            int result = NativeHyperscan.openStream(database.stream().address(), opened);
+            if (result != NativeHyperscan.SUCCESS) {
+                return 0;
+            }
+            long stream = opened.get(ValueLayout.JAVA_LONG, 0);
+            if (length > 0) {
+                fitScratch(database.stream());
+                before.copy(0, length, window);
+                check(
+                        NativeHyperscan.skipStream(stream, window.address(), length, scratch),
+                        "octets before a stream");
+            }
+            return stream;
         } finally {
             Reference.reachabilityFence(database);
         }

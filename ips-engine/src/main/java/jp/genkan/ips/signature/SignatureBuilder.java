@@ -145,8 +145,9 @@ public final class SignatureBuilder {
         references.add(reference);
     }
 
+    /** What events say of the rule. Thousands of rules say the same, so equal texts are one. */
     public void metadata(String key, String value) {
-        metadata.computeIfAbsent(key, ignored -> new ArrayList<>()).add(value);
+        metadata.computeIfAbsent(key.intern(), ignored -> new ArrayList<>(1)).add(value.intern());
     }
 
     public void trait(Signature.Trait trait) {

@@ -83,10 +83,12 @@ public class LiteralMatchingTest {
                 LiteralDatabase database = compiler.compile(literals, Mode.STREAM);
                 byte[] text = Literals.random(random, random.nextInt(3_000), alphabet);
                 long stream = scanner.openStream(database);
-                compareStream(scanner, database, literals, stream, text, random);
-                scanner.resetStream(database, stream);
-                compareStream(scanner, database, literals, stream, text, random);
+                compareStream(scanner, database, literals, stream, text, 0, random);
                 scanner.closeStream(database, stream);
+                int begin = random.nextInt(text.length + 1);
+                long late = scanner.openStream(database, text, 0, begin);
+                compareStream(scanner, database, literals, late, text, begin, random);
+                scanner.closeStream(database, late);
             }
             assertThat(scanner.streamsOpen()).isZero();
         }
@@ -98,6 +100,7 @@ public class LiteralMatchingTest {
             List<Literal> literals,
             long stream,
             byte[] text,
+            int begin,
             Random random) {
         List<List<Integer>> ends = new ArrayList<>();
         for (Literal literal : literals) {
@@ -106,7 +109,7 @@ public class LiteralMatchingTest {
         LiteralHits hits = new LiteralHits();
         int pieceMax = 1 + random.nextInt(1_000);
         int to;
-        for (int from = 0; from < text.length; from = to) {
+        for (int from = begin; from < text.length; from = to) {
             to = Math.min(text.length, from + random.nextInt(pieceMax + 1));
             scanner.scanStream(database, stream, text, from, to, hits);
             int found = 0;

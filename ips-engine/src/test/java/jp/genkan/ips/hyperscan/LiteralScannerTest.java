@@ -103,7 +103,7 @@ class LiteralScannerTest {
         hits.begin(2);
         try (NativeScan scan = new NativeScan()) {
             NativeDatabase compiled = (NativeDatabase) database;
-            long stream = NativeScan.openStream(compiled);
+            long stream = scan.openStream(compiled, source, 0);
             long position = scan.stream(compiled, stream, 0, source, 60_000, hits);
             assertThat(position)
                     .as("the stream began anew, with the octets that a literal may begin in")
@@ -126,7 +126,6 @@ class LiteralScannerTest {
             byte[] text = Literals.octets("abcd");
             scanner.scanStream(database, LiteralScanner.NO_STREAM, text, 0, 4, hits);
             assertThat(hits.count()).isOne();
-            scanner.resetStream(database, LiteralScanner.NO_STREAM);
             scanner.closeStream(database, LiteralScanner.NO_STREAM);
             scanner.closeStream(database, first);
             assertThat(scanner.openStream(database)).isNotEqualTo(LiteralScanner.NO_STREAM);
