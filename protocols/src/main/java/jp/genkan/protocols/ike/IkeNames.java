@@ -70,24 +70,24 @@ public final class IkeNames {
 
     private static final Map<Integer, String> PAYLOADS1 = numbered(
             "0 None 1 SecurityAssociation 2 Proposal 3 Transform 4 KeyExchange 5 Identification 6 Certificate 7"
-                + " CertificateRequest 8 Hash 9 Signature 10 Nonce 11 Notification 12 Delete 13 VendorID 15"
-                + " SaKekPayload 16 SaTekPayload 17 KeyDownload 18 SequenceNumber 19 ProofOfPossession 20 NatDiscovery"
-                + " 21 NatOriginalAddress 22 GroupAssociatedPolicy");
+                    + " CertificateRequest 8 Hash 9 Signature 10 Nonce 11 Notification 12 Delete 13 VendorID 15"
+                    + " SaKekPayload 16 SaTekPayload 17 KeyDownload 18 SequenceNumber 19 ProofOfPossession 20 NatDiscovery"
+                    + " 21 NatOriginalAddress 22 GroupAssociatedPolicy");
     private static final Map<Integer, String> PAYLOADS2 = numbered(
             "0 NoNextPayload 33 SecurityAssociation 34 KeyExchange 35 IdentInitiator 36 IdentResponder 37 Certificate"
-                + " 38 CertificateRequest 39 Authentication 40 Nonce 41 Notify 42 Delete 43 VendorID 44"
-                + " TrafficSelectorInitiator 45 TrafficSelectorResponder 46 EncryptedAndAuthenticated 47 Configuration"
-                + " 48 ExtensibleAuthentication 49 GenericSecurePasswordMethod 50 GroupIdentification 51"
-                + " GroupSecurityAssociation 52 KeyDownload 53 EncryptedAndAuthenticatedFragment");
+                    + " 38 CertificateRequest 39 Authentication 40 Nonce 41 Notify 42 Delete 43 VendorID 44"
+                    + " TrafficSelectorInitiator 45 TrafficSelectorResponder 46 EncryptedAndAuthenticated 47 Configuration"
+                    + " 48 ExtensibleAuthentication 49 GenericSecurePasswordMethod 50 GroupIdentification 51"
+                    + " GroupSecurityAssociation 52 KeyDownload 53 EncryptedAndAuthenticatedFragment");
     private static final Map<Integer, String> NOTIFICATIONS =
             numbered("1 UNSUPPORTED_CRITICAL_PAYLOAD 4 INVALID_IKE_SPI 5 INVALID_MAJOR_VERSION 7 INVALID_SYNTAX 9"
-                + " INVALID_MESSAGE_ID 11 INVALID_SPI 14 NO_PROPOSAL_CHOSEN 17 INVALID_KE_PAYLOAD 24"
-                + " AUTHENTICATION_FAILED 34 SINGLE_PAIR_REQUIRED 35 NO_ADDITIONAL_SAS 36 INTERNAL_ADDRESS_FAILURE 37"
-                + " FAILED_CP_REQUIRED 38 TS_UNACCEPTABLE 39 INVALID_SELECTORS 43 TEMPORARY_FAILURE 44"
-                + " CHILD_SA_NOT_FOUND 16384 INITIAL_CONTACT 16385 SET_WINDOW_SIZE 16386 ADDITIONAL_TS_POSSIBLE 16387"
-                + " IPCOMP_SUPPORTED 16388 NAT_DETECTION_SOURCE_IP 16389 NAT_DETECTION_DESTINATION_IP 16390 COOKIE"
-                + " 16391 USE_TRANSPORT_MODE 16392 HTTP_CERT_LOOKUP_SUPPORTED 16393 REKEY_SA 16394"
-                + " ESP_TFC_PADDING_NOT_SUPPORTED 16395 NON_FIRST_FRAGMENTS_ALSO");
+                    + " INVALID_MESSAGE_ID 11 INVALID_SPI 14 NO_PROPOSAL_CHOSEN 17 INVALID_KE_PAYLOAD 24"
+                    + " AUTHENTICATION_FAILED 34 SINGLE_PAIR_REQUIRED 35 NO_ADDITIONAL_SAS 36 INTERNAL_ADDRESS_FAILURE 37"
+                    + " FAILED_CP_REQUIRED 38 TS_UNACCEPTABLE 39 INVALID_SELECTORS 43 TEMPORARY_FAILURE 44"
+                    + " CHILD_SA_NOT_FOUND 16384 INITIAL_CONTACT 16385 SET_WINDOW_SIZE 16386 ADDITIONAL_TS_POSSIBLE 16387"
+                    + " IPCOMP_SUPPORTED 16388 NAT_DETECTION_SOURCE_IP 16389 NAT_DETECTION_DESTINATION_IP 16390 COOKIE"
+                    + " 16391 USE_TRANSPORT_MODE 16392 HTTP_CERT_LOOKUP_SUPPORTED 16393 REKEY_SA 16394"
+                    + " ESP_TFC_PADDING_NOT_SUPPORTED 16395 NON_FIRST_FRAGMENTS_ALSO");
 
     /** By type of transform. */
     private static final Map<Integer, Map<Integer, String>> ALGORITHMS = Map.of(

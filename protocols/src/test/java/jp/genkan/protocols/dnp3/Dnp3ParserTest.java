@@ -50,14 +50,14 @@ class Dnp3ParserTest {
         assertThat(events.get(0))
                 .contains(
                         "\"dnp3\":{\"type\":\"request\",\"control\":{\"dir\":true,\"pri\":true,\"fcb\":false,\"fcv\":false,\"function_code\":4},"
-                            + "\"src\":1,\"dst\":10,\"application\":{\"control\":{\"fir\":true,\"fin\":true,\"con\":false,\"uns\":false,\"sequence\":2},"
-                            + "\"function_code\":1,\"objects\":[{\"group\":60,\"variation\":2,\"qualifier\":6,\"prefix_code\":0,\"range_code\":6,"
-                            + "\"start\":0,\"stop\":0,\"count\":0},{\"group\":60,\"variation\":3");
+                                + "\"src\":1,\"dst\":10,\"application\":{\"control\":{\"fir\":true,\"fin\":true,\"con\":false,\"uns\":false,\"sequence\":2},"
+                                + "\"function_code\":1,\"objects\":[{\"group\":60,\"variation\":2,\"qualifier\":6,\"prefix_code\":0,\"range_code\":6,"
+                                + "\"start\":0,\"stop\":0,\"count\":0},{\"group\":60,\"variation\":3");
         assertThat(events.get(1))
                 .contains(
                         "\"type\":\"response\"",
                         "\"start\":0,\"stop\":1,\"count\":2,\"points\":[{\"prefix\":0,\"index\":0,\"online\":1,\"restart\":0,\"comm_lost\":0,\"remote_forced\":0,"
-                            + "\"local_forced\":0,\"chatter_filter\":0,\"reserved\":0,\"state\":1},{\"prefix\":0,\"index\":1,\"online\":1",
+                                + "\"local_forced\":0,\"chatter_filter\":0,\"reserved\":0,\"state\":1},{\"prefix\":0,\"index\":1,\"online\":1",
                         "\"index\":5,\"online\":1",
                         "\"value\":-2}",
                         "{\"prefix\":7,\"index\":7,\"online\":1",

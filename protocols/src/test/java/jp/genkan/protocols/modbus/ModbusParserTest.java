@@ -33,7 +33,7 @@ class ModbusParserTest {
         assertThat(events.get(0))
                 .contains(
                         "\"modbus\":{\"id\":1,\"request\":{\"transaction_id\":1,\"protocol_id\":0,\"unit_id\":7,\"function_raw\":3,\"function_code\":\"RdHoldRegs\",\"access_type\":\"READ"
-                            + " | HOLDING\",\"category\":\"PUBLIC_ASSIGNED\",\"error_flags\":\"NONE\",\"read\":{\"address\":8,\"quantity\":2}},\"response\":");
+                                + " | HOLDING\",\"category\":\"PUBLIC_ASSIGNED\",\"error_flags\":\"NONE\",\"read\":{\"address\":8,\"quantity\":2}},\"response\":");
         assertThat(events.get(1))
                 .contains("\"write\":{\"address\":8,\"quantity\":2,\"data\":", "\"write\":{\"address\":8,\"data\":2}");
         assertThat(events.get(2)).contains("\"exception\":{\"raw\":2,\"code\":\"IllegalDataAddr\"}");

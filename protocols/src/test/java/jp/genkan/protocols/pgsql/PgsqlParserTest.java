@@ -56,7 +56,7 @@ class PgsqlParserTest {
         assertThat(events.get(1))
                 .contains(
                         "\"request\":{\"protocol_version\":\"3.0\",\"startup_parameters\":{\"user\":\"me\",\"optional_parameters\":[{\"database\":\"shop\"}]}},"
-                            + "\"response\":{\"authentication_md5_password\":\"salt\"}");
+                                + "\"response\":{\"authentication_md5_password\":\"salt\"}");
         assertThat(events.get(2))
                 .contains(
                         "\"response\":{\"parameter_status\":[{\"server_version\":\"17\"}],\"message\":\"authentication_ok\",\"process_id\":7,\"secret_key\":9}")
