@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AppSettings(@Nullable Path definitions) {
     static final ConfigKey<Path> DEFINITIONS = ConfigKey.key(
-                    "appcontrol.definitions",
-                    "A folder of files .app that say what further applications are known by")
+                    "appcontrol.definitions", "A folder of files .app that say what further applications are known by")
             .path()
             .optional("those that are built in alone");
 

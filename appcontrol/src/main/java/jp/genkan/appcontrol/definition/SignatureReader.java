@@ -212,8 +212,7 @@ final class SignatureReader {
         if (tilde > 0 && tilde < limit) {
             Range range = range(word.substring(0, tilde), word, OFFSET_MAX);
             OctetPattern pattern = OctetPattern.parse(word.substring(tilde + 1));
-            return new Condition.Search(
-                    (int) range.low, (int) range.high, pattern);
+            return new Condition.Search((int) range.low, (int) range.high, pattern);
         }
         int equals = word.indexOf('=');
         if (equals < 1 || equals > limit) {
@@ -221,8 +220,7 @@ final class SignatureReader {
                     "'" + word + "': octets at a place are written 4=\"text\", octets" + " somewhere 0..60~\"text\"");
         }
         OctetPattern pattern = OctetPattern.parse(word.substring(equals + 1));
-        return new Condition.Octets(
-                offset(word.substring(0, equals), word), pattern);
+        return new Condition.Octets(offset(word.substring(0, equals), word), pattern);
     }
 
     private static int offset(String text, String word) {

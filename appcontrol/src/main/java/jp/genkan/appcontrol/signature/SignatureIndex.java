@@ -183,7 +183,8 @@ public final class SignatureIndex {
 
     private static boolean mayBeginWith(Condition condition, int octet) {
         return switch (condition) {
-            case Condition.Octets octets when octets.offset() == 0 -> octets.pattern().mayBeginWith(octet);
+            case Condition.Octets octets
+            when octets.offset() == 0 -> octets.pattern().mayBeginWith(octet);
             case Condition.Value number
             when number.offset() == 0
                     && number.width() == Condition.Width.U8

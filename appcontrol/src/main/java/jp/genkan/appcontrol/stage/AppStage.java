@@ -247,8 +247,7 @@ public final class AppStage implements Stage {
         return Verdict.FORWARD;
     }
 
-    private void read(
-            FlowMemory memory, Transaction transaction, Flow flow, StageContext context) {
+    private void read(FlowMemory memory, Transaction transaction, Flow flow, StageContext context) {
         DefinitionSet set = base.current();
         int master = set.ofParser(transaction.protocol());
         boolean last = transaction.progress(Direction.TO_CLIENT).compareTo(Progress.HEADERS) >= 0;

@@ -116,8 +116,7 @@ class SignatureTest {
 
     private static Condition randomCondition(RandomGenerator random) {
         return switch (random.nextInt(5)) {
-            case 0 ->
-                new Condition.Octets(random.nextInt(3), OctetPattern.parse("x0" + random.nextInt(4)));
+            case 0 -> new Condition.Octets(random.nextInt(3), OctetPattern.parse("x0" + random.nextInt(4)));
             case 1 ->
                 new Condition.Value(
                         Width.U8, random.nextInt(3), 0xff, Base.ZERO, random.nextInt(3), 3, random.nextBoolean());

@@ -38,27 +38,28 @@ public final class AppsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        return engine.ask(spec.commandLine().getErr(), ControlClient.request("apps").put("day", day), answer -> {
-            if (json) {
-                out.println(answer);
-            } else {
-                out.printf(
-                        "%-24s %-28s %-16s %11s %11s %7s %7s%n",
-                        "machine", "application", "category", "out KiB", "in KiB", "minutes", "flows");
-                for (JsonNode row : answer.path("apps")) {
-                    out.printf(
-                            "%-24s %-28s %-16s %,11d %,11d %7d %7d%n",
-                            row.path("machine").asText(),
-                            row.path("app").asText(),
-                            row.path("category").asText(),
-                            row.path("bytes_out").asLong() / KIB,
-                            row.path("bytes_in").asLong() / KIB,
-                            row.path("minutes").asInt(),
-                            row.path("flows").asLong());
-                }
-            }
-            out.flush();
-            return ExitCode.OK;
-        });
+        return engine.ask(
+                spec.commandLine().getErr(), ControlClient.request("apps").put("day", day), answer -> {
+                    if (json) {
+                        out.println(answer);
+                    } else {
+                        out.printf(
+                                "%-24s %-28s %-16s %11s %11s %7s %7s%n",
+                                "machine", "application", "category", "out KiB", "in KiB", "minutes", "flows");
+                        for (JsonNode row : answer.path("apps")) {
+                            out.printf(
+                                    "%-24s %-28s %-16s %,11d %,11d %7d %7d%n",
+                                    row.path("machine").asText(),
+                                    row.path("app").asText(),
+                                    row.path("category").asText(),
+                                    row.path("bytes_out").asLong() / KIB,
+                                    row.path("bytes_in").asLong() / KIB,
+                                    row.path("minutes").asInt(),
+                                    row.path("flows").asLong());
+                        }
+                    }
+                    out.flush();
+                    return ExitCode.OK;
+                });
     }
 }

@@ -41,8 +41,29 @@ final class Rehearsal {
             "curl/8.14.1");
 
     private static final List<String> WORDS = List.of(
-            "order", "delivery", "estimate", "invoice", "meeting", "holiday", "class", "function", "return", "window", "div",
-            "script", "image", "button", "price", "stock", "shop", "office", "printer", "Tokyo", "Osaka", "table", "query");
+            "order",
+            "delivery",
+            "estimate",
+            "invoice",
+            "meeting",
+            "holiday",
+            "class",
+            "function",
+            "return",
+            "window",
+            "div",
+            "script",
+            "image",
+            "button",
+            "price",
+            "stock",
+            "shop",
+            "office",
+            "printer",
+            "Tokyo",
+            "Osaka",
+            "table",
+            "query");
 
     private final PipelineRunner runner;
     private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
@@ -68,7 +89,11 @@ final class Rehearsal {
     private byte[] page(int length) {
         StringBuilder text = new StringBuilder(length + 200).append("<!DOCTYPE html><html><body>\n");
         while (text.length() < length) {
-            text.append("<p class=\"").append(word()).append("\"><a href=\"/").append(word()).append(".html\">");
+            text.append("<p class=\"")
+                    .append(word())
+                    .append("\"><a href=\"/")
+                    .append(word())
+                    .append(".html\">");
             for (int i = 0; i < 12; i++) {
                 text.append(word()).append(' ');
             }

@@ -49,8 +49,7 @@ final class Questions {
         }
         Buffer buffer = Objects.requireNonNull(part.buffer);
         return switch (buffer.origin()) {
-            case TRANSACTION ->
-                progress.compareTo(part.at) < 0 ? Answer.LATER : ofField(rules, part, buffer, complete);
+            case TRANSACTION -> progress.compareTo(part.at) < 0 ? Answer.LATER : ofField(rules, part, buffer, complete);
             case BODY -> ofFollower(rules, part, state.bodies[index(direction)], complete);
             case FILE -> ofFile(rules, part, file);
             case FILE_CONTENT ->

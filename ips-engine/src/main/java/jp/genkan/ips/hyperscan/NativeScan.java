@@ -212,9 +212,7 @@ final class NativeScan implements AutoCloseable {
             if (length > 0) {
                 fitScratch(database.stream());
                 before.copy(0, length, window);
-                check(
-                        NativeHyperscan.skipStream(stream, window.address(), length, scratch),
-                        "octets before a stream");
+                check(NativeHyperscan.skipStream(stream, window.address(), length, scratch), "octets before a stream");
             }
             return stream;
         } finally {

@@ -124,7 +124,7 @@ record PointLayout(int packedBits, List<Field> fields) {
                     octet = reader.u8();
                     used = 0;
                 }
-                values[i] = octet >>> used & (1 << field.bits()) - 1;
+                values[i] = octet >>> used & (1L << field.bits()) - 1;
                 used += field.bits();
             } else {
                 used = 8;
