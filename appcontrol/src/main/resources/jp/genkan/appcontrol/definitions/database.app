@@ -223,7 +223,7 @@ label 証券取引 (FIX)
 category RPC
 match tcp 0="8=FIX." 6..16~"\x019="
 match tcp 0="8=FIXT"
-match tcp 0="8=O=" 
+match tcp 0="8=O="
 
 protocol HL7
 label 医療情報 (HL7)

@@ -113,7 +113,7 @@ label ゲーム (Xbox)
 category Game
 host xboxlive.com xbox.com xboxlive.cn xboxservices.com
 port udp 3074
-match udp port=3074 length=12.. 4=x00000000 u8[0]=0x00..0x0f u8[1]=0x65..0x66 
+match udp port=3074 length=12.. 4=x00000000 u8[0]=0x00..0x0f u8[1]=0x65..0x66
 match udp 0=x0000 length=36..1000 3..12~"xboxlive"
 
 protocol Nintendo

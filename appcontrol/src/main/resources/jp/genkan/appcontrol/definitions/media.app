@@ -133,4 +133,3 @@ category Network
 port tcp 5201 5001
 port udp 5201 5001
 match tcp client packet=1 length=37 port=5201 -1=x00 printable=0..36
-

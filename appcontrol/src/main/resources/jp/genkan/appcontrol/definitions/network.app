@@ -303,7 +303,7 @@ label 監視 (Checkmk)
 category Network
 port tcp 6556
 match tcp 0="<<<check_mk>>>"
-match tcp 0="<<<uptime>>>" 
+match tcp 0="<<<uptime>>>"
 
 protocol collectd
 label 監視 (collectd)

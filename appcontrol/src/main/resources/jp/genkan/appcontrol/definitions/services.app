@@ -10,14 +10,14 @@ service GoogleServices
 label Googleのサービス
 category Web
 host *-mtalk.google.com play.googleapis.com android.googleapis.com
-host googleapis.com googletagmanager.com googletagservices.com 
-host google-analytics.com firebaseio.com firebase.google.com 
+host googleapis.com googletagmanager.com googletagservices.com
+host google-analytics.com firebaseio.com firebase.google.com
 host =mtalk.google.com mtalk4.google.com alt1-mtalk.google.com 1e100.net crashlyticsreports-pa.googleapis.com
 
 service PlayStore
 label アプリ配布 (Google Play)
 category SoftwareUpdate
-host play.google.com play-fe.googleapis.com android.clients.google.com 
+host play.google.com play-fe.googleapis.com android.clients.google.com
 host play-lh.googleusercontent.com market.android.com
 
 service DataSaver
@@ -246,7 +246,7 @@ host v.qq.com video.qq.com wetv.vip
 service SinaWeibo
 label SNS (微博)
 category SocialNetwork
-host weibo.com weibo.cn sinaimg.cn weibocdn.com 
+host weibo.com weibo.cn sinaimg.cn weibocdn.com
 
 service Sina
 label Sina

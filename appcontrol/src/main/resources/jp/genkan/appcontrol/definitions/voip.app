@@ -231,7 +231,7 @@ protocol Zoom
 label 会議 (Zoom)
 category Video
 host zoom.us zoom.com zoomgov.com zoom.com.cn zmail.us
-match udp port=8801..8810,3478 u8[0]=1..5 length=36.. 5=x0f0000 
+match udp port=8801..8810,3478 u8[0]=1..5 length=36.. 5=x0f0000
 
 protocol TelegramVoip
 label 通話 (Telegram)

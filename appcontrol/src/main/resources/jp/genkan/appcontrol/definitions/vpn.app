@@ -104,7 +104,7 @@ label トンネル (Teredo)
 category Network
 port udp 3544
 match udp port=3544 u8[0]&0xf0=0x60 length=40..
-match udp port=3544 0=x0001 length=61.. 
+match udp port=3544 0=x0001 length=61..
 match udp port=3544 0=x0000 8=x6000 length=48..
 
 protocol 6in4
@@ -153,7 +153,7 @@ label VPN (Fortinet)
 category VPN
 port tcp 8013
 match tcp port=8013 0="\x00\x00" 2..20~"FCTP"
-match tcp 0="FGT|" 
+match tcp 0="FGT|"
 match tcp 0="FCTVER"
 match udp port=8009,8008 0..40~"FORTICLIENT"
 

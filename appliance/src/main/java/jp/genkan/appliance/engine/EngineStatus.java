@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import jp.genkan.access.isolation.Isolation;
 import jp.genkan.access.reputation.ListStatus;
+import jp.genkan.appcontrol.definition.DefinitionBase;
 import jp.genkan.appliance.Version;
 import jp.genkan.core.counter.CounterCollector;
 import jp.genkan.core.counter.CounterSet;
@@ -74,9 +75,17 @@ final class EngineStatus {
         engines.putObject("isolation").put("state", "on");
         rules(engines.putObject("ips"));
         sites(engines.putObject("urlfilter"));
-        for (String absent : new String[] {"av", "appcontrol"}) {
-            engines.putObject(absent).put("state", "off").put("reason", "not part of this build");
-        }
+        applications(engines.putObject("appcontrol"));
+        engines.putObject("av").put("state", "off").put("reason", "not part of this build");
+    }
+
+    private void applications(ObjectNode appcontrol) {
+        DefinitionBase base = engine.policies.applications();
+        appcontrol
+                .put("state", "on")
+                .put("applications", base.current().applications().size());
+        ArrayNode problems = appcontrol.putArray("problems");
+        base.problems().stream().limit(PROBLEMS_MAX).forEach(problem -> problems.add(problem.toString()));
     }
 
     private void sites(ObjectNode urlfilter) {
