@@ -274,7 +274,7 @@ public final class IpReassembler {
         int link = datagram.linkLength;
         MemorySegment.copy(
                 datagram.memory(arena), Datagram.HEADROOM - datagram.headerLength - link, memory, 0, link + length);
-        finishHeader(memory.asSlice(link, length), last.ipVersion, datagram.headerLength, length);
+        finishHeader(memory, link, last.ipVersion, datagram.headerLength, length);
         Packet whole = result(last.depth);
         whole.wrap(memory, 0, link + length);
         whole.carriedBy(last);
@@ -284,15 +284,15 @@ public final class IpReassembler {
         return whole;
     }
 
-    private static void finishHeader(MemorySegment memory, int ipVersion, int headerLength, int length) {
+    private static void finishHeader(MemorySegment memory, long at, int ipVersion, int headerLength, int length) {
         if (ipVersion == 6) {
-            setU16(memory, IPV6_PAYLOAD_LENGTH, length - IPV6_LENGTH);
+            setU16(memory, at + IPV6_PAYLOAD_LENGTH, length - IPV6_LENGTH);
             return;
         }
-        setU16(memory, IPV4_TOTAL_LENGTH, length);
-        setU16(memory, IPV4_FRAGMENT, memory.get(Packet.U16, IPV4_FRAGMENT) & IPV4_DONT_FRAGMENT);
-        setU16(memory, IPV4_CHECKSUM, 0);
-        setU16(memory, IPV4_CHECKSUM, Checksum.finish(Checksum.add(0, memory, 0, headerLength)));
+        setU16(memory, at + IPV4_TOTAL_LENGTH, length);
+        setU16(memory, at + IPV4_FRAGMENT, memory.get(Packet.U16, at + IPV4_FRAGMENT) & IPV4_DONT_FRAGMENT);
+        setU16(memory, at + IPV4_CHECKSUM, 0);
+        setU16(memory, at + IPV4_CHECKSUM, Checksum.finish(Checksum.add(0, memory, at, headerLength)));
     }
 
     private MemorySegment resultMemory(int depth) {
