@@ -299,6 +299,11 @@ public final class GenkanBox implements Box {
         return cpuOfEarlierLives + (running != null && running.isAlive() ? ProcessBox.cpuSeconds(running.pid()) : 0);
     }
 
+    /** CPU time of the threads that frames go through and that look after the ports; not of what the JVM compiles or rehearses. */
+    public double cpuSecondsOfPath() {
+        return ProcessBox.cpuSeconds(program().pid(), List.of("worker-", "genkan-ports"));
+    }
+
     /** Ends it, and takes away what it leaves at the ports on purpose. */
     @Override
     public void close() throws IOException {

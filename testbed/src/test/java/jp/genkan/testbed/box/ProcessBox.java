@@ -1,6 +1,8 @@
 package jp.genkan.testbed.box;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,8 +49,28 @@ public final class ProcessBox implements Box {
 
     /** CPU time that a process has used, by {@code /proc/PID/stat}. */
     static double cpuSeconds(long pid) {
+        return cpuSecondsBy(Path.of("/proc", String.valueOf(pid), "stat"));
+    }
+
+    /** CPU time that those threads of a process have used whose names begin in one of these ways. */
+    static double cpuSeconds(long pid, List<String> threads) {
+        double sum = 0;
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc", String.valueOf(pid), "task"))) {
+            for (Path task : tasks) {
+                String name = Files.readString(task.resolve("comm"));
+                if (threads.stream().anyMatch(name::startsWith)) {
+                    sum += cpuSecondsBy(task.resolve("stat"));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("threads of process " + pid, e);
+        }
+        return sum;
+    }
+
+    private static double cpuSecondsBy(Path statFile) {
         try {
-            String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
+            String stat = Files.readString(statFile);
             // The name in parentheses may hold blanks; utime and stime are fields 14 and 15.
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
