@@ -106,10 +106,6 @@ public final class Payload {
         return protocol == 6;
     }
 
-    public boolean isUdp() {
-        return protocol == 17;
-    }
-
     public int clientPort() {
         return clientPort;
     }

@@ -114,9 +114,11 @@ public final class AppStage implements Stage {
             return;
         }
         FlowMemory memory = memory(flow, context, slot);
-        if (memory != null) {
-            inspect(memory, packet, flow, context);
+        if (memory == null) {
+            guess(false, base.current(), flow, context); // or the kernel would never have the flow
+            return;
         }
+        inspect(memory, packet, flow, context);
     }
 
     private void nameByIpProtocol(Flow flow, StageContext context) {

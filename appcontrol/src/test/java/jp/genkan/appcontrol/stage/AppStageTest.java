@@ -49,6 +49,18 @@ class AppStageTest {
     }
 
     @Test
+    void moreFlowsThanCanBeLookedAtAreSettledByTheirPort() {
+        NamingRig rig = NamingRig.udp(123);
+        for (int i = 0; i < AppStage.MEMORIES_MAX; i++) {
+            assertThat(rig.anotherFlow().client("ff").settled).isFalse();
+        }
+        assertThat(rig.anotherFlow().client("ff").settled).isTrue();
+        assertThat(rig.confidence()).isNull(); // nothing is said before the flow ends
+        assertThat(rig.name()).isEqualTo("NTP");
+        assertThat(rig.confidence()).isEqualTo(Confidence.PORT);
+    }
+
+    @Test
     void whatAParserRecognisesCounts() {
         NamingRig rig = NamingRig.tcp(9);
         rig.recognised = AppProtocol.SMTP;

@@ -57,6 +57,14 @@ final class NamingRig implements Flow, StageContext {
         return rig;
     }
 
+    /** The same stage meets another flow of the same ends. */
+    NamingRig anotherFlow() {
+        slot = 0;
+        note = null;
+        settled = false;
+        return this;
+    }
+
     NamingRig server(String address) {
         server = Address.parse(address);
         return this;

@@ -93,7 +93,10 @@ final class EngineStatus {
         if (engine.policies.sites().current().isEmpty()) {
             urlfilter.put("reason", "no lists of sites and no words are configured");
         }
-        urlfilter.put("keys", engine.sites.keys()).put("bytes", engine.sites.compiledBytes());
+        urlfilter
+                .put("keys", engine.sites.keys())
+                .put("bytes", engine.sites.compiledBytes())
+                .put("public_suffixes", engine.sites.knowsSuffixes());
         ArrayNode lists = urlfilter.putArray("lists");
         for (jp.genkan.urlfilter.source.ListStatus list : engine.sites.status()) {
             lists.addObject()
