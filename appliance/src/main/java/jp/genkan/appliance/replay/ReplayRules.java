@@ -9,7 +9,6 @@ import jp.genkan.ips.classification.Classifications;
 import jp.genkan.ips.dataset.Datasets;
 import jp.genkan.ips.engine.RuleBase;
 import jp.genkan.ips.engine.RuleLoader;
-import jp.genkan.ips.hyperscan.LiteralCompiler;
 import jp.genkan.ips.match.Moment;
 import jp.genkan.ips.network.Variables;
 import jp.genkan.ips.reputation.HostReputation;
@@ -17,6 +16,7 @@ import jp.genkan.ips.rule.RuleFiles;
 import jp.genkan.ips.rule.RuleProblem;
 import jp.genkan.ips.signature.RuleEnvironment;
 import jp.genkan.ips.threshold.ThresholdConfig;
+import jp.genkan.literals.LiteralCompiler;
 import org.jspecify.annotations.Nullable;
 
 /** Loads the rules of a job: its own, those of its content folder, or those that its configuration names. Thread rule: one thread. */

@@ -1,7 +1,7 @@
 package jp.genkan.ips.engine;
 
-import jp.genkan.ips.hyperscan.LiteralHits;
-import jp.genkan.ips.hyperscan.LiteralScanner;
+import jp.genkan.literals.LiteralHits;
+import jp.genkan.literals.LiteralScanner;
 import org.jspecify.annotations.Nullable;
 
 /**

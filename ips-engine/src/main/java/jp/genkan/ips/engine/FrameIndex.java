@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.ProtocolFrame;
-import jp.genkan.ips.hyperscan.LiteralCompiler;
-import jp.genkan.ips.hyperscan.Mode;
 import jp.genkan.ips.match.Buffer;
+import jp.genkan.literals.LiteralCompiler;
+import jp.genkan.literals.Mode;
 import org.jspecify.annotations.Nullable;
 
 /** The rules about frames, by protocol, type and direction. Immutable. Thread rule: shared. */

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import jp.genkan.ips.hyperscan.Literal;
-import jp.genkan.ips.hyperscan.LiteralCompiler;
-import jp.genkan.ips.hyperscan.LiteralDatabase;
-import jp.genkan.ips.hyperscan.LiteralHits;
-import jp.genkan.ips.hyperscan.Mode;
 import jp.genkan.ips.inspect.Content;
+import jp.genkan.literals.Literal;
+import jp.genkan.literals.LiteralCompiler;
+import jp.genkan.literals.LiteralDatabase;
+import jp.genkan.literals.LiteralHits;
+import jp.genkan.literals.Mode;
 import org.jspecify.annotations.Nullable;
 
 /**

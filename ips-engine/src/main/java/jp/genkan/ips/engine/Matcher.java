@@ -13,14 +13,14 @@ import jp.genkan.core.observation.ProtocolFrame;
 import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransferredFile;
 import jp.genkan.core.pipeline.DropReason;
-import jp.genkan.ips.hyperscan.LiteralHits;
-import jp.genkan.ips.hyperscan.LiteralScanner;
 import jp.genkan.ips.inspect.Inspection;
 import jp.genkan.ips.match.Buffer;
 import jp.genkan.ips.match.BufferSink;
 import jp.genkan.ips.match.Effect;
 import jp.genkan.ips.match.Moment;
 import jp.genkan.ips.pcre.PcreMatcher;
+import jp.genkan.literals.LiteralHits;
+import jp.genkan.literals.LiteralScanner;
 import org.jspecify.annotations.Nullable;
 
 /**

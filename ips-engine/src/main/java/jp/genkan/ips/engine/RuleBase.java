@@ -1,9 +1,9 @@
 package jp.genkan.ips.engine;
 
 import java.util.concurrent.atomic.AtomicReference;
-import jp.genkan.ips.hyperscan.LiteralCompiler;
 import jp.genkan.ips.match.Moment;
 import jp.genkan.ips.threshold.Thresholds;
+import jp.genkan.literals.LiteralCompiler;
 
 /**
  * The rules in force, and what outlives a change of them: counts of thresholds, and what compiles literals.

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import jp.genkan.ips.hyperscan.LiteralCompiler;
 import jp.genkan.ips.keyword.Language;
 import jp.genkan.ips.keyword.identity.Requirements;
 import jp.genkan.ips.network.Variables;
@@ -23,6 +22,7 @@ import jp.genkan.ips.signature.Signature;
 import jp.genkan.ips.signature.SignatureCompiler;
 import jp.genkan.ips.threshold.FilterAssignment;
 import jp.genkan.ips.threshold.ThresholdConfig;
+import jp.genkan.literals.LiteralCompiler;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -15,13 +15,13 @@ import java.util.concurrent.Future;
 import jp.genkan.core.frame.IpProtocol;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Progress;
-import jp.genkan.ips.hyperscan.LiteralCompiler;
-import jp.genkan.ips.hyperscan.Mode;
 import jp.genkan.ips.match.Buffer;
 import jp.genkan.ips.rule.RuleAction;
 import jp.genkan.ips.signature.Check;
 import jp.genkan.ips.signature.Memory;
 import jp.genkan.ips.signature.Signature;
+import jp.genkan.literals.LiteralCompiler;
+import jp.genkan.literals.Mode;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import jp.genkan.core.observation.AppProtocol;
-import jp.genkan.ips.hyperscan.LiteralCompiler;
 import jp.genkan.ips.match.Moment;
 import jp.genkan.ips.network.Variables;
 import jp.genkan.ips.signature.RuleEnvironment;
 import jp.genkan.ips.signature.Scene;
+import jp.genkan.literals.LiteralCompiler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

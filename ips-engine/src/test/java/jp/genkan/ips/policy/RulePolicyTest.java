@@ -11,7 +11,6 @@ import java.util.List;
 import jp.genkan.core.frame.AddressRange;
 import jp.genkan.ips.engine.RuleLoader;
 import jp.genkan.ips.engine.RuleSet;
-import jp.genkan.ips.hyperscan.LiteralCompiler;
 import jp.genkan.ips.network.Variables;
 import jp.genkan.ips.rule.RuleAction;
 import jp.genkan.ips.rule.RuleReader;
@@ -19,6 +18,7 @@ import jp.genkan.ips.rule.RuleSource;
 import jp.genkan.ips.signature.EventFilter;
 import jp.genkan.ips.signature.RuleEnvironment;
 import jp.genkan.ips.signature.Signature;
+import jp.genkan.literals.LiteralCompiler;
 import org.junit.jupiter.api.Test;
 
 class RulePolicyTest {

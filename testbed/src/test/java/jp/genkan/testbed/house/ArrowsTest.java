@@ -16,36 +16,28 @@ import org.junit.jupiter.api.Test;
 class ArrowsTest {
     private static final String CORE = "jp.genkan.core..";
     private static final String PROTOCOLS = "jp.genkan.protocols..";
+    private static final String LITERALS = "jp.genkan.literals..";
 
     /** Module's packages → packages of ours that they may import, besides their own. */
-    private static final Map<String, List<String>> ARROWS = Map.of(
-            CORE,
-            List.of(),
-            PROTOCOLS,
-            List.of(CORE),
-            "jp.genkan.dataplane..",
-            List.of(CORE, PROTOCOLS),
-            "jp.genkan.access..",
-            List.of(CORE, PROTOCOLS),
-            "jp.genkan.ips..",
-            List.of(CORE, PROTOCOLS),
-            "jp.genkan.av..",
-            List.of(CORE, PROTOCOLS),
-            "jp.genkan.urlfilter..",
-            List.of(CORE, PROTOCOLS),
-            "jp.genkan.appcontrol..",
-            List.of(CORE, PROTOCOLS),
-            "jp.genkan.updater..",
-            List.of(CORE),
-            "jp.genkan.console..",
-            List.of(CORE));
+    private static final Map<String, List<String>> ARROWS = Map.ofEntries(
+            Map.entry(CORE, List.of()),
+            Map.entry(LITERALS, List.of()),
+            Map.entry(PROTOCOLS, List.of(CORE)),
+            Map.entry("jp.genkan.dataplane..", List.of(CORE, PROTOCOLS)),
+            Map.entry("jp.genkan.access..", List.of(CORE, PROTOCOLS)),
+            Map.entry("jp.genkan.ips..", List.of(CORE, PROTOCOLS, LITERALS)),
+            Map.entry("jp.genkan.av..", List.of(CORE, PROTOCOLS, LITERALS)),
+            Map.entry("jp.genkan.urlfilter..", List.of(CORE, PROTOCOLS)),
+            Map.entry("jp.genkan.appcontrol..", List.of(CORE, PROTOCOLS)),
+            Map.entry("jp.genkan.updater..", List.of(CORE)),
+            Map.entry("jp.genkan.console..", List.of(CORE)));
 
     /** The packages that may call native code: one a facility. */
     private static final String[] NATIVE = {
         "jp.genkan.dataplane.linux..",
         "jp.genkan.dataplane.gate..",
         "jp.genkan.dataplane.watchdog..",
-        "jp.genkan.ips.hyperscan..",
+        "jp.genkan.literals..",
         "jp.genkan.ips.pcre.."
     };
 

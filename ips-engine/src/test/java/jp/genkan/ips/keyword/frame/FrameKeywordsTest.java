@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import jp.genkan.ips.engine.RuleLoader;
-import jp.genkan.ips.hyperscan.LiteralCompiler;
 import jp.genkan.ips.network.Variables;
 import jp.genkan.ips.rule.RuleProblem;
 import jp.genkan.ips.signature.RuleEnvironment;
+import jp.genkan.literals.LiteralCompiler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
