@@ -197,6 +197,19 @@ final class Automaton {
         return current;
     }
 
+    /** As {@link #scan}, telling every end. */
+    int scanEnds(int state, byte[] octets, int length, int endOfFirst, EndSink sink) {
+        int current = state;
+        for (int i = 0; i < length; i++) {
+            int value = octets[i] & 0xff;
+            current = next(current, caseless ? Literal.lowerCase(value) : value);
+            for (int telling = output[current]; telling != NONE; telling = output[failure[telling]]) {
+                sink.found(literal[telling], endOfFirst + i);
+            }
+        }
+        return current;
+    }
+
     private void tell(int state, int end, LiteralHits hits) {
         int telling = state;
         while (telling != NONE && hits.add(literal[telling], end)) {

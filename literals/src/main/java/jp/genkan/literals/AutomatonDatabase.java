@@ -82,6 +82,19 @@ final class AutomatonDatabase implements LiteralDatabase {
         return (long) ofCaseless << 32 | ofExact;
     }
 
+    /** As {@link #scan}, telling every end. */
+    long scanEnds(long states, byte[] octets, int length, int before, EndSink sink) {
+        int ofExact = (int) states;
+        int ofCaseless = (int) (states >>> 32);
+        if (anyExact) {
+            ofExact = exact.scanEnds(ofExact, octets, length, before + 1, sink);
+        }
+        if (anyCaseless) {
+            ofCaseless = caseless.scanEnds(ofCaseless, octets, length, before + 1, sink);
+        }
+        return (long) ofCaseless << 32 | ofExact;
+    }
+
     /** Ends a scan: completes what was left out of the hits on the way. */
     void complete(LiteralHits hits) {
         if (hits.count() == 0) {

@@ -22,7 +22,7 @@ public final class LiteralCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(LiteralCompiler.class);
 
     /** Changes when the same literals are compiled to something else. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final @Nullable String refusal;
     private final @Nullable DatabaseCache cache;
@@ -66,8 +66,8 @@ public final class LiteralCompiler {
         LiteralSet set = new LiteralSet(literals);
         if (refusal == null && set.size() > 0) {
             try {
-                NativePart block = part(set, Mode.BLOCK);
-                return new NativeDatabase(set, block, mode == Mode.BLOCK ? null : part(set, mode));
+                NativePart block = part(set, mode == Mode.ENDS ? Mode.ENDS : Mode.BLOCK);
+                return new NativeDatabase(set, mode, block, mode == Mode.STREAM ? part(set, mode) : null);
             } catch (CompileException failed) {
                 LOG.warn(
                         "Hyperscan cannot compile {} literals, they are looked for in Java: {}",
@@ -102,7 +102,7 @@ public final class LiteralCompiler {
         for (int i = 0; i < set.literals().size(); i++) {
             compilation.add(set.literals().get(i), flags, set.id(i));
         }
-        return compilation.compile(mode == Mode.BLOCK ? NativeHyperscan.MODE_BLOCK : NativeHyperscan.MODE_STREAM);
+        return compilation.compile(mode == Mode.STREAM ? NativeHyperscan.MODE_STREAM : NativeHyperscan.MODE_BLOCK);
     }
 
     /** SHA-256 of what the compiled octets depend on. */

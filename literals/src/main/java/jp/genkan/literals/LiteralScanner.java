@@ -25,6 +25,7 @@ public final class LiteralScanner implements AutoCloseable {
     private final Source source = new Source();
     private final byte[] window = new byte[WINDOW];
     private final LiteralHits unheard = new LiteralHits();
+    private final EndBuffer ends = new EndBuffer();
     private @Nullable NativeScan nativeScan;
     private boolean closed;
 
@@ -48,7 +49,38 @@ public final class LiteralScanner implements AutoCloseable {
         block(database, length, hits);
     }
 
+    /**
+     * Scans a whole buffer and tells every end of every literal. A flood of ends costs some 50 ns each and no memory.
+     *
+     * @param database of mode ENDS
+     * @param segment in native memory for full speed; its owner keeps it alive and unchanged
+     */
+    public void scanEnds(LiteralDatabase database, MemorySegment segment, long offset, int length, EndSink sink) {
+        if (database.mode() != Mode.ENDS) {
+            throw new IllegalArgumentException("every end is told by a database of mode ENDS only");
+        }
+        if (closed) {
+            throw new IllegalStateException("the scanner is closed");
+        }
+        source.is(segment, offset, length);
+        if (database instanceof NativeDatabase compiled) {
+            nativeScan().ends(compiled, segment, offset, length, ends, sink);
+        } else if (database instanceof AutomatonDatabase automaton) {
+            long states = 0;
+            int here;
+            for (int at = 0; at < length; at += here) {
+                here = Math.min(WINDOW, length - at);
+                source.copy(at, here, window);
+                states = automaton.scanEnds(states, window, here, at, sink);
+            }
+        }
+        source.clear();
+    }
+
     private void block(LiteralDatabase database, int length, LiteralHits hits) {
+        if (database.mode() == Mode.ENDS) {
+            throw new IllegalArgumentException("a database of mode ENDS tells ends only");
+        }
         begin(database, hits);
         if (length > 0 && database.size() > 0) {
             if (database instanceof NativeDatabase compiled) {
@@ -114,7 +146,7 @@ public final class LiteralScanner implements AutoCloseable {
             throw new IllegalStateException("the scanner is closed");
         }
         if (database.mode() != Mode.STREAM) {
-            throw new IllegalArgumentException("a database of mode BLOCK has no streams");
+            throw new IllegalArgumentException("only a database of mode STREAM has streams");
         }
         if (streams.isFull()) {
             return NO_STREAM;

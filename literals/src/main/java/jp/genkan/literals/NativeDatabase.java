@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class NativeDatabase implements LiteralDatabase {
     private final LiteralSet set;
+    private final Mode mode;
     private final NativePart block;
     private final @Nullable NativePart stream;
 
-    NativeDatabase(LiteralSet set, NativePart block, @Nullable NativePart stream) {
+    NativeDatabase(LiteralSet set, Mode mode, NativePart block, @Nullable NativePart stream) {
         this.set = set;
+        this.mode = mode;
         this.block = block;
         this.stream = stream;
     }
@@ -26,7 +28,7 @@ final class NativeDatabase implements LiteralDatabase {
 
     @Override
     public Mode mode() {
-        return stream == null ? Mode.BLOCK : Mode.STREAM;
+        return mode;
     }
 
     @Override
@@ -45,7 +47,7 @@ final class NativeDatabase implements LiteralDatabase {
 
     NativePart stream() {
         if (stream == null) {
-            throw new IllegalArgumentException("a database of mode BLOCK has no streams");
+            throw new IllegalArgumentException("only a database of mode STREAM has no streams");
         }
         return stream;
     }

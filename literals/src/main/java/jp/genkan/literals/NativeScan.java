@@ -22,6 +22,9 @@ final class NativeScan implements AutoCloseable {
     /** Octets that are scanned at once: fits a packet of any size, and stays in the processor's second cache. */
     static final int WINDOW = 65_536;
 
+    /** Octets that are scanned for ends at once: as many as are copied at once when they lie in an array. */
+    static final int ENDS_WINDOW = WINDOW;
+
     /** Repeated matches that every piece may have: they take 2 µs. */
     static final int REPEATS_MIN = 64;
 
@@ -42,6 +45,7 @@ final class NativeScan implements AutoCloseable {
 
     // Of the scan under way.
     private LiteralHits hits = new LiteralHits();
+    private @Nullable EndBuffer ends;
     private long bias;
     private long floodFrom;
     private int repeatsMax;
@@ -89,6 +93,9 @@ final class NativeScan implements AutoCloseable {
     }
 
     private int matched(int id, long to) {
+        if (ends != null) {
+            return ends.add(id, (int) to) ? 0 : 1;
+        }
         boolean fresh = hits.add(id, (int) (to + bias));
         return !fresh && ++repeats > repeatsMax && to >= floodFrom ? 1 : 0;
     }
@@ -149,6 +156,55 @@ final class NativeScan implements AutoCloseable {
                 return;
             }
             at += here - (database.longest() - 1);
+        }
+    }
+
+    /**
+     * Scans a whole buffer for every end, in windows that overlap by what a literal across them needs. Octets in native memory are not
+     * copied: their owner keeps them for the time of the call.
+     */
+    void ends(NativeDatabase database, MemorySegment octets, long offset, int length, EndBuffer into, EndSink sink) {
+        int overlap = database.longest() - 1;
+        int least = overlap + 1;
+        int size = Math.max(ENDS_WINDOW, 2 * least);
+        int at = 0;
+        int told = 0;
+        while (told < length) {
+            int here = Math.min(size, length - at);
+            into.begin(here <= least ? Integer.MAX_VALUE : EndBuffer.ENDS_MAX);
+            if (scanEnds(database.block(), octets, offset + at, here, into)) {
+                into.drain(told - at, at, sink);
+                told = at + here;
+                at = Math.max(0, told - overlap);
+                size = Math.min(Math.max(ENDS_WINDOW, 2 * least), size * 2);
+            } else {
+                size = Math.max(least, here / 2);
+            }
+        }
+    }
+
+    /** False when the buffer is too small for the window's ends. */
+    private boolean scanEnds(NativePart part, MemorySegment octets, long from, int length, EndBuffer into) {
+        long address;
+        if (octets.isNative()) {
+            address = octets.asSlice(from, length).address();
+        } else {
+            MemorySegment.copy(octets, from, window, 0, length);
+            address = window.address();
+        }
+        fitScratch(part);
+        ends = into;
+        try {
+            int result = NativeHyperscan.scan(part.address(), address, length, scratch, index);
+            if (result == NativeHyperscan.SCAN_TERMINATED && fault == null) {
+                return false;
+            }
+            check(result, "scan for ends");
+            return true;
+        } finally {
+            ends = null;
+            Reference.reachabilityFence(part);
+            Reference.reachabilityFence(octets);
         }
     }
 
