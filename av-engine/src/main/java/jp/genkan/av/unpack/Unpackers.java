@@ -1,10 +1,40 @@
 package jp.genkan.av.unpack;
 
 import java.util.List;
+import jp.genkan.av.unpack.ar.ArUnpacker;
+import jp.genkan.av.unpack.arj.ArjUnpacker;
+import jp.genkan.av.unpack.cab.CabUnpacker;
+import jp.genkan.av.unpack.cpio.CpioUnpacker;
+import jp.genkan.av.unpack.iso.IsoUnpacker;
+import jp.genkan.av.unpack.lzh.LzhUnpacker;
+import jp.genkan.av.unpack.sevenzip.SevenZipUnpacker;
+import jp.genkan.av.unpack.stream.GzipUnpacker;
+import jp.genkan.av.unpack.stream.StreamUnpacker;
+import jp.genkan.av.unpack.szdd.SzddUnpacker;
+import jp.genkan.av.unpack.tar.TarUnpacker;
+import jp.genkan.av.unpack.zip.ZipUnpacker;
 
 /** All formats, in the order in which they are asked. A new one is one class and one line here. */
 public final class Unpackers {
-    private static final List<Unpacker> ALL = List.of();
+    private static final List<Unpacker> ALL = List.of(
+            new GzipUnpacker(),
+            StreamUnpacker.bzip2(),
+            StreamUnpacker.xz(),
+            StreamUnpacker.zstd(),
+            StreamUnpacker.lz4(),
+            StreamUnpacker.lzip(),
+            StreamUnpacker.compress(),
+            new SevenZipUnpacker(),
+            new CabUnpacker(),
+            new ArUnpacker(),
+            new ArjUnpacker(),
+            new CpioUnpacker(),
+            new LzhUnpacker(),
+            new SzddUnpacker(),
+            new TarUnpacker(),
+            new IsoUnpacker(),
+            StreamUnpacker.lzma(),
+            new ZipUnpacker());
 
     private Unpackers() {}
 
