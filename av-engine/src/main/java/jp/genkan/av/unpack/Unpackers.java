@@ -5,13 +5,23 @@ import jp.genkan.av.unpack.ar.ArUnpacker;
 import jp.genkan.av.unpack.arj.ArjUnpacker;
 import jp.genkan.av.unpack.cab.CabUnpacker;
 import jp.genkan.av.unpack.cpio.CpioUnpacker;
+import jp.genkan.av.unpack.flash.FlashUnpacker;
 import jp.genkan.av.unpack.iso.IsoUnpacker;
 import jp.genkan.av.unpack.lzh.LzhUnpacker;
+import jp.genkan.av.unpack.mail.MailUnpacker;
+import jp.genkan.av.unpack.ole.ActiveMimeUnpacker;
+import jp.genkan.av.unpack.ole.OleUnpacker;
+import jp.genkan.av.unpack.onenote.OneNoteUnpacker;
+import jp.genkan.av.unpack.rtf.RtfUnpacker;
 import jp.genkan.av.unpack.sevenzip.SevenZipUnpacker;
+import jp.genkan.av.unpack.shortcut.ShortcutUnpacker;
 import jp.genkan.av.unpack.stream.GzipUnpacker;
 import jp.genkan.av.unpack.stream.StreamUnpacker;
+import jp.genkan.av.unpack.symbian.SymbianUnpacker;
 import jp.genkan.av.unpack.szdd.SzddUnpacker;
 import jp.genkan.av.unpack.tar.TarUnpacker;
+import jp.genkan.av.unpack.text.TextUnpacker;
+import jp.genkan.av.unpack.tnef.TnefUnpacker;
 import jp.genkan.av.unpack.zip.ZipUnpacker;
 
 /** All formats, in the order in which they are asked. A new one is one class and one line here. */
@@ -33,8 +43,19 @@ public final class Unpackers {
             new SzddUnpacker(),
             new TarUnpacker(),
             new IsoUnpacker(),
+            new OleUnpacker(OleUnpacker.Kind.MAIL),
+            new OleUnpacker(OleUnpacker.Kind.DOCUMENT),
+            new ActiveMimeUnpacker(),
+            new RtfUnpacker(),
+            new TnefUnpacker(),
+            new ShortcutUnpacker(),
+            new OneNoteUnpacker(),
+            new FlashUnpacker(),
+            new SymbianUnpacker(),
+            new MailUnpacker(),
             StreamUnpacker.lzma(),
-            new ZipUnpacker());
+            new ZipUnpacker(),
+            new TextUnpacker());
 
     private Unpackers() {}
 
