@@ -12,6 +12,7 @@ import jp.genkan.av.unpack.mail.MailUnpacker;
 import jp.genkan.av.unpack.ole.ActiveMimeUnpacker;
 import jp.genkan.av.unpack.ole.OleUnpacker;
 import jp.genkan.av.unpack.onenote.OneNoteUnpacker;
+import jp.genkan.av.unpack.pdf.PdfUnpacker;
 import jp.genkan.av.unpack.rtf.RtfUnpacker;
 import jp.genkan.av.unpack.sevenzip.SevenZipUnpacker;
 import jp.genkan.av.unpack.shortcut.ShortcutUnpacker;
@@ -47,6 +48,7 @@ public final class Unpackers {
             new OleUnpacker(OleUnpacker.Kind.DOCUMENT),
             new ActiveMimeUnpacker(),
             new RtfUnpacker(),
+            new PdfUnpacker(),
             new TnefUnpacker(),
             new ShortcutUnpacker(),
             new OneNoteUnpacker(),
