@@ -3,6 +3,7 @@ package jp.genkan.av.unpack.rtf;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import jp.genkan.av.content.Content;
 import jp.genkan.av.unpack.Members;
 
@@ -23,6 +24,9 @@ final class RtfReader {
     private static final int NUMBER_DIGITS_MAX = 10;
     private static final int TIME_EVERY = 0xffff;
 
+    /** Characters of a template's address that are kept: the longest that browsers take. */
+    private static final int TEMPLATE_MAX = 2048;
+
     /** What a group is to us. */
     private enum Group {
         TEXT,
@@ -35,6 +39,8 @@ final class RtfReader {
     private final Members members;
     private final Group[] groups = new Group[DEPTH_MAX];
     private final ByteArrayOutputStream data = new ByteArrayOutputStream();
+    private final StringBuilder template = new StringBuilder();
+    private int templateDepth;
     private String dataName = "";
     private int depth;
     private int beyond;
@@ -63,6 +69,7 @@ final class RtfReader {
             }
         }
         hand();
+        handTemplate();
     }
 
     private void open() {
@@ -87,10 +94,33 @@ final class RtfReader {
         if (dataDepth > 0 && depth < dataDepth) {
             hand();
         }
+        if (templateDepth > 0 && depth < templateDepth) {
+            handTemplate();
+        }
+    }
+
+    /** Where the document takes its template from: a member, since it is written in escapes where it is to be hidden. */
+    private void handTemplate() throws IOException {
+        templateDepth = 0;
+        if (!template.isEmpty()) {
+            try (OutputStream out = members.begin(RtfUnpacker.TEMPLATE)) {
+                out.write(template.toString().strip().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        template.setLength(0);
+    }
+
+    private void templateCharacter(int character) {
+        if (templateDepth > 0 && template.length() < TEMPLATE_MAX) {
+            template.append((char) character);
+        }
     }
 
     private void character(int octet) {
         if (groups[depth] != Group.DATA) {
+            if (octet >= ' ') {
+                templateCharacter(octet);
+            }
             return;
         }
         int digit = Character.digit(octet, 16);
@@ -118,6 +148,7 @@ final class RtfReader {
             if (first == '*') {
                 star = true;
             } else if (first == '\'') {
+                templateCharacter(Character.digit(content.u8(at), 16) << 4 | Character.digit(content.u8(at + 1), 16));
                 at += 2; // an octet of text
                 high = -1;
             }
@@ -163,6 +194,13 @@ final class RtfReader {
         boolean marked = star;
         star = false;
         switch (word) {
+            case "template" -> templateDepth = Math.max(1, depth);
+            case "u" -> {
+                if (templateDepth > 0) {
+                    templateCharacter((int) number);
+                    at += content.u8(at) == '\\' || content.u8(at) == '}' ? 0 : 1; // what readers show that know no Unicode
+                }
+            }
             case "bin" -> binary(Math.max(0, number));
             case "objdata", "pict", "datastore", "themedata", "colorschememapping", "passwordhash" -> {
                 if (dataDepth == 0 || !word.equals("pict")) {

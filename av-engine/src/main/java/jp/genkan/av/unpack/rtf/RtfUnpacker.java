@@ -12,6 +12,9 @@ import jp.genkan.av.unpack.Unpacker;
  * <p>Thread rule: no state, any thread.
  */
 public final class RtfUnpacker implements Unpacker {
+    /** Name of the member that says where the document takes its template from. */
+    public static final String TEMPLATE = "template";
+
     /** White space before the first brace that is forgiven: Word reads over it. */
     private static final int LEADING_MAX = 64;
 
