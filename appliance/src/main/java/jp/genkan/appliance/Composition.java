@@ -22,6 +22,11 @@ import jp.genkan.appcontrol.definition.DefinitionBase;
 import jp.genkan.appcontrol.stage.AppStage;
 import jp.genkan.appcontrol.stage.FlowWatcher;
 import jp.genkan.appcontrol.usage.UsageBook;
+import jp.genkan.av.scan.ScanLimits;
+import jp.genkan.av.stage.AvSettings;
+import jp.genkan.av.stage.AvStage;
+import jp.genkan.av.stage.ScanPool;
+import jp.genkan.av.stage.SignatureBase;
 import jp.genkan.core.decode.ChecksumPolicy;
 import jp.genkan.core.decode.FrameDecoder;
 import jp.genkan.core.event.Event;
@@ -72,6 +77,8 @@ public final class Composition {
      * @param watcher adds up what machines use and do
      * @param sites lists of sites
      * @param visits who goes to those
+     * @param signatures of viruses
+     * @param scans looks at files off the path of the frame; null where workers look at all of them
      */
     public record Policies(
             ReputationLists reputation,
@@ -82,7 +89,9 @@ public final class Composition {
             DefinitionBase applications,
             FlowWatcher watcher,
             SiteBase sites,
-            Visits visits) {
+            Visits visits,
+            SignatureBase signatures,
+            @Nullable ScanPool scans) {
         /** The same for traffic that is made up: what is learned from it goes nowhere. */
         public Policies forRehearsal() {
             return new Policies(
@@ -94,7 +103,25 @@ public final class Composition {
                     applications,
                     new FlowWatcher(new UsageBook(ZoneId.systemDefault()), new BehaviourWatch()),
                     sites,
-                    new Visits(ZoneId.systemDefault()));
+                    new Visits(ZoneId.systemDefault()),
+                    signatures,
+                    null);
+        }
+
+        /** The same with a pool that looks at files. */
+        public Policies with(ScanPool pool) {
+            return new Policies(
+                    reputation,
+                    isolations,
+                    isolationPolicy,
+                    rules,
+                    names,
+                    applications,
+                    watcher,
+                    sites,
+                    visits,
+                    signatures,
+                    pool);
         }
 
         private static ResolvedNames newNames() {
@@ -148,7 +175,9 @@ public final class Composition {
                 applications,
                 watcher,
                 new SiteBase(),
-                new Visits(ZoneId.systemDefault()));
+                new Visits(ZoneId.systemDefault()),
+                new SignatureBase(),
+                null);
     }
 
     /** The engines, in the order in which they see a packet. */
@@ -171,6 +200,7 @@ public final class Composition {
                 tuning.alerts(),
                 tuning.bodies(),
                 Objects.requireNonNullElse(tuning.ruleStreamDepth(), settings.ruleStreamDepth()))));
+        stages.add(new AvStage(antivirus(settings.antivirus(), policies, mode)));
         stages.add(new AppStage(policies.applications(), policies.watcher()));
         if (settings.streamScope() == Settings.StreamScope.ALL) {
             stages.add(new NormaliseStage());
@@ -178,8 +208,19 @@ public final class Composition {
         return stages;
     }
 
+    private static AvSettings antivirus(AntivirusSettings antivirus, Policies policies, Mode mode) {
+        return new AvSettings(
+                policies.signatures(),
+                mode != Mode.REPLAY_PASSIVE,
+                policies.scans(),
+                ScanLimits.DEFAULT,
+                antivirus.fileOctetsMax(),
+                antivirus.memoryOctets(),
+                antivirus.patience());
+    }
+
     /** Engines that are always there. */
-    private static final int ENGINES = 5;
+    private static final int ENGINES = 6;
 
     /** How many slots of a flow the stages and the application layer take; the gate has the one behind them. */
     public static int stageCount(Settings settings) {
@@ -283,6 +324,8 @@ public final class Composition {
                 || !settings.ruleFiles().isEmpty()
                 || !policies.rules().current().isEmpty()
                 || mode == Mode.LIVE && !settings.siteLists().isEmpty()
+                || mode == Mode.LIVE && settings.antivirus().isOn()
+                || !policies.signatures().current().isEmpty()
                 || !policies.sites().current().isEmpty();
         FrameDecoder decoder = new FrameDecoder(checksums);
         return new PipelineParts(

@@ -15,6 +15,7 @@ import jp.genkan.appliance.cli.RulesCommand;
 import jp.genkan.appliance.cli.RunCommand;
 import jp.genkan.appliance.cli.SitesCommand;
 import jp.genkan.appliance.cli.StatusCommand;
+import jp.genkan.appliance.cli.ScanCommand;
 import jp.genkan.appliance.cli.UrlCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
             GateCommand.class,
             ReplayCommand.class,
             RulesCommand.class,
+            ScanCommand.class,
             UrlCommand.class,
             ConfigCommand.class
         },

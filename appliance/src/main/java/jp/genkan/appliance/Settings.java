@@ -262,7 +262,8 @@ public final class Settings {
                     IPS_EXCEPTIONS,
                     AppSettings.DEFINITIONS)
             .and(UrlFilterSettings.SCHEMA)
-            .and(SiteListSettings.SCHEMA);
+            .and(SiteListSettings.SCHEMA)
+            .and(AntivirusSettings.SCHEMA);
 
     private final Config config;
 
@@ -536,6 +537,10 @@ public final class Settings {
     /** What the URL filter is to look for; IllegalArgumentException with place and reason when something cannot be used. */
     public SitePlan siteLists() {
         return SiteListSettings.plan(config, content());
+    }
+
+    public AntivirusSettings antivirus() {
+        return AntivirusSettings.of(config);
     }
 
     private List<AddressRange> ranges(ConfigKey<List<String>> key) {

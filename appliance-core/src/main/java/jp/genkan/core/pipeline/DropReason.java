@@ -13,6 +13,10 @@ public enum DropReason {
     ISOLATION,
     /** A name, address or URL of a site list. */
     URL_FILTER,
+    /** An infected file. */
+    VIRUS,
+    /** The last octets of a file that is being looked at; their sender sends them again. */
+    SCAN_PENDING,
     /** A rule of the intrusion prevention. */
     RULE,
     /** A rule of the intrusion prevention, which drops because of how often it matched. */

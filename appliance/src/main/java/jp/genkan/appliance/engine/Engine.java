@@ -16,6 +16,8 @@ import jp.genkan.access.isolation.IsolationTarget;
 import jp.genkan.appliance.Composition;
 import jp.genkan.appliance.Settings;
 import jp.genkan.appliance.control.ControlServer;
+import jp.genkan.av.scan.ScanLimits;
+import jp.genkan.av.stage.ScanPool;
 import jp.genkan.core.config.ConfigException;
 import jp.genkan.core.event.EventQueue;
 import jp.genkan.core.event.HealthEvent;
@@ -74,7 +76,7 @@ public final class Engine {
 
     private static final Duration LISTS_LOOKED_AT = Duration.ofSeconds(1);
 
-    private final Settings settings;
+    final Settings settings;
     private final long startedNanos = System.nanoTime();
     private final Instant started = Instant.now();
     private final AtomicInteger policy = new AtomicInteger(1);
@@ -97,6 +99,7 @@ public final class Engine {
     final Composition.Policies policies;
     final LiveRules rules;
     final SiteLists sites;
+    final LiveSignatures signatures;
     private final WarmUp warmUp;
     final PortSetup setup;
     final Gate gate;
@@ -130,7 +133,7 @@ public final class Engine {
             ownAddresses.refresh();
             this.rules = new LiveRules(settings);
             opened.add(rules);
-            this.policies = Composition.policies(
+            Composition.Policies made = Composition.policies(
                     settings,
                     settings.stateDirectory(),
                     new Resolver(hosts),
@@ -139,6 +142,11 @@ public final class Engine {
                     rules.base(),
                     log::emit,
                     this::policyChanged);
+            ScanPool scans =
+                    new ScanPool(made.signatures(), ScanLimits.DEFAULT, settings.antivirus().threads());
+            opened.add(scans);
+            this.policies = made.with(scans);
+            this.signatures = new LiveSignatures(settings, policies.signatures());
             this.appUsage = new AppUsage(policies.watcher().usage(), settings.stateDirectory());
             opened.add(appUsage);
             this.sites = sites();
@@ -149,6 +157,7 @@ public final class Engine {
             this.ports = setup.open(count, ringFilters(), new PortNews(this));
             opened.add(ports);
             loadRules();
+            loadSignatures();
             sites.load();
             this.warmUp = new WarmUp(this::rehearsalPipeline);
             opened.add(warmUp);
@@ -186,6 +195,14 @@ public final class Engine {
         }
         tellRules();
         System.gc(); // what loading needed is given back now, while no frame waits for it
+    }
+
+    private void loadSignatures() throws StartException {
+        try {
+            signatures.load();
+        } catch (IOException unreadable) {
+            throw new StartException(3, "signatures: " + unreadable.getMessage(), unreadable);
+        }
     }
 
     /** Says in an event what became of the rules. */

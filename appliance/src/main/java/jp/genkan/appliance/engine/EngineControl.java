@@ -188,9 +188,19 @@ final class EngineControl implements ControlHandler {
         refused.forEach(problems::add);
         engine.sites.load();
         engine.sites.problems().stream().limit(SITE_PROBLEMS_MAX).forEach(problems::add);
+        reloadSignatures().forEach(problems::add);
         engine.policies.applications().reload();
         engine.policies.applications().problems().forEach(problem -> problems.add(problem.toString()));
         return answer.toString();
+    }
+
+    private List<String> reloadSignatures() {
+        try {
+            engine.signatures.load();
+        } catch (IOException unreadable) {
+            return List.of("signatures: " + unreadable.getMessage() + "; those before stay in force");
+        }
+        return engine.signatures.status().problems();
     }
 
     /** Rules that cannot be read leave those in force that are. */

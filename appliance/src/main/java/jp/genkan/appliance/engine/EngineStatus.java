@@ -76,7 +76,28 @@ final class EngineStatus {
         rules(engines.putObject("ips"));
         sites(engines.putObject("urlfilter"));
         applications(engines.putObject("appcontrol"));
-        engines.putObject("av").put("state", "off").put("reason", "not part of this build");
+        antivirus(engines.putObject("av"));
+    }
+
+    private void antivirus(ObjectNode av) {
+        LiveSignatures.Status status = engine.signatures.status();
+        if (status.signatures() == 0) {
+            boolean wanted = engine.settings.antivirus().isOn();
+            av.put("state", status.files() > 0 ? "failed" : "off")
+                    .put(
+                            "reason",
+                            status.files() > 0
+                                    ? "no signature could be used"
+                                    : wanted ? "there are no signatures" : "av.enabled is false");
+            return;
+        }
+        av.put("state", "on")
+                .put("signatures", status.signatures())
+                .put("files", status.files())
+                .put("since", status.since().toString())
+                .put("seconds", status.seconds());
+        ArrayNode problems = av.putArray("problems");
+        status.problems().stream().limit(PROBLEMS_MAX).forEach(problems::add);
     }
 
     private void applications(ObjectNode appcontrol) {

@@ -7,11 +7,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import jp.genkan.access.address.OwnAddresses;
 import jp.genkan.access.isolation.HostResolver;
+import jp.genkan.appliance.AntivirusSettings;
 import jp.genkan.appliance.Composition;
 import jp.genkan.appliance.Settings;
+import jp.genkan.av.load.SignatureLoader;
 import jp.genkan.core.capture.CaptureException;
 import jp.genkan.core.capture.CaptureReader;
 import jp.genkan.core.capture.CaptureWriter;
@@ -207,6 +211,7 @@ public final class Replay {
                 events,
                 () -> {});
         loadSites(settings, policies);
+        loadSignatures(settings, policies);
         return Composition.replayPipeline(
                 settings,
                 flowsMax,
@@ -238,6 +243,21 @@ public final class Replay {
             sites.load();
             sites.problems().stream().limit(SITE_PROBLEMS_MAX).forEach(result::warn);
         }
+    }
+
+    private void loadSignatures(Settings settings, Composition.Policies policies) throws IOException {
+        AntivirusSettings antivirus = settings.antivirus();
+        if (!antivirus.isOn()) {
+            return;
+        }
+        Path content = job.content();
+        List<Path> places = new ArrayList<>(antivirus.signatures());
+        if (content != null) {
+            places.add(content);
+        }
+        SignatureLoader loader = new SignatureLoader();
+        policies.signatures().replace(loader.load(SignatureLoader.files(places), content == null));
+        loader.problems().stream().limit(SITE_PROBLEMS_MAX).forEach(result::warn);
     }
 
     private References references() throws IOException {

@@ -6,6 +6,9 @@ import jp.genkan.av.unpack.arj.ArjUnpacker;
 import jp.genkan.av.unpack.cab.CabUnpacker;
 import jp.genkan.av.unpack.cpio.CpioUnpacker;
 import jp.genkan.av.unpack.flash.FlashUnpacker;
+import jp.genkan.av.unpack.http.ChunkedBody;
+import jp.genkan.av.unpack.http.DeflatedBody;
+import jp.genkan.av.unpack.http.LooseResponse;
 import jp.genkan.av.unpack.iso.IsoUnpacker;
 import jp.genkan.av.unpack.lzh.LzhUnpacker;
 import jp.genkan.av.unpack.mail.MailUnpacker;
@@ -57,7 +60,10 @@ public final class Unpackers {
             new MailUnpacker(),
             StreamUnpacker.lzma(),
             new ZipUnpacker(),
-            new TextUnpacker());
+            new TextUnpacker(),
+            new LooseResponse(),
+            new ChunkedBody(),
+            new DeflatedBody());
 
     private Unpackers() {}
 

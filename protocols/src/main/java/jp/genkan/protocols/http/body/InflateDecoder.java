@@ -49,6 +49,7 @@ final class InflateDecoder extends ContentDecoder {
     private static final int ZLIB_METHOD_MASK = 0x0f;
     private static final int ZLIB_DEFLATE = 8;
     private static final int ZLIB_MULTIPLE = 31;
+    private static final int ZLIB_TRAILER_LENGTH = 4;
 
     private static final byte[] EMPTY = {};
 
@@ -61,6 +62,7 @@ final class InflateDecoder extends ContentDecoder {
     private int flags;
     private int extraLength;
     private boolean isGzip;
+    private boolean isResumed;
     private boolean hasMade;
     private @Nullable Inflater inflater;
     private byte[] piece = EMPTY;
@@ -133,7 +135,8 @@ final class InflateDecoder extends ContentDecoder {
                 at = count == 2 ? At.DEFLATED : at;
             }
             case TRAILER, BETWEEN_MEMBERS -> readTail(octet);
-            case DEFLATED, OVER -> condition(Condition.ENDED);
+            case OVER -> resume(octet, out);
+            case DEFLATED -> condition(Condition.ENDED);
         }
         return i + 1;
     }
@@ -146,6 +149,21 @@ final class InflateDecoder extends ContentDecoder {
             if (extraLength == 0) {
                 enter(At.NAME, FLAG_NAME);
             }
+        }
+    }
+
+    /**
+     * Behind the end stands zlib's check sum. Where there is more, it may be another part, compressed for itself: some receivers go on, so that it is read as
+     * long as it is DEFLATE.
+     */
+    private void resume(int octet, Output out) {
+        held[count] = (byte) octet;
+        count++;
+        if (count > ZLIB_TRAILER_LENGTH) {
+            isResumed = true;
+            at = At.DEFLATED;
+            stream().reset();
+            inflate(held, 0, count, out);
         }
     }
 
@@ -215,6 +233,10 @@ final class InflateDecoder extends ContentDecoder {
                 condition(Condition.ENDED);
                 break;
             }
+            if (broken && isResumed) {
+                condition(Condition.ENDED);
+                break;
+            }
             if (broken) {
                 boolean nothing = !hasMade && stream.getBytesRead() < HELD_MAX / 2;
                 condition(nothing ? Condition.PLAIN : Condition.BROKEN);
@@ -240,7 +262,7 @@ final class InflateDecoder extends ContentDecoder {
             count = 0;
         } else {
             at = At.OVER;
-            condition(Condition.ENDED);
+            count = 0;
         }
     }
 
@@ -265,7 +287,7 @@ final class InflateDecoder extends ContentDecoder {
                 condition(Condition.PLAIN);
                 out.take(held, 0, heldLength);
             }
-            default -> condition(Condition.BROKEN);
+            default -> condition(isResumed ? Condition.ENDED : Condition.BROKEN);
         }
     }
 

@@ -1,0 +1,27 @@
+package jp.genkan.av.stage;
+
+/** What the antivirus counts; the Javadoc is the operator's manual. */
+public enum AvCounter {
+    /** Files that were looked at to their end, or as far as they came. */
+    FILES,
+    /** Octets of those files. */
+    OCTETS,
+    /** Files that are infected. */
+    INFECTED,
+    /** Transfers that were ended for it. */
+    BLOCKED,
+    /** Files of which something could not be looked at. */
+    UNINSPECTABLE,
+    /** Files that were too large, or for which there was no memory: only their beginning was looked at. */
+    TOO_LARGE,
+    /** Files that were looked at away from the path of the frame, their last octets waiting. */
+    HANDED_OVER,
+    /** Files that passed because the queue of the pool was full. */
+    QUEUE_FULL,
+    /** Files that passed because their verdict took too long. */
+    TOO_LATE,
+    /** Packets that were withheld until a verdict was there. */
+    WITHHELD,
+    /** Events that were not written because the queue was full. */
+    EVENTS_SHED
+}

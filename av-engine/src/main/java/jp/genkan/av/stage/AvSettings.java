@@ -1,0 +1,32 @@
+package jp.genkan.av.stage;
+
+import java.time.Duration;
+import jp.genkan.av.scan.ScanLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the stages of all workers share. Immutable.
+ *
+ * @param signatures those in force
+ * @param acting true when verdicts act; false when the traffic is only looked at
+ * @param pool looks at what is too much for a worker; null when workers look at everything themselves, as in a replay
+ * @param limits of a scan where there is no pool
+ * @param fileOctetsMax of a file that are gathered
+ * @param memoryOctets for all files of a worker at a time
+ * @param patience how long a file's last octets wait for the pool
+ */
+public record AvSettings(
+        SignatureBase signatures,
+        boolean acting,
+        @Nullable ScanPool pool,
+        ScanLimits limits,
+        long fileOctetsMax,
+        long memoryOctets,
+        Duration patience) {
+    public AvSettings {
+        if (fileOctetsMax < FileMemory.SMALL || memoryOctets < fileOctetsMax) {
+            throw new IllegalArgumentException("a worker has memory for one file at least, and a file has "
+                    + FileMemory.SMALL + " octets at least");
+        }
+    }
+}

@@ -1,0 +1,462 @@
+package jp.genkan.av.stage;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import jp.genkan.av.content.Content;
+import jp.genkan.av.scan.FileScanner;
+import jp.genkan.av.scan.ScanLimits;
+import jp.genkan.av.scan.ScanResult;
+import jp.genkan.av.scan.ScanSet;
+import jp.genkan.av.stage.FlowFiles.OpenFile;
+import jp.genkan.av.stage.FlowFiles.Waiting;
+import jp.genkan.av.unpack.Members.Reason;
+import jp.genkan.av.unpack.Unpackers;
+import jp.genkan.av.unpack.http.LooseResponse;
+import jp.genkan.core.counter.CounterCollector;
+import jp.genkan.core.counter.CounterSet;
+import jp.genkan.core.frame.IpProtocol;
+import jp.genkan.core.frame.Packet;
+import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.FileState;
+import jp.genkan.core.observation.Progress;
+import jp.genkan.core.observation.Transaction;
+import jp.genkan.core.observation.TransferredFile;
+import jp.genkan.core.pipeline.DropReason;
+import jp.genkan.core.pipeline.Flow;
+import jp.genkan.core.pipeline.Stage;
+import jp.genkan.core.pipeline.StageContext;
+import jp.genkan.core.pipeline.Verdict;
+import jp.genkan.protocols.http.HttpTransaction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The antivirus: gathers each file as it comes and looks at it before the packet with its last octets goes on.
+ *
+ * <pre>
+ *   onFile        octets are gathered; at its end the file is looked at: here if that is quick, else by the pool while its last octets are withheld
+ *   onPacketEnd   what has come of a file that is not over is looked at, in its beginning: who waits for no end is not to have it all
+ *   onPacket      a verdict of the pool
+ * </pre>
+ *
+ * <p>An infected transfer is ended: both sides are reset, and the last octets never arrive.
+ *
+ * <p>Thread rule: one worker.
+ */
+public final class AvStage implements Stage {
+    /** What a worker does itself of a file: as much as takes it a few milliseconds at worst. */
+    static final ScanLimits QUICK = new ScanLimits(8, 200, 2L << 20, 2L << 20, 250, Duration.ofMillis(5));
+
+    /** A larger file goes to the pool at once. */
+    static final int QUICK_OCTETS = 256 << 10;
+
+    /** Up to here what has come is looked at with each packet, then each time it has doubled. */
+    static final int LOOK_ALWAYS = 4 << 10;
+
+    /** Beyond this only the end counts. */
+    static final int LOOK_MAX = 64 << 10;
+
+    /** Flows with files at a time of a worker; more pass without a look. */
+    private static final int FLOWS_MAX = 1 << 16;
+
+    private static final long FAULTS_LOGGED = 100;
+
+    private static final List<String> MAIL = List.of("mail");
+    private static final List<String> HTTP = List.of("http");
+    private static final List<String> RESPONSE = List.of(LooseResponse.FORMAT);
+
+    private static final Logger LOG = LoggerFactory.getLogger(AvStage.class);
+
+    private final AvSettings settings;
+    private final CounterSet<AvCounter> counters = new CounterSet<>(AvCounter.class);
+    private final AvTelling telling;
+    private final FileMemory memory;
+    private final List<@Nullable FlowFiles> flows = new ArrayList<>();
+    private final List<Waiting> orphans = new ArrayList<>();
+    private final byte[] piece = new byte[LOOK_MAX];
+    private int[] free = new int[64];
+    private int freeCount;
+    private ScanSet inForce = ScanSet.EMPTY;
+    private @Nullable FileScanner scanner;
+    private long faults;
+
+    /** A stage for one worker. */
+    public AvStage(AvSettings settings) {
+        this.settings = settings;
+        this.telling = new AvTelling(settings.acting(), counters);
+        this.memory = new FileMemory(settings.memoryOctets());
+    }
+
+    @Override
+    public String name() {
+        return "av";
+    }
+
+    /** What was counted. */
+    public CounterSet<AvCounter> counters() {
+        return counters;
+    }
+
+    @Override
+    public void collect(CounterCollector to) {
+        to.add(name(), counters);
+    }
+
+    // ---- the flow's files
+
+    private @Nullable FlowFiles files(Flow flow, StageContext context) {
+        long slot = flow.slot(context.stage());
+        return slot == 0 ? null : flows.get((int) slot - 1);
+    }
+
+    private @Nullable FlowFiles begin(Flow flow, StageContext context) {
+        FlowFiles made = new FlowFiles();
+        int index;
+        if (freeCount > 0) {
+            index = free[--freeCount];
+            flows.set(index, made);
+        } else if (flows.size() < FLOWS_MAX) {
+            index = flows.size();
+            flows.add(made);
+        } else {
+            return null;
+        }
+        flow.slot(context.stage(), index + 1L);
+        return made;
+    }
+
+    @Override
+    public void onFlowEnd(Flow flow, StageContext context) {
+        FlowFiles files = files(flow, context);
+        if (files == null) {
+            return;
+        }
+        forget(files);
+        int index = (int) flow.slot(context.stage()) - 1;
+        flows.set(index, null);
+        flow.slot(context.stage(), 0);
+        if (freeCount == free.length) {
+            free = Arrays.copyOf(free, free.length * 2);
+        }
+        free[freeCount++] = index;
+    }
+
+    private void forget(FlowFiles files) {
+        for (int i = 0; i < files.count(); i++) {
+            files.get(i).memory.giveBack();
+        }
+        files.clear();
+        files.forgetOdd();
+        Waiting waiting = files.waiting;
+        files.waiting = null;
+        if (waiting != null) {
+            orphans.add(waiting);
+        }
+    }
+
+    /** Memory of files whose flow ended before the pool was done with them. */
+    private void reclaim() {
+        for (int i = orphans.size() - 1; i >= 0; i--) {
+            if (orphans.get(i).job().result() != null) {
+                orphans.remove(i).file().memory.giveBack();
+            }
+        }
+    }
+
+    // ---- packets
+
+    @Override
+    public Verdict onPacket(Packet packet, Flow flow, StageContext context) {
+        FlowFiles files = files(flow, context);
+        if (files == null) {
+            if (settings.signatures().current().isEmpty()) {
+                flow.settle(context.stage());
+            } else if (flow.isNew() && packet.ipProtocol == IpProtocol.TCP) {
+                flow.requestStream(context.stage());
+            }
+            return Verdict.FORWARD;
+        }
+        return files.waiting == null ? Verdict.FORWARD : onVerdict(files, files.waiting, packet, flow, context);
+    }
+
+    /** Asks the pool; until it answers nothing goes on in the file's direction but bare acknowledgments. */
+    private Verdict onVerdict(FlowFiles files, Waiting waiting, Packet packet, Flow flow, StageContext context) {
+        ScanResult result = waiting.job().result();
+        if (result != null) {
+            files.waiting = null;
+            return judged(waiting.file(), result, packet, flow, context);
+        }
+        if (context.nanos() - waiting.sinceNanos() > settings.patience().toNanos()) {
+            files.waiting = null;
+            orphans.add(waiting);
+            counters.increment(AvCounter.TOO_LATE);
+            telling.unseen(waiting.file(), Reason.TOO_LONG, packet, flow, context);
+            return Verdict.FORWARD;
+        }
+        boolean bare = packet.payloadLength == 0 && (packet.tcpFlags & (Packet.FIN | Packet.RST)) == 0;
+        if (bare || waiting.file().file.direction().isToServer() != flow.toServer()) {
+            return Verdict.FORWARD;
+        }
+        return withhold(packet);
+    }
+
+    private Verdict withhold(Packet packet) {
+        if (!settings.acting()) {
+            return Verdict.FORWARD;
+        }
+        counters.increment(AvCounter.WITHHELD);
+        packet.dropReason = DropReason.SCAN_PENDING.ordinal();
+        return Verdict.DROP;
+    }
+
+    @Override
+    public Verdict onPacketEnd(Packet packet, @Nullable Flow flow, StageContext context) {
+        if (flow == null) {
+            return Verdict.FORWARD;
+        }
+        FlowFiles files = files(flow, context);
+        if (files == null || files.isIdle()) {
+            if (flow.isEstablished() && context.isReadToEnd(flow)) {
+                flow.settle(context.stage());
+            }
+            return Verdict.FORWARD;
+        }
+        ScanResult ofOdd = lookAtOdd(files, packet, flow);
+        OpenFile odd = files.odd;
+        if (odd != null && ofOdd != null && ofOdd.infection() != null) {
+            return judged(odd, ofOdd, packet, flow, context);
+        }
+        for (int i = 0; i < files.count(); i++) {
+            OpenFile file = files.get(i);
+            if (file.grown) {
+                file.grown = false;
+                ScanResult result = isToBeLookedAt(file) ? quickly(file) : null;
+                if (result != null && result.infection() != null) {
+                    files.remove(file);
+                    return judged(file, result, packet, flow, context);
+                }
+            }
+        }
+        return Verdict.FORWARD;
+    }
+
+    private static boolean isToBeLookedAt(OpenFile file) {
+        long size = file.memory.size();
+        if (size < file.nextLook || size > LOOK_MAX) {
+            return false;
+        }
+        file.nextLook = size < LOOK_ALWAYS ? size + 1 : size * 2;
+        return true;
+    }
+
+    // ---- odd answers of HTTP
+
+    @Override
+    public Verdict onTransaction(
+            Flow flow, Transaction transaction, Direction direction, Packet packet, StageContext context) {
+        if (!(transaction instanceof HttpTransaction http)
+                || settings.signatures().current().isEmpty()) {
+            return Verdict.FORWARD;
+        }
+        FlowFiles known = files(flow, context);
+        FlowFiles files = known == null ? begin(flow, context) : known;
+        if (files == null) {
+            return Verdict.FORWARD;
+        }
+        if (direction.isToServer()) {
+            if (files.asked != http) {
+                files.asked = http;
+                files.answered = false;
+                files.isOdd = false;
+                files.forgetOdd();
+            }
+        } else if (!files.answered && http.progress(direction).compareTo(Progress.HEADERS) >= 0) {
+            files.answered = true;
+            if (!files.isOdd) {
+                files.forgetOdd();
+            }
+        }
+        return Verdict.FORWARD;
+    }
+
+    /** An odd answer of HTTP may be something else for its receiver: from here on it is looked at as it comes, too. */
+    @Override
+    public void onAnomaly(
+            Flow flow,
+            @Nullable String protocol,
+            @Nullable Transaction transaction,
+            Direction direction,
+            String event,
+            Packet packet,
+            StageContext context) {
+        FlowFiles files = direction.isToServer() ? null : files(flow, context);
+        if (files != null && files.asked != null) {
+            files.isOdd = true;
+        }
+    }
+
+    /** Gathers an answer that is odd, or whose head no parser can read so far, and looks at it. */
+    private @Nullable ScanResult lookAtOdd(FlowFiles files, Packet packet, Flow flow) {
+        HttpTransaction asked = files.asked;
+        if (asked == null || flow.toServer() || packet.payloadLength == 0 || files.answered && !files.isOdd) {
+            return null;
+        }
+        OpenFile odd = files.odd;
+        if (odd == null) {
+            reclaim();
+            odd = new OpenFile(new TransferredFile(asked, Direction.TO_CLIENT, 0, null), memory.lease());
+            odd.isResponse = true;
+            files.odd = odd;
+        }
+        int length = Math.min(packet.payloadLength, piece.length);
+        MemorySegment.copy(packet.segment(), ValueLayout.JAVA_BYTE, packet.payloadOffset, piece, 0, length);
+        odd.memory.add(piece, 0, length, LOOK_MAX);
+        return isToBeLookedAt(odd) ? quickly(odd) : null;
+    }
+
+    // ---- files
+
+    @Override
+    public Verdict onFile(
+            Flow flow, TransferredFile file, byte[] octets, int from, int to, Packet packet, StageContext context) {
+        if (settings.signatures().current().isEmpty()) {
+            return Verdict.FORWARD;
+        }
+        FlowFiles known = files(flow, context);
+        FlowFiles files = known == null ? begin(flow, context) : known;
+        if (files == null) {
+            return Verdict.FORWARD;
+        }
+        try {
+            OpenFile open = files.find(file);
+            if (from < to) {
+                gather(files, open, file, octets, from, to);
+                return Verdict.FORWARD;
+            }
+            if (open == null || file.state() == FileState.OPEN) {
+                return Verdict.FORWARD;
+            }
+            files.remove(open);
+            return ended(files, open, packet, flow, context);
+        } catch (RuntimeException fault) {
+            if (faults++ < FAULTS_LOGGED) {
+                LOG.error("a file could not be looked at", fault);
+            }
+            return Verdict.FORWARD;
+        }
+    }
+
+    private void gather(
+            FlowFiles files, @Nullable OpenFile known, TransferredFile file, byte[] octets, int from, int to) {
+        OpenFile open = known;
+        if (open == null) {
+            if (files.count() >= FlowFiles.OPEN_MAX) {
+                return;
+            }
+            reclaim();
+            open = new OpenFile(file, memory.lease());
+            files.add(open);
+        }
+        open.grown = true;
+        if (!open.cutOff && !open.memory.add(octets, from, to - from, settings.fileOctetsMax())) {
+            open.cutOff = true;
+        }
+    }
+
+    private Verdict ended(FlowFiles files, OpenFile file, Packet packet, Flow flow, StageContext context) {
+        counters.increment(AvCounter.FILES);
+        counters.add(AvCounter.OCTETS, file.memory.size());
+        ScanPool pool = settings.pool();
+        boolean small = file.memory.size() <= QUICK_OCTETS;
+        if (pool == null || small) {
+            ScanResult result = quickly(file);
+            if (pool == null || result.infection() != null || !isCutShort(result)) {
+                return judged(file, result, packet, flow, context);
+            }
+        }
+        Content content = new Content(file.memory.octets());
+        ScanPool.Job job = files.waiting == null ? pool.submit(content, file.file.name()) : null;
+        if (job == null) {
+            counters.increment(AvCounter.QUEUE_FULL);
+            telling.unseen(file, Reason.TOO_LONG, packet, flow, context);
+            file.memory.giveBack();
+            return Verdict.FORWARD;
+        }
+        counters.increment(AvCounter.HANDED_OVER);
+        files.waiting = new Waiting(file, job, context.nanos());
+        return withhold(packet);
+    }
+
+    /** True when the worker's own bounds ended the look, which the pool's might not. */
+    private static boolean isCutShort(ScanResult result) {
+        for (ScanResult.Blind blind : result.blind()) {
+            switch (blind.reason()) {
+                case TOO_LARGE, TOO_LONG, TOO_MANY, TOO_DEEP -> {
+                    return true;
+                }
+                default -> {}
+            }
+        }
+        return false;
+    }
+
+    private ScanResult quickly(OpenFile file) {
+        ScanSet set = settings.signatures().current();
+        FileScanner now = scanner;
+        if (now == null || set != inForce) {
+            if (now != null) {
+                now.close();
+            }
+            ScanLimits limits = settings.pool() == null ? settings.limits() : QUICK;
+            now = new FileScanner(set.signatures(), Unpackers.all(), limits);
+            scanner = now;
+            inForce = set;
+        }
+        MemorySegment octets = file.memory.octets();
+        List<String> outer = context(file);
+        return now.scan(new Content(octets), file.file.name(), outer, outer, List.of());
+    }
+
+    /** In what a file comes, for those that know of mails and of HTTP. */
+    private static List<String> context(OpenFile file) {
+        if (file.isResponse) {
+            return RESPONSE;
+        }
+        return switch (file.file.transaction().protocol()) {
+            case SMTP, POP3, IMAP -> MAIL;
+            case HTTP1, HTTP2 -> HTTP;
+            default -> List.of();
+        };
+    }
+
+    private Verdict judged(OpenFile file, ScanResult result, Packet packet, Flow flow, StageContext context) {
+        if (file.cutOff) {
+            counters.increment(AvCounter.TOO_LARGE);
+        }
+        boolean ends = telling.tell(file, result, packet, flow, context);
+        file.memory.giveBack();
+        if (!ends) {
+            return Verdict.FORWARD;
+        }
+        FlowFiles files = files(flow, context);
+        if (files != null) {
+            forget(files);
+        }
+        packet.dropReason = DropReason.VIRUS.ordinal();
+        flow.dropRest(DropReason.VIRUS);
+        return Verdict.REJECT;
+    }
+
+    @Override
+    public void close() {
+        if (scanner != null) {
+            scanner.close();
+        }
+        memory.close();
+    }
+}

@@ -1,0 +1,116 @@
+package jp.genkan.av.stage;
+
+import java.util.List;
+import java.util.Locale;
+import jp.genkan.av.scan.ScanResult;
+import jp.genkan.av.stage.FlowFiles.OpenFile;
+import jp.genkan.av.unpack.Members.Reason;
+import jp.genkan.core.counter.CounterSet;
+import jp.genkan.core.event.FlowIdentity;
+import jp.genkan.core.frame.Packet;
+import jp.genkan.core.frame.Side;
+import jp.genkan.core.observation.AppProtocol;
+import jp.genkan.core.observation.FileState;
+import jp.genkan.core.observation.TransferredFile;
+import jp.genkan.core.pipeline.Flow;
+import jp.genkan.core.pipeline.StageContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in events and counters what became of files.
+ *
+ * <p>Thread rule: one worker.
+ */
+final class AvTelling {
+    private final boolean acting;
+    private final CounterSet<AvCounter> counters;
+
+    AvTelling(boolean acting, CounterSet<AvCounter> counters) {
+        this.acting = acting;
+        this.counters = counters;
+    }
+
+    /** Tells what was found, if it is worth telling; true when the transfer has to end. */
+    boolean tell(OpenFile file, ScanResult result, Packet packet, Flow flow, StageContext context) {
+        ScanResult.Finding infection = result.infection();
+        if (infection != null) {
+            counters.increment(AvCounter.INFECTED);
+            String signature = infection.detection().signature();
+            emit(file, ScanResult.Verdict.INFECTED, signature, infection.path(), null, acting, packet, flow, context);
+            if (acting) {
+                counters.increment(AvCounter.BLOCKED);
+                context.dropFor(new AvCause(signature));
+            }
+            return acting;
+        }
+        for (ScanResult.Finding finding : result.findings()) {
+            emit(
+                    file,
+                    ScanResult.Verdict.CLEAN,
+                    finding.detection().signature(),
+                    finding.path(),
+                    null,
+                    false,
+                    packet,
+                    flow,
+                    context);
+        }
+        if (!result.blind().isEmpty() && file.file.state() == FileState.CLOSED && !file.cutOff) {
+            ScanResult.Blind first = result.blind().getFirst();
+            unseen(file, first.reason(), first.path(), packet, flow, context);
+        }
+        return false;
+    }
+
+    /** Tells that a file passes without a look. */
+    void unseen(OpenFile file, Reason reason, Packet packet, Flow flow, StageContext context) {
+        unseen(file, reason, List.of(), packet, flow, context);
+    }
+
+    private void unseen(
+            OpenFile file, Reason reason, List<String> path, Packet packet, Flow flow, StageContext context) {
+        counters.increment(AvCounter.UNINSPECTABLE);
+        String words = reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        emit(file, ScanResult.Verdict.UNINSPECTABLE, null, path, words, false, packet, flow, context);
+    }
+
+    private void emit(
+            OpenFile file,
+            ScanResult.Verdict verdict,
+            @Nullable String signature,
+            List<String> path,
+            @Nullable String reason,
+            boolean blocked,
+            Packet packet,
+            Flow flow,
+            StageContext context) {
+        FlowIdentity identity = FlowIdentity.of(packet, flow);
+        boolean along = flow.toServer() == file.file.direction().isToServer();
+        AvEvent event = new AvEvent(
+                context.epochNanos(),
+                along ? identity : identity.reversed(),
+                file.file,
+                file.memory.size(),
+                verdict,
+                signature,
+                path,
+                reason,
+                transfer(file.file, flow),
+                blocked);
+        if (!context.emit(event)) {
+            counters.increment(AvCounter.EVENTS_SHED);
+        }
+    }
+
+    /** Seen from the LAN. */
+    private static String transfer(TransferredFile file, Flow flow) {
+        AppProtocol protocol = file.transaction().protocol();
+        boolean mail = protocol == AppProtocol.SMTP || protocol == AppProtocol.POP3 || protocol == AppProtocol.IMAP;
+        boolean clientInside = flow.clientSide() != Side.OUTSIDE;
+        boolean inward = clientInside != file.direction().isToServer();
+        if (mail) {
+            return inward ? "mail-in" : "mail-out";
+        }
+        return inward ? "download" : "upload";
+    }
+}

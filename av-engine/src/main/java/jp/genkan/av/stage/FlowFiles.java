@@ -1,0 +1,99 @@
+package jp.genkan.av.stage;
+
+import java.util.ArrayList;
+import java.util.List;
+import jp.genkan.core.observation.TransferredFile;
+import jp.genkan.protocols.http.HttpTransaction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of one flow that are being gathered, and the one that waits for its verdict.
+ *
+ * <p>Thread rule: the worker of the flow.
+ */
+final class FlowFiles {
+    /** Files of one flow that are open at a time: HTTP/2 interleaves up to 100 streams (RFC 9113 §6.5.2 asks for at least so many). */
+    static final int OPEN_MAX = 128;
+
+    private final List<OpenFile> open = new ArrayList<>(1);
+
+    /** The last request of HTTP, whose answer is awaited; null where HTTP is not spoken. */
+    @Nullable
+    HttpTransaction asked;
+
+    /** Whether the head of its answer was read. */
+    boolean answered;
+
+    /** Whether a parser found the answer odd. */
+    boolean isOdd;
+
+    /** The answer of HTTP that a parser found odd, as it comes; null mostly. */
+    @Nullable
+    OpenFile odd;
+
+    /** The file whose last octets are withheld. */
+    @Nullable
+    Waiting waiting;
+
+    /** A file that waits for the pool. */
+    record Waiting(OpenFile file, ScanPool.Job job, long sinceNanos) {}
+
+    /** One file that comes. */
+    static final class OpenFile {
+        final TransferredFile file;
+        final FileMemory.Lease memory;
+        boolean cutOff;
+        boolean grown;
+        /** True for an answer with its head, false for a file. */
+        boolean isResponse;
+
+        long nextLook = 1;
+
+        OpenFile(TransferredFile file, FileMemory.Lease memory) {
+            this.file = file;
+            this.memory = memory;
+        }
+    }
+
+    /** True when nothing is gathered, and no answer is awaited. */
+    boolean isIdle() {
+        return open.isEmpty() && waiting == null && odd == null && asked == null;
+    }
+
+    void forgetOdd() {
+        if (odd != null) {
+            odd.memory.giveBack();
+            odd = null;
+        }
+    }
+
+    int count() {
+        return open.size();
+    }
+
+    OpenFile get(int index) {
+        return open.get(index);
+    }
+
+    @Nullable
+    OpenFile find(TransferredFile file) {
+        for (int i = 0; i < open.size(); i++) {
+            if (open.get(i).file == file) {
+                return open.get(i);
+            }
+        }
+        return null;
+    }
+
+    void add(OpenFile file) {
+        open.add(file);
+    }
+
+    void remove(OpenFile file) {
+        open.remove(file);
+    }
+
+    void clear() {
+        open.clear();
+    }
+}

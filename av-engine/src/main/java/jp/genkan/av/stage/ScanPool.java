@@ -1,0 +1,117 @@
+package jp.genkan.av.stage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import jp.genkan.av.content.Content;
+import jp.genkan.av.scan.FileScanner;
+import jp.genkan.av.scan.ScanLimits;
+import jp.genkan.av.scan.ScanResult;
+import jp.genkan.av.scan.ScanSet;
+import jp.genkan.av.unpack.Unpackers;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Threads that look at files which are too much for the path of the frame. When the queue is full a file is not taken: it passes, counted.
+ *
+ * <p>Thread rule: any thread hands over; a job's result is there when {@link Job#result} has it.
+ */
+public final class ScanPool implements AutoCloseable {
+    /** Files that wait: a second's worth at a hundred machines. */
+    public static final int QUEUE_MAX = 64;
+
+    private static final long IDLE_MILLIS = 500;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScanPool.class);
+
+    private final SignatureBase base;
+    private final ScanLimits limits;
+    private final BlockingQueue<Job> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean closed;
+
+    /** Starts its threads. */
+    public ScanPool(SignatureBase base, ScanLimits limits, int threadCount) {
+        this.base = base;
+        this.limits = limits;
+        for (int i = 0; i < threadCount; i++) {
+            threads.add(Thread.ofPlatform().name("scan-" + i).daemon().start(this::work));
+        }
+    }
+
+    /** A file that is looked at. */
+    static final class Job {
+        private final Content content;
+        private final @Nullable String name;
+        private final AtomicReference<@Nullable ScanResult> result = new AtomicReference<>();
+
+        Job(Content content, @Nullable String name) {
+            this.content = content;
+            this.name = name;
+        }
+
+        /** Null until it is done; the octets are not read any more from then on. */
+        @Nullable
+        ScanResult result() {
+            return result.get();
+        }
+    }
+
+    /** Hands over a file, whose octets stay as they are until there is a result; null when the queue is full. */
+    @Nullable
+    Job submit(Content content, @Nullable String name) {
+        Job job = new Job(content, name);
+        return queue.offer(job) ? job : null;
+    }
+
+    private void work() {
+        ScanSet set = base.current();
+        FileScanner scanner = new FileScanner(set.signatures(), Unpackers.all(), limits);
+        try {
+            while (!closed) {
+                Job job = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                if (set != base.current()) {
+                    scanner.close();
+                    set = base.current();
+                    scanner = new FileScanner(set.signatures(), Unpackers.all(), limits);
+                }
+                if (job != null) {
+                    look(job, scanner);
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } finally {
+            scanner.close();
+        }
+    }
+
+    private static void look(Job job, FileScanner scanner) {
+        ScanResult result = ScanResult.FAULT;
+        try {
+            result = scanner.scan(job.content, job.name, List.of(), List.of(), List.of());
+        } catch (RuntimeException | OutOfMemoryError fault) {
+            LOG.error("a file could not be looked at", fault);
+        } finally {
+            job.result.set(result);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        threads.forEach(Thread::interrupt);
+        for (Thread thread : threads) {
+            try {
+                thread.join(1_000);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
