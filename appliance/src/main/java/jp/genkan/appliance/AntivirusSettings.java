@@ -37,12 +37,12 @@ public record AntivirusSettings(
                     "av.memory", "Memory of each worker for the files that are on their way")
             .size(MIB / 4, 4096 * MIB)
             .orElse(64 * MIB);
-    private static final ConfigKey<Integer> THREADS = key(
-                    "av.threads", "Threads that look at large files and archives")
+    private static final ConfigKey<Integer> THREADS = key("av.threads", "Threads that look at large files and archives")
             .integer(1, 16)
             .orElse(1);
     private static final ConfigKey<Duration> PATIENCE = key(
-                    "av.patience", "How long the last octets of a file wait for its verdict; then it passes, and is told")
+                    "av.patience",
+                    "How long the last octets of a file wait for its verdict; then it passes, and is told")
             .duration(Duration.ofMillis(100), Duration.ofMinutes(1))
             .orElse(Duration.ofSeconds(8));
 

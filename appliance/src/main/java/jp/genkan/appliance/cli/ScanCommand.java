@@ -20,11 +20,11 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import jp.genkan.av.content.Content;
+import jp.genkan.av.load.SignatureLoader;
 import jp.genkan.av.scan.FileScanner;
 import jp.genkan.av.scan.ScanLimits;
 import jp.genkan.av.scan.ScanResult;
 import jp.genkan.av.scan.ScanSet;
-import jp.genkan.av.load.SignatureLoader;
 import jp.genkan.av.unpack.Unpackers;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,10 +41,7 @@ import picocli.CommandLine.Spec;
             "Looks for viruses in files and in what they contain. Exit code 0: none is infected; 1: one is;",
             "3: a file could not be read."
         },
-        footer = {
-            "",
-            "Example: genkan scan --content signatures Downloads/",
-            "         genkan scan --json - < mail.eml"
+        footer = {"", "Example: genkan scan --content signatures Downloads/", "         genkan scan --json - < mail.eml"
         },
         mixinStandardHelpOptions = true)
 public final class ScanCommand implements Callable<Integer> {
@@ -107,7 +104,7 @@ public final class ScanCommand implements Callable<Integer> {
         if (!Files.isDirectory(content)) {
             throw new ParameterException(spec.commandLine(), "--content: no folder " + content);
         }
-        SignatureLoader loader = new SignatureLoader();
+        SignatureLoader loader = new SignatureLoader(null);
         ScanSet set = loader.load(SignatureLoader.files(List.of(content)), false);
         List<String> problems = loader.problems();
         PrintWriter err = spec.commandLine().getErr();
@@ -138,8 +135,9 @@ public final class ScanCommand implements Callable<Integer> {
         }
         List<Path> files;
         try (Stream<Path> below = Files.walk(file)) {
-            files = new ArrayList<>(
-                    below.filter(one -> Files.isRegularFile(one) && !Files.isSymbolicLink(one)).sorted().toList());
+            files = new ArrayList<>(below.filter(one -> Files.isRegularFile(one) && !Files.isSymbolicLink(one))
+                    .sorted()
+                    .toList());
         } catch (IOException | java.io.UncheckedIOException unreadable) {
             fail(path, unreadable);
             return;

@@ -142,8 +142,8 @@ public final class Engine {
                     rules.base(),
                     log::emit,
                     this::policyChanged);
-            ScanPool scans =
-                    new ScanPool(made.signatures(), ScanLimits.DEFAULT, settings.antivirus().threads());
+            ScanPool scans = new ScanPool(
+                    made.signatures(), ScanLimits.DEFAULT, settings.antivirus().threads());
             opened.add(scans);
             this.policies = made.with(scans);
             this.signatures = new LiveSignatures(settings, policies.signatures());

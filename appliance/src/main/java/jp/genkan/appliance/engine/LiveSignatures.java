@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import jp.genkan.appliance.AntivirusSettings;
 import jp.genkan.appliance.Settings;
-import jp.genkan.av.scan.ScanSet;
 import jp.genkan.av.load.SignatureLoader;
+import jp.genkan.av.scan.ScanSet;
 import jp.genkan.av.stage.SignatureBase;
 
 /**
@@ -61,7 +61,7 @@ final class LiveSignatures {
             places.add(content);
         }
         List<Path> files = SignatureLoader.files(places);
-        SignatureLoader loader = new SignatureLoader();
+        SignatureLoader loader = new SignatureLoader(settings.stateDirectory().resolve("signatures"));
         ScanSet set = loader.load(files, content == null);
         base.replace(set);
         status = new Status(

@@ -255,7 +255,7 @@ public final class Replay {
         if (content != null) {
             places.add(content);
         }
-        SignatureLoader loader = new SignatureLoader();
+        SignatureLoader loader = new SignatureLoader(null);
         policies.signatures().replace(loader.load(SignatureLoader.files(places), content == null));
         loader.problems().stream().limit(SITE_PROBLEMS_MAX).forEach(result::warn);
     }

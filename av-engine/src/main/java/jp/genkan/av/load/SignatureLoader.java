@@ -1,6 +1,9 @@
 package jp.genkan.av.load;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,8 +12,17 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import jp.genkan.av.eicar.Eicar;
+import jp.genkan.av.hash.HashCompiler;
+import jp.genkan.av.hash.HashSignatures;
+import jp.genkan.av.pattern.PatternRules;
+import jp.genkan.av.pattern.PatternSetBuilder;
+import jp.genkan.av.pattern.PatternSignatures;
 import jp.genkan.av.scan.ScanSet;
 import jp.genkan.av.scan.Signatures;
+import jp.genkan.av.source.Problems;
+import jp.genkan.av.yara.YaraCompiler;
+import jp.genkan.literals.LiteralCompiler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles files of signatures to one set. A file that cannot be used is a problem and leaves the others working.
@@ -18,10 +30,26 @@ import jp.genkan.av.scan.Signatures;
  * <p>Thread rule: one thread a loading.
  */
 public final class SignatureLoader {
-    /** Endings by which files count, wherever they lie below a folder. */
-    private static final Set<String> ENDINGS = Set.of();
+    private static final Set<String> YARA = Set.of("yar", "yara");
 
+    /** Hash lists as ClamAV has them, which count wherever they lie below a folder. */
+    private static final Set<String> HASHES =
+            Set.of("hdb", "hsb", "hdu", "hsu", "mdb", "msb", "mdu", "msu", "fp", "sfp", "hashes");
+
+    /** A head line of a hash list is within this. */
+    private static final int HEAD_LINES = 20;
+
+    private final @Nullable Path cache;
     private final List<String> problems = new ArrayList<>();
+
+    /**
+     * A loader.
+     *
+     * @param cache folder where compiled sets are kept for the next start; null to keep none
+     */
+    public SignatureLoader(@Nullable Path cache) {
+        this.cache = cache;
+    }
 
     /** What every box looks for without any file: the test file of EICAR. */
     public static ScanSet builtIn() {
@@ -29,9 +57,9 @@ public final class SignatureLoader {
     }
 
     /**
-     * The files below folders that hold signatures, in a fixed order.
+     * The files that hold signatures, in a fixed order.
      *
-     * @param places files, which count whatever their ending, and folders
+     * @param places files, which count whatever their ending, and folders, in which the ending says what a file is
      * @throws IOException when a place cannot be read
      */
     public static List<Path> files(List<Path> places) throws IOException {
@@ -42,12 +70,37 @@ public final class SignatureLoader {
                 continue;
             }
             try (Stream<Path> below = Files.walk(place)) {
-                below.filter(file -> ENDINGS.contains(ending(file)) && Files.isRegularFile(file))
-                        .sorted()
-                        .forEach(files::add);
+                for (Path file : below.filter(Files::isRegularFile).sorted().toList()) {
+                    if (isSignatures(file)) {
+                        files.add(file);
+                    }
+                }
             }
         }
         return files;
+    }
+
+    private static boolean isSignatures(Path file) throws IOException {
+        String ending = ending(file);
+        return YARA.contains(ending) || HASHES.contains(ending) || ending.equals("csv") && listsHashes(file);
+    }
+
+    /** A folder has tables of other things too: this one has a head that names a hash. */
+    private static boolean listsHashes(Path file) throws IOException {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.ISO_8859_1))) {
+            for (int i = 0; i < HEAD_LINES; i++) {
+                String line = lines.readLine();
+                if (line == null) {
+                    return false;
+                }
+                String lower = line.toLowerCase(Locale.ROOT);
+                if (lower.contains("sha256") || lower.contains("md5") || lower.contains("sha1")) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static String ending(Path file) {
@@ -60,13 +113,48 @@ public final class SignatureLoader {
      *
      * @param files as {@link #files} finds them
      * @param builtIn whether what is built in is looked for too
+     * @throws IOException when a file cannot be read
      */
-    public ScanSet load(List<Path> files, boolean builtIn) {
+    public ScanSet load(List<Path> files, boolean builtIn) throws IOException {
         List<Signatures> sets = new ArrayList<>();
         if (builtIn) {
             sets.addAll(builtIn().signatures());
         }
+        addHashes(files, sets);
+        addPatterns(files, sets);
         return new ScanSet(sets);
+    }
+
+    private void addHashes(List<Path> files, List<Signatures> sets) throws IOException {
+        List<Path> lists = files.stream()
+                .filter(file -> HashCompiler.takes(String.valueOf(file.getFileName())))
+                .toList();
+        if (lists.isEmpty()) {
+            return;
+        }
+        Problems rows = new Problems();
+        HashSignatures hashes = new HashCompiler(cache == null ? null : cache.resolve("hashes")).compile(lists, rows);
+        rows.kept().forEach(problem -> problems.add(problem.toString()));
+        if (hashes.count() > 0) {
+            sets.add(hashes);
+        }
+    }
+
+    /** All signatures that look into the octets share one pass over them. */
+    private void addPatterns(List<Path> files, List<Signatures> sets) {
+        PatternSetBuilder patterns = new PatternSetBuilder();
+        List<PatternRules> rules = new ArrayList<>();
+        YaraCompiler yara = new YaraCompiler(patterns);
+        for (Path file : files) {
+            if (YARA.contains(ending(file))) {
+                yara.add(file).forEach(problem -> problems.add(problem.toString()));
+            }
+        }
+        rules.add(yara.build());
+        if (rules.stream().anyMatch(one -> one.count() > 0)) {
+            LiteralCompiler literals = LiteralCompiler.open(cache == null ? null : cache.resolve("literals"));
+            sets.add(new PatternSignatures(patterns.build(literals), rules));
+        }
     }
 
     /** What is wrong, a line each, with its place. */

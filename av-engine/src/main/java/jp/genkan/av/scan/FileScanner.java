@@ -123,7 +123,7 @@ public final class FileScanner implements AutoCloseable {
         for (SignatureMatcher matcher : matchers) {
             matcher.match(content, facts, detection -> add(detection, path));
             if (isDone()) {
-                throw Stopped.INSTANCE;
+                throw new Stopped();
             }
             checkTime(facts);
         }
@@ -210,10 +210,9 @@ public final class FileScanner implements AutoCloseable {
 
     /** Unwinds when a virus was found and nothing more has to be known. */
     private static final class Stopped extends IOException {
-        static final Stopped INSTANCE = new Stopped();
         private static final long serialVersionUID = 1L;
 
-        private Stopped() {
+        Stopped() {
             super("found");
         }
 
