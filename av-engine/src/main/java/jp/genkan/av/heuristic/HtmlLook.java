@@ -8,7 +8,14 @@ import jp.genkan.protocols.file.MagicType;
 /** Web pages that carry a file through the network as data and store it when they are opened. */
 final class HtmlLook {
     private static final Set<String> ENDINGS = Set.of("html", "htm", "xhtml", "shtml", "svg", "mht");
-    private static final String[] STORES = {"createobjecturl", "mssaveoropenblob", "mssaveblob", ".download", "setattribute('download", "setattribute(\"download"};
+    private static final String[] STORES = {
+        "createobjecturl",
+        "mssaveoropenblob",
+        "mssaveblob",
+        ".download",
+        "setattribute('download",
+        "setattribute(\"download"
+    };
     private static final String[] MAKES = {"new blob", "atob(", "uint8array", "fromcharcode", "data:application/"};
 
     /** Characters of a run of data: a small archive. Words and addresses are shorter. */

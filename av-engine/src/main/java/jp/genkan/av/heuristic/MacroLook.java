@@ -5,15 +5,52 @@ import java.util.Set;
 /** Macros that run by themselves and do what no form needs. */
 final class MacroLook {
     private static final String[] BY_ITSELF = {
-        "autoopen", "auto_open", "autoexec", "autonew", "autoclose", "auto_close", "autoexit", "document_open", "document_close",
-        "document_new", "workbook_open", "workbook_activate", "workbook_beforeclose", "_layout", "_painted", "inkpicture",
-        "frame1_layout", "documentchange", "newdocument"
+        "autoopen",
+        "auto_open",
+        "autoexec",
+        "autonew",
+        "autoclose",
+        "auto_close",
+        "autoexit",
+        "document_open",
+        "document_close",
+        "document_new",
+        "workbook_open",
+        "workbook_activate",
+        "workbook_beforeclose",
+        "_layout",
+        "_painted",
+        "inkpicture",
+        "frame1_layout",
+        "documentchange",
+        "newdocument"
     };
 
     private static final String[] STARTS = {
-        "shell(", "shell (", "shell \"", "call shell", "= shell", "wscript.shell", "shell.application", "shellexecute",
-        "win32_process", "createprocess", ".exec(", ".run(", ".run ", "powershell", "mshta", "rundll32", "regsvr32", "cmd /c",
-        "cmd.exe", "virtualalloc", "createthread", "rtlmovememory", "callwindowproc", "enumsystemlocales"
+        "shell(",
+        "shell (",
+        "shell \"",
+        "call shell",
+        "= shell",
+        "wscript.shell",
+        "shell.application",
+        "shellexecute",
+        "win32_process",
+        "createprocess",
+        ".exec(",
+        ".run(",
+        ".run ",
+        "powershell",
+        "mshta",
+        "rundll32",
+        "regsvr32",
+        "cmd /c",
+        "cmd.exe",
+        "virtualalloc",
+        "createthread",
+        "rtlmovememory",
+        "callwindowproc",
+        "enumsystemlocales"
     };
 
     private static final String[] FETCHES = {
@@ -70,6 +107,10 @@ final class MacroLook {
             }
             at = end + 1;
         }
-        return code.toString().replace("\" & \"", "").replace("\" + \"", "").replace("\"&\"", "").replace("\"+\"", "");
+        return code.toString()
+                .replace("\" & \"", "")
+                .replace("\" + \"", "")
+                .replace("\"&\"", "")
+                .replace("\"+\"", "");
     }
 }

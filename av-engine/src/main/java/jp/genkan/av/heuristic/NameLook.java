@@ -15,20 +15,67 @@ final class NameLook {
     private static final int NAME_MAX = 1024;
 
     /** What runs when it is opened, wherever it is found. */
-    private static final Set<String> PROGRAMS = Set.of("exe", "scr", "pif", "bat", "cmd", "jse", "vbs", "vbe", "wsf", "wsh", "hta", "cpl", "msi");
+    private static final Set<String> PROGRAMS =
+            Set.of("exe", "scr", "pif", "bat", "cmd", "jse", "vbs", "vbe", "wsf", "wsh", "hta", "cpl", "msi");
 
     /** What runs when it is opened, but bears such names in honest archives and profiles, too. */
-    private static final Set<String> MAILED_PROGRAMS =
-            Set.of("com", "js", "lnk", "ps1", "jar", "url", "dll", "msc", "chm", "iso", "img", "vhd", "vhdx", "one", "xll", "ppam", "xlam", "appx", "msix", "reg", "settingcontent-ms", "library-ms", "search-ms");
+    private static final Set<String> MAILED_PROGRAMS = Set.of(
+            "com",
+            "js",
+            "lnk",
+            "ps1",
+            "jar",
+            "url",
+            "dll",
+            "msc",
+            "chm",
+            "iso",
+            "img",
+            "vhd",
+            "vhdx",
+            "one",
+            "xll",
+            "ppam",
+            "xlam",
+            "appx",
+            "msix",
+            "reg",
+            "settingcontent-ms",
+            "library-ms",
+            "search-ms");
 
     private static final Set<String> DOCUMENTS = Set.of(
-            "pdf", "doc", "docx", "docm", "xls", "xlsx", "xlsm", "ppt", "pptx", "rtf", "txt", "csv", "odt", "jpg", "jpeg",
-            "png", "gif", "bmp", "tif", "tiff", "mp3", "mp4", "avi", "mov", "wav", "htm", "html", "zip", "jtd", "xdw");
+            "pdf", "doc", "docx", "docm", "xls", "xlsx", "xlsm", "ppt", "pptx", "rtf", "txt", "csv", "odt", "jpg",
+            "jpeg", "png", "gif", "bmp", "tif", "tiff", "mp3", "mp4", "avi", "mov", "wav", "htm", "html", "zip", "jtd",
+            "xdw");
 
     private static final Set<String> MAILS = Set.of("mail", "msg", "tnef");
     private static final Set<String> ARCHIVES = Set.of(
-            "zip", "7z", "rar", "cab", "arj", "lzh", "tar", "gzip", "bzip2", "xz", "zstd", "lz4", "lzip", "lzma", "compress",
-            "cpio", "ar", "ace", "iso", "udf", "vhd", "vhdx", "img", "fat", "szdd");
+            "zip",
+            "7z",
+            "rar",
+            "cab",
+            "arj",
+            "lzh",
+            "tar",
+            "gzip",
+            "bzip2",
+            "xz",
+            "zstd",
+            "lz4",
+            "lzip",
+            "lzma",
+            "compress",
+            "cpio",
+            "ar",
+            "ace",
+            "iso",
+            "udf",
+            "vhd",
+            "vhdx",
+            "img",
+            "fat",
+            "szdd");
 
     private static final Set<String> TYPES = Set.of(MagicType.PE.mediaType(), MagicType.DOS_EXECUTABLE.mediaType());
 
@@ -46,7 +93,9 @@ final class NameLook {
             if (runs && hides(name)) {
                 found.add(Heuristic.HIDDEN_EXTENSION);
             }
-            if (runs && DOCUMENTS.contains(ending(name.substring(0, name.length() - ending.length() - 1).stripTrailing()))) {
+            if (runs
+                    && DOCUMENTS.contains(ending(name.substring(0, name.length() - ending.length() - 1)
+                            .stripTrailing()))) {
                 found.add(Heuristic.DOUBLE_EXTENSION);
             }
             program |= PROGRAMS.contains(ending) || ending.equals("js") || ending.equals("jar") || ending.equals("ps1");

@@ -5,7 +5,20 @@ import java.util.Set;
 /** What a PDF does when it is opened. */
 final class PdfLook {
     private static final String[] PROGRAMS = {
-        ".exe", "cmd", "powershell", "mshta", "wscript", "cscript", ".bat", ".vbs", ".js", ".scr", ".hta", ".com", ".lnk", "/bin/"
+        ".exe",
+        "cmd",
+        "powershell",
+        "mshta",
+        "wscript",
+        "cscript",
+        ".bat",
+        ".vbs",
+        ".js",
+        ".scr",
+        ".hta",
+        ".com",
+        ".lnk",
+        "/bin/"
     };
 
     private PdfLook() {}

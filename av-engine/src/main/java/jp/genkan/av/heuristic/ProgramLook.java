@@ -18,8 +18,18 @@ final class ProgramLook {
             MagicType.MSI.mediaType());
 
     private static final String[] WORDS = {
-        "@echo off", "<hta:application", "createobject(", "activexobject", "wscript.", "powershell", "<job id", "<script language=\"vbscript",
-        "cmd.exe /c", "cmd /c", "execute(", "#@~^"
+        "@echo off",
+        "<hta:application",
+        "createobject(",
+        "activexobject",
+        "wscript.",
+        "powershell",
+        "<job id",
+        "<script language=\"vbscript",
+        "cmd.exe /c",
+        "cmd /c",
+        "execute(",
+        "#@~^"
     };
 
     private ProgramLook() {}

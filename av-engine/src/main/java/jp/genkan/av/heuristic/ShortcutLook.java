@@ -5,13 +5,31 @@ import java.util.Set;
 /** Shortcuts that start an interpreter; those of Windows itself and of developers' tools start one too, but plainly. */
 final class ShortcutLook {
     private static final String[] INTERPRETERS = {
-        "powershell", "pwsh", "mshta", "cmd.exe", "%comspec%", "wscript", "cscript", "rundll32", "regsvr32", "certutil", "bitsadmin",
-        "msiexec", "forfiles", "conhost", "ftp.exe", "curl", "explorer.exe", "pcalua", "ssh.exe"
+        "powershell",
+        "pwsh",
+        "mshta",
+        "cmd.exe",
+        "%comspec%",
+        "wscript",
+        "cscript",
+        "rundll32",
+        "regsvr32",
+        "certutil",
+        "bitsadmin",
+        "msiexec",
+        "forfiles",
+        "conhost",
+        "ftp.exe",
+        "curl",
+        "explorer.exe",
+        "pcalua",
+        "ssh.exe"
     };
 
     private static final String[] DEEDS = {
         "http:", "https:", " -enc", " -e ", " -ec ", "-encodedcommand", "frombase64", "downloadstring", "downloadfile",
-        "invoke-webrequest", "iwr ", "iex", "invoke-expression", "-w hid", "-windowstyle hid", "-win hid", " -w 1", "javascript:",
+        "invoke-webrequest", "iwr ", "iex", "invoke-expression", "-w hid", "-windowstyle hid", "-win hid", " -w 1",
+                "javascript:",
         "vbscript:", "@ssl", "davwwwroot", "start-bitstransfer", "urlcache", "findstr", "&& start", "&start", "copy /b"
     };
 

@@ -12,10 +12,13 @@ import jp.genkan.av.unpack.http.LooseResponse;
 import jp.genkan.av.unpack.iso.IsoUnpacker;
 import jp.genkan.av.unpack.lzh.LzhUnpacker;
 import jp.genkan.av.unpack.mail.MailUnpacker;
+import jp.genkan.av.unpack.nsis.NsisUnpacker;
 import jp.genkan.av.unpack.ole.ActiveMimeUnpacker;
 import jp.genkan.av.unpack.ole.OleUnpacker;
 import jp.genkan.av.unpack.onenote.OneNoteUnpacker;
 import jp.genkan.av.unpack.pdf.PdfUnpacker;
+import jp.genkan.av.unpack.program.EmbeddedUnpacker;
+import jp.genkan.av.unpack.rar.RarUnpacker;
 import jp.genkan.av.unpack.rtf.RtfUnpacker;
 import jp.genkan.av.unpack.sevenzip.SevenZipUnpacker;
 import jp.genkan.av.unpack.shortcut.ShortcutUnpacker;
@@ -39,6 +42,7 @@ public final class Unpackers {
             StreamUnpacker.lzip(),
             StreamUnpacker.compress(),
             new SevenZipUnpacker(),
+            new RarUnpacker(),
             new CabUnpacker(),
             new ArUnpacker(),
             new ArjUnpacker(),
@@ -59,6 +63,8 @@ public final class Unpackers {
             new SymbianUnpacker(),
             new MailUnpacker(),
             StreamUnpacker.lzma(),
+            new NsisUnpacker(),
+            new EmbeddedUnpacker(),
             new ZipUnpacker(),
             new TextUnpacker(),
             new LooseResponse(),

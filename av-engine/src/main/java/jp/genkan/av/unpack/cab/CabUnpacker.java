@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 import jp.genkan.av.content.Content;
 import jp.genkan.av.scan.FileFacts;
 import jp.genkan.av.unpack.Members;
@@ -63,7 +63,9 @@ public final class CabUnpacker implements Unpacker {
             dataReserve = Math.max(0, cab.u8(39));
             at += 4L + Math.max(0, cab.u16(36));
         }
-        for (int texts = ((flags & HAS_PREVIOUS) != 0 ? 2 : 0) + ((flags & HAS_NEXT) != 0 ? 2 : 0); texts > 0; texts--) {
+        for (int texts = ((flags & HAS_PREVIOUS) != 0 ? 2 : 0) + ((flags & HAS_NEXT) != 0 ? 2 : 0);
+                texts > 0;
+                texts--) {
             at = behindText(cab, at);
         }
         int folders = cab.u16(26);

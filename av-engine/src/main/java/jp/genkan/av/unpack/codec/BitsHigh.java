@@ -102,4 +102,9 @@ public final class BitsHigh {
     public long position() {
         return octets.position() - (count >> 3) + beyond;
     }
+
+    /** How many bits of the source have been taken. */
+    public long bitPosition() {
+        return (octets.position() + beyond) * 8 - count;
+    }
 }

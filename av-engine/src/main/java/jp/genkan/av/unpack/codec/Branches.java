@@ -90,7 +90,10 @@ public final class Branches extends OutputStream {
     }
 
     private int le32(int at) {
-        return (buffer[at] & 0xff) | (buffer[at + 1] & 0xff) << 8 | (buffer[at + 2] & 0xff) << 16 | buffer[at + 3] << 24;
+        return (buffer[at] & 0xff)
+                | (buffer[at + 1] & 0xff) << 8
+                | (buffer[at + 2] & 0xff) << 16
+                | buffer[at + 3] << 24;
     }
 
     private void le32(int at, int value) {

@@ -222,7 +222,8 @@ public final class Bzip2 {
             throw Octets.broken("bzip2 block is too long");
         }
         if (length + times > chain.length) {
-            chain = java.util.Arrays.copyOf(chain, (int) Math.min(BLOCK_MAX, Math.max(length + times, chain.length * 2L)));
+            chain = java.util.Arrays.copyOf(
+                    chain, (int) Math.min(BLOCK_MAX, Math.max(length + times, chain.length * 2L)));
         }
         counts[octet & 0xff] += (int) times;
         for (int i = 0; i < times; i++) {

@@ -66,9 +66,9 @@ public final class Lzma {
 
     /** Forgets what was learnt. */
     public void reset() {
-        for (short[] model : new short[][] {
-            literals, isMatch, isRep, isRepG0, isRepG1, isRepG2, isRep0Long, slots, distances, align
-        }) {
+        for (short[] model :
+                new short[][] {literals, isMatch, isRep, isRepG0, isRepG1, isRepG2, isRep0Long, slots, distances, align
+                }) {
             Arrays.fill(model, HALF);
         }
         matchLength.reset();

@@ -76,7 +76,9 @@ public final class Splitter extends OutputStream {
             at += count;
         }
         position += end - at;
-        if (next < parts.size() && current != null && position >= parts.get(next).end()) {
+        if (next < parts.size()
+                && current != null
+                && position >= parts.get(next).end()) {
             close(parts.get(next));
         }
     }

@@ -64,7 +64,16 @@ public final class CpioUnpacker implements Unpacker {
     }
 
     private static @Nullable Header text(
-            Content content, long at, int length, int mode, int modeLength, int size, int sizeLength, int name, int radix, int align) {
+            Content content,
+            long at,
+            int length,
+            int mode,
+            int modeLength,
+            int size,
+            int sizeLength,
+            int name,
+            int radix,
+            int align) {
         long modeValue = number(content, at + mode, modeLength, radix);
         long sizeValue = number(content, at + size, sizeLength, radix);
         long nameValue = number(content, at + name, radix == 16 ? 8 : 6, radix);

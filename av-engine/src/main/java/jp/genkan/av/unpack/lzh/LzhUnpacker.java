@@ -29,9 +29,22 @@ public final class LzhUnpacker implements Unpacker {
         return isAt(content, 0);
     }
 
-    /** True when an archive begins there. */
+    /** True when what lies there looks like a header: for the file's start. */
     public static boolean isAt(Content content, long at) {
         return LzhHeader.isAt(content, at);
+    }
+
+    /** True when a header lies there that fits into the file: for a search, in which less would find much that is none. */
+    public static boolean isArchive(Content content, long at) {
+        if (at < 0 || !LzhHeader.isAt(content, at)) {
+            return false;
+        }
+        LzhHeader header = LzhHeader.read(content, at);
+        return header != null
+                && header.name() != null
+                && header.data() > at + 21
+                && content.has(header.data(), header.packed())
+                && header.packed() <= header.size() + 64;
     }
 
     @Override
@@ -52,9 +65,10 @@ public final class LzhUnpacker implements Unpacker {
         switch (header.method()) {
             case "lhd" -> {}
             case "lh0", "lz4", "pm0" -> members.stored(header.name(), header.data(), header.packed());
-            default -> Member.write(members, header.name(), out -> {
-                decode(header.method(), new Octets(content, header.data(), header.packed()), header.size(), out);
-            });
+            default ->
+                Member.write(members, header.name(), out -> {
+                    decode(header.method(), new Octets(content, header.data(), header.packed()), header.size(), out);
+                });
         }
     }
 

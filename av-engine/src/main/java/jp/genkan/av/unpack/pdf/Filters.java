@@ -75,8 +75,7 @@ final class Filters {
         };
     }
 
-    private static OutputStream predictor(
-            OutputStream next, PdfValue.@Nullable Dictionary parameters, PdfFile file) {
+    private static OutputStream predictor(OutputStream next, PdfValue.@Nullable Dictionary parameters, PdfFile file) {
         long kind = number(parameters, "Predictor", 1, file);
         if (kind < 2) {
             return next;

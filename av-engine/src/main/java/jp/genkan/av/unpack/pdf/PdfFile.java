@@ -153,7 +153,9 @@ final class PdfFile {
     }
 
     private long streamEnd(PdfValue.Dictionary dictionary, long begin) {
-        if (dictionary.get("Length") instanceof PdfValue.Number(long length) && length >= 0 && content.has(begin, length)) {
+        if (dictionary.get("Length") instanceof PdfValue.Number(long length)
+                && length >= 0
+                && content.has(begin, length)) {
             long at = begin + length;
             for (int i = 0; i <= STREAM_END_BLANKS; i++) {
                 if (content.startsWith(at + i, "endstream")) {
@@ -175,7 +177,9 @@ final class PdfFile {
     @Nullable
     PdfValue resolve(@Nullable PdfValue value) {
         PdfValue found = value;
-        for (int step = 0; step < STEPS_MAX && found instanceof PdfValue.Reference(int number, int generation); step++) {
+        for (int step = 0;
+                step < STEPS_MAX && found instanceof PdfValue.Reference(int number, int generation);
+                step++) {
             Item item = latest.get(number);
             found = item == null ? null : item.value();
         }

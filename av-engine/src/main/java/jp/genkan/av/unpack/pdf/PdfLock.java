@@ -26,9 +26,38 @@ final class PdfLock {
     static final int PASSWORDS_MAX = 16;
 
     private static final byte[] PADDING = {
-        0x28, (byte) 0xbf, 0x4e, 0x5e, 0x4e, 0x75, (byte) 0x8a, 0x41, 0x64, 0x00, 0x4e, 0x56, (byte) 0xff, (byte) 0xfa,
-        0x01, 0x08, 0x2e, 0x2e, 0x00, (byte) 0xb6, (byte) 0xd0, 0x68, 0x3e, (byte) 0x80, 0x2f, 0x0c, (byte) 0xa9,
-        (byte) 0xfe, 0x64, 0x53, 0x69, 0x7a
+        0x28,
+        (byte) 0xbf,
+        0x4e,
+        0x5e,
+        0x4e,
+        0x75,
+        (byte) 0x8a,
+        0x41,
+        0x64,
+        0x00,
+        0x4e,
+        0x56,
+        (byte) 0xff,
+        (byte) 0xfa,
+        0x01,
+        0x08,
+        0x2e,
+        0x2e,
+        0x00,
+        (byte) 0xb6,
+        (byte) 0xd0,
+        0x68,
+        0x3e,
+        (byte) 0x80,
+        0x2f,
+        0x0c,
+        (byte) 0xa9,
+        (byte) 0xfe,
+        0x64,
+        0x53,
+        0x69,
+        0x7a
     };
 
     private static final byte[] AES_SALT = "sAlT".getBytes(StandardCharsets.US_ASCII);
@@ -142,8 +171,8 @@ final class PdfLock {
             (byte) permissions, (byte) (permissions >> 8), (byte) (permissions >> 16), (byte) (permissions >> 24)
         });
         md5.update(id);
-        boolean plainMetadata =
-                file.resolve(given.get("EncryptMetadata")) instanceof PdfValue.Word(String word) && word.equals("false");
+        boolean plainMetadata = file.resolve(given.get("EncryptMetadata")) instanceof PdfValue.Word(String word)
+                && word.equals("false");
         if (revision >= 4 && plainMetadata) {
             md5.update(new byte[] {-1, -1, -1, -1});
         }
@@ -222,7 +251,8 @@ final class PdfLock {
             for (int i = 0; i < 16; i++) {
                 sum += e[i] & 0xff;
             }
-            k = MessageDigest.getInstance(sum % 3 == 0 ? "SHA-256" : sum % 3 == 1 ? "SHA-384" : "SHA-512").digest(e);
+            k = MessageDigest.getInstance(sum % 3 == 0 ? "SHA-256" : sum % 3 == 1 ? "SHA-384" : "SHA-512")
+                    .digest(e);
             if (round > HARD_ROUNDS_MAX) {
                 throw new GeneralSecurityException("too many rounds");
             }

@@ -145,7 +145,8 @@ final class PdfMembers {
                 tell("Action", "Launch", item, action);
             }
         }
-        if (dictionary.get("Names") != null && file.resolve(dictionary.get("Names")) instanceof PdfValue.Dictionary tree
+        if (dictionary.get("Names") != null
+                && file.resolve(dictionary.get("Names")) instanceof PdfValue.Dictionary tree
                 && tree.get("JavaScript") != null) {
             tell("Names", "JavaScript", item, tree);
         }

@@ -198,7 +198,9 @@ final class RtfReader {
             case "u" -> {
                 if (templateDepth > 0) {
                     templateCharacter((int) number);
-                    at += content.u8(at) == '\\' || content.u8(at) == '}' ? 0 : 1; // what readers show that know no Unicode
+                    at += content.u8(at) == '\\' || content.u8(at) == '}'
+                            ? 0
+                            : 1; // what readers show that know no Unicode
                 }
             }
             case "bin" -> binary(Math.max(0, number));

@@ -73,8 +73,7 @@ final class SevenZipBlock {
             if (coder.inputs() != 4) {
                 throw Octets.broken("BCJ2");
             }
-            Bcj2 bcj2 = new Bcj2(
-                    stream(input + 1, depth), stream(input + 2, depth), stream(input + 3, depth), out);
+            Bcj2 bcj2 = new Bcj2(stream(input + 1, depth), stream(input + 2, depth), stream(input + 3, depth), out);
             try {
                 push(input, bcj2, depth);
             } finally {
@@ -85,9 +84,11 @@ final class SevenZipBlock {
         Branches.Kind kind = branches(coder.method());
         if (kind != null) {
             byte[] properties = coder.properties();
-            int start = properties.length == 4 ? java.nio.ByteBuffer.wrap(properties)
-                    .order(java.nio.ByteOrder.LITTLE_ENDIAN)
-                    .getInt() : 0;
+            int start = properties.length == 4
+                    ? java.nio.ByteBuffer.wrap(properties)
+                            .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                            .getInt()
+                    : 0;
             Branches filter = new Branches(kind, start, out);
             try {
                 push(input, filter, depth);

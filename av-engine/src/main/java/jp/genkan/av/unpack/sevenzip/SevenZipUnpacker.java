@@ -96,7 +96,8 @@ public final class SevenZipUnpacker implements Unpacker {
             boolean encrypted = SevenZipBlock.isEncrypted(header.folders.getFirst());
             for (String password : passwords(encrypted)) {
                 Bounded octets = new Bounded();
-                Members.Reason reason = Member.attempt(() -> block(header, 0, 0, password).decode(octets));
+                Members.Reason reason =
+                        Member.attempt(() -> block(header, 0, 0, password).decode(octets));
                 if (octets.full) {
                     throw new UnpackException(Members.Reason.TOO_LARGE, "7z header");
                 }
@@ -108,7 +109,8 @@ public final class SevenZipUnpacker implements Unpacker {
                     throw new UnpackException(reason, "7z encoded header");
                 }
                 right = encrypted ? password : right;
-                return Arrays.copyOf(plain, (int) Math.min(plain.length, header.folders.getFirst().size()));
+                return Arrays.copyOf(plain, (int)
+                        Math.min(plain.length, header.folders.getFirst().size()));
             }
             throw SevenZipBlock.encrypted();
         }
@@ -157,7 +159,9 @@ public final class SevenZipUnpacker implements Unpacker {
                     file++;
                 }
                 folder(header, i, packed, parts);
-                packed = Math.min(header.packedSizes.length, packed + header.folders.get(i).packed().size());
+                packed = Math.min(
+                        header.packedSizes.length,
+                        packed + header.folders.get(i).packed().size());
             }
         }
 
@@ -181,7 +185,8 @@ public final class SevenZipUnpacker implements Unpacker {
 
         /** A password is right when the whole block, or a good part of it, decodes to the sizes that are told. */
         private @Nullable String tryPasswords(SevenZipHeader header, int folder, int packed) throws IOException {
-            for (String password : facts.passwords().stream().limit(PASSWORDS_MAX).toList()) {
+            for (String password :
+                    facts.passwords().stream().limit(PASSWORDS_MAX).toList()) {
                 members.checkTime();
                 Trial trial = new Trial();
                 Members.Reason reason = trial(block(header, folder, packed, password), trial);

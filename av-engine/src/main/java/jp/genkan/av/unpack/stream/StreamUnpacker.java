@@ -65,10 +65,7 @@ public final class StreamUnpacker implements Unpacker {
     /** xz. */
     public static Unpacker xz() {
         return new StreamUnpacker(
-                "xz",
-                List.of(".xz"),
-                content -> content.u8(0) == 0xfd && content.startsWith(1, "7zXZ\0"),
-                Xz::decode);
+                "xz", List.of(".xz"), content -> content.u8(0) == 0xfd && content.startsWith(1, "7zXZ\0"), Xz::decode);
     }
 
     /** LZMA alone, which has no magic: a head that makes sense. */

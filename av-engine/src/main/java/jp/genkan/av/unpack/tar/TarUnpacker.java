@@ -104,7 +104,8 @@ public final class TarUnpacker implements Unpacker {
                     String path = path(content.bytes(data, (int) Math.min(there, PAX_MAX)));
                     longName = path == null ? longName : path;
                 }
-                case 'K', 'g', '1', '2', '3', '4', '5', '6', 'V' -> longName = type == 'K' || type == 'g' ? longName : null;
+                case 'K', 'g', '1', '2', '3', '4', '5', '6', 'V' ->
+                    longName = type == 'K' || type == 'g' ? longName : null;
                 default -> {
                     String name = longName != null ? longName : name(content, at);
                     members.stored(name, data, there);

@@ -37,7 +37,8 @@ final class ZipMethods {
             case DEFLATED -> {
                 return Deflate.decodeRaw(in, out);
             }
-            case 9 -> new Inflate(in, new Window(Inflate.Form.DEFLATE64.window(), out), Inflate.Form.DEFLATE64).decode();
+            case 9 ->
+                new Inflate(in, new Window(Inflate.Form.DEFLATE64.window(), out), Inflate.Form.DEFLATE64).decode();
             case 12 -> new Bzip2(in, out).decode();
             case 14 -> lzma(entry, in, out);
             case 20, 93 -> Zstd.decode(in, out);

@@ -2,17 +2,15 @@ package jp.genkan.av.unpack.zip;
 
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.Map;
 import jp.genkan.av.content.Content;
 import jp.genkan.av.scan.FileFacts;
 import jp.genkan.av.unpack.LimitException;
 import jp.genkan.av.unpack.Members;
 import jp.genkan.av.unpack.Unpacker;
-import jp.genkan.av.unpack.codec.Member;
-import jp.genkan.av.unpack.codec.Octets;
 
 /**
  * ZIP. Readers differ: some trust the directory at the end, some the local headers. So members are read as the directory tells them; as the local
