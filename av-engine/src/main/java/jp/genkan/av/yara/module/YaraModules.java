@@ -1,11 +1,25 @@
 package jp.genkan.av.yara.module;
 
 import java.util.List;
+import jp.genkan.av.yara.module.dotnet.DotnetModule;
+import jp.genkan.av.yara.module.elf.ElfModule;
+import jp.genkan.av.yara.module.hash.HashModule;
+import jp.genkan.av.yara.module.math.MathModule;
+import jp.genkan.av.yara.module.pe.PeModule;
+import jp.genkan.av.yara.module.small.ConsoleModule;
+import jp.genkan.av.yara.module.small.TimeModule;
 import org.jspecify.annotations.Nullable;
 
 /** All modules. A new one is one class and one line here. */
 public final class YaraModules {
-    private static final List<YaraModule<?>> ALL = List.of();
+    private static final List<YaraModule<?>> ALL = List.of(
+            new PeModule(),
+            new ElfModule(),
+            new DotnetModule(),
+            new MathModule(),
+            new HashModule(),
+            new TimeModule(),
+            new ConsoleModule());
 
     private YaraModules() {}
 
