@@ -58,8 +58,13 @@ public final class Gathered {
 
     public final List<Member> members = new ArrayList<>();
     public final List<String> problems = new ArrayList<>();
-    private final List<Unpacker> unpackers;
     private final long deadline = System.nanoTime() + 20_000_000_000L;
+
+    /** The file itself. */
+    public FileFacts root = facts(new byte[0], null, List.of(), List.of());
+
+    private final List<Unpacker> unpackers;
+
     private int octetsLeft = OCTETS_MAX;
 
     private Gathered(List<Unpacker> unpackers) {
@@ -69,7 +74,8 @@ public final class Gathered {
     /** Everything that some unpackers find in a file. */
     public static Gathered from(byte[] file, String name, List<Unpacker> unpackers) {
         Gathered gathered = new Gathered(unpackers);
-        gathered.look(file, gathered.facts(file, name, List.of(), List.of()), name);
+        gathered.root = gathered.facts(file, name, List.of(), List.of());
+        gathered.look(file, gathered.root, name);
         return gathered;
     }
 

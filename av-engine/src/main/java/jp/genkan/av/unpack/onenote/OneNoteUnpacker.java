@@ -13,8 +13,8 @@ import jp.genkan.av.unpack.Unpacker;
  * <p>Thread rule: no state, any thread.
  */
 public final class OneNoteUnpacker implements Unpacker {
-    private static final long SECTION = 0x4da7d88a7b5c52e4L;
-    private static final long TABLE_OF_CONTENTS = 0x4ac5_6fa1_43ff_2fa1L;
+    private static final long SECTION = 0x4da7d88c7b5c52e4L;
+    private static final long TABLE_OF_CONTENTS = 0x4c76_efd9_43ff_2fa1L;
     private static final int FIRST = 0xe7;
     private static final long DATA_LOW = 0x4511_2665_bde3_16e7L;
     private static final long DATA_HIGH = 0xac9e_7a0b_4d8d_c4a4L;
