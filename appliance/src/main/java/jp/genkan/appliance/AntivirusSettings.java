@@ -4,9 +4,14 @@ import static jp.genkan.core.config.ConfigKey.key;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import jp.genkan.av.heuristic.Heuristic;
+import jp.genkan.av.heuristic.HeuristicPolicy;
 import jp.genkan.core.config.Config;
 import jp.genkan.core.config.ConfigKey;
+import jp.genkan.core.config.ConfigObject;
 import jp.genkan.core.config.ConfigSchema;
 
 /**
@@ -18,9 +23,16 @@ import jp.genkan.core.config.ConfigSchema;
  * @param memoryOctets for all files of a worker at a time
  * @param threads of the pool
  * @param patience how long the last octets of a file wait for the pool
+ * @param heuristics which are looked for without signatures
  */
 public record AntivirusSettings(
-        boolean isOn, List<Path> signatures, long fileOctetsMax, long memoryOctets, int threads, Duration patience) {
+        boolean isOn,
+        List<Path> signatures,
+        long fileOctetsMax,
+        long memoryOctets,
+        int threads,
+        Duration patience,
+        HeuristicPolicy heuristics) {
     private static final long MIB = 1L << 20;
 
     private static final ConfigKey<Boolean> ENABLED =
@@ -46,8 +58,22 @@ public record AntivirusSettings(
             .duration(Duration.ofMillis(100), Duration.ofMinutes(1))
             .orElse(Duration.ofSeconds(8));
 
+    private static final ConfigKey<Heuristic> HEURISTIC_NAME = key(
+                    "name", "Which one, as events name it, in lower case with hyphens")
+            .choice(Heuristic.class)
+            .required();
+    private static final ConfigKey<Heuristic.Grade> HEURISTIC_GRADE = key(
+                    "grade", "What follows: infected, note, or off")
+            .choice(Heuristic.Grade.class)
+            .required();
+    private static final ConfigKey<List<ConfigObject>> HEURISTICS = key(
+                    "av.heuristics", "Grades of what is suspicious without a signature")
+            .objects(HEURISTIC_NAME, HEURISTIC_GRADE)
+            .orElse(List.of());
+
     /** Its keys. */
-    static final ConfigSchema SCHEMA = ConfigSchema.of(ENABLED, SIGNATURES, FILE_MAX, MEMORY, THREADS, PATIENCE);
+    static final ConfigSchema SCHEMA =
+            ConfigSchema.of(ENABLED, SIGNATURES, FILE_MAX, MEMORY, THREADS, PATIENCE, HEURISTICS);
 
     public AntivirusSettings {
         signatures = List.copyOf(signatures);
@@ -65,6 +91,20 @@ public record AntivirusSettings(
             throw new IllegalArgumentException("av.memory is less than av.file-size: a worker could not hold one file");
         }
         return new AntivirusSettings(
-                config.get(ENABLED), config.get(SIGNATURES), file, memory, config.get(THREADS), config.get(PATIENCE));
+                config.get(ENABLED),
+                config.get(SIGNATURES),
+                file,
+                memory,
+                config.get(THREADS),
+                config.get(PATIENCE),
+                heuristics(config));
+    }
+
+    private static HeuristicPolicy heuristics(Config config) {
+        Map<Heuristic, Heuristic.Grade> grades = new EnumMap<>(Heuristic.class);
+        for (ConfigObject one : config.get(HEURISTICS)) {
+            grades.put(one.get(HEURISTIC_NAME), one.get(HEURISTIC_GRADE));
+        }
+        return new HeuristicPolicy(grades);
     }
 }

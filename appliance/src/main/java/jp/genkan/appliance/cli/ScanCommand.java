@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import jp.genkan.av.content.Content;
+import jp.genkan.av.heuristic.HeuristicPolicy;
 import jp.genkan.av.load.SignatureLoader;
 import jp.genkan.av.scan.FileScanner;
 import jp.genkan.av.scan.ScanLimits;
@@ -98,14 +99,12 @@ public final class ScanCommand implements Callable<Integer> {
     }
 
     private ScanSet signatures() throws IOException {
-        if (content == null) {
-            return SignatureLoader.builtIn();
-        }
-        if (!Files.isDirectory(content)) {
+        if (content != null && !Files.isDirectory(content)) {
             throw new ParameterException(spec.commandLine(), "--content: no folder " + content);
         }
-        SignatureLoader loader = new SignatureLoader(null);
-        ScanSet set = loader.load(SignatureLoader.files(List.of(content)), false);
+        SignatureLoader loader = new SignatureLoader(null, HeuristicPolicy.defaults());
+        List<Path> places = content == null ? List.of() : List.of(content);
+        ScanSet set = loader.load(SignatureLoader.files(places), content == null);
         List<String> problems = loader.problems();
         PrintWriter err = spec.commandLine().getErr();
         problems.stream().limit(PROBLEMS_MAX).forEach(err::println);

@@ -61,7 +61,8 @@ final class LiveSignatures {
             places.add(content);
         }
         List<Path> files = SignatureLoader.files(places);
-        SignatureLoader loader = new SignatureLoader(settings.stateDirectory().resolve("signatures"));
+        SignatureLoader loader =
+                new SignatureLoader(settings.stateDirectory().resolve("signatures"), antivirus.heuristics());
         ScanSet set = loader.load(files, content == null);
         base.replace(set);
         status = new Status(

@@ -255,7 +255,7 @@ public final class Replay {
         if (content != null) {
             places.add(content);
         }
-        SignatureLoader loader = new SignatureLoader(null);
+        SignatureLoader loader = new SignatureLoader(null, antivirus.heuristics());
         policies.signatures().replace(loader.load(SignatureLoader.files(places), content == null));
         loader.problems().stream().limit(SITE_PROBLEMS_MAX).forEach(result::warn);
     }

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import jp.genkan.av.eicar.Eicar;
 import jp.genkan.av.hash.HashCompiler;
 import jp.genkan.av.hash.HashSignatures;
+import jp.genkan.av.heuristic.HeuristicPolicy;
+import jp.genkan.av.heuristic.Heuristics;
 import jp.genkan.av.pattern.PatternRules;
 import jp.genkan.av.pattern.PatternSetBuilder;
 import jp.genkan.av.pattern.PatternSignatures;
@@ -40,20 +42,18 @@ public final class SignatureLoader {
     private static final int HEAD_LINES = 20;
 
     private final @Nullable Path cache;
+    private final HeuristicPolicy policy;
     private final List<String> problems = new ArrayList<>();
 
     /**
      * A loader.
      *
      * @param cache folder where compiled sets are kept for the next start; null to keep none
+     * @param policy which heuristics are looked for
      */
-    public SignatureLoader(@Nullable Path cache) {
+    public SignatureLoader(@Nullable Path cache, HeuristicPolicy policy) {
         this.cache = cache;
-    }
-
-    /** What every box looks for without any file: the test file of EICAR. */
-    public static ScanSet builtIn() {
-        return new ScanSet(List.of(new Eicar()));
+        this.policy = policy;
     }
 
     /**
@@ -109,19 +109,25 @@ public final class SignatureLoader {
     }
 
     /**
-     * Compiles.
+     * Compiles. Heuristics join in where there is any signature.
      *
      * @param files as {@link #files} finds them
-     * @param builtIn whether what is built in is looked for too
+     * @param builtIn whether the test file of EICAR is looked for too, and heuristics in any case
      * @throws IOException when a file cannot be read
      */
     public ScanSet load(List<Path> files, boolean builtIn) throws IOException {
         List<Signatures> sets = new ArrayList<>();
         if (builtIn) {
-            sets.addAll(builtIn().signatures());
+            sets.add(new Eicar());
         }
         addHashes(files, sets);
         addPatterns(files, sets);
+        if (!sets.isEmpty()) {
+            Heuristics heuristics = new Heuristics(policy);
+            if (heuristics.count() > 0) {
+                sets.add(heuristics);
+            }
+        }
         return new ScanSet(sets);
     }
 

@@ -9,6 +9,7 @@ import jp.genkan.av.unpack.flash.FlashUnpacker;
 import jp.genkan.av.unpack.http.ChunkedBody;
 import jp.genkan.av.unpack.http.DeflatedBody;
 import jp.genkan.av.unpack.http.LooseResponse;
+import jp.genkan.av.unpack.http.MultipartBody;
 import jp.genkan.av.unpack.iso.IsoUnpacker;
 import jp.genkan.av.unpack.lzh.LzhUnpacker;
 import jp.genkan.av.unpack.mail.MailUnpacker;
@@ -69,7 +70,8 @@ public final class Unpackers {
             new TextUnpacker(),
             new LooseResponse(),
             new ChunkedBody(),
-            new DeflatedBody());
+            new DeflatedBody(),
+            new MultipartBody());
 
     private Unpackers() {}
 
