@@ -17,6 +17,7 @@ import jp.genkan.av.hash.HashSignatures;
 import jp.genkan.av.heuristic.HeuristicPolicy;
 import jp.genkan.av.heuristic.Heuristics;
 import jp.genkan.av.pattern.PatternRules;
+import jp.genkan.av.pattern.PatternSet;
 import jp.genkan.av.pattern.PatternSetBuilder;
 import jp.genkan.av.pattern.PatternSignatures;
 import jp.genkan.av.scan.ScanSet;
@@ -156,10 +157,11 @@ public final class SignatureLoader {
                 yara.add(file).forEach(problem -> problems.add(problem.toString()));
             }
         }
-        rules.add(yara.build());
-        if (rules.stream().anyMatch(one -> one.count() > 0)) {
+        if (yara.count() > 0) {
             LiteralCompiler literals = LiteralCompiler.open(cache == null ? null : cache.resolve("literals"));
-            sets.add(new PatternSignatures(patterns.build(literals), rules));
+            PatternSet set = patterns.build(literals);
+            rules.add(yara.build(set));
+            sets.add(new PatternSignatures(set, rules));
         }
     }
 

@@ -11,11 +11,6 @@ public sealed interface Expression {
     /** A repetition without an upper bound. */
     int UNBOUNDED = Integer.MAX_VALUE;
 
-    /** Any octets, that many: a jump of a hex string. */
-    static Expression gap(int min, int max) {
-        return new Repeat(new OneOf(OctetSet.ANY), min, max, true);
-    }
-
     /**
      * Octets one after the other.
      *
@@ -33,6 +28,20 @@ public sealed interface Expression {
 
     /** One octet of a set. */
     record OneOf(OctetSet set) implements Expression {}
+
+    /**
+     * Any octets, as few as possible: a jump of a hex string. What stands before a long one and behind it is looked for apart and joined
+     * afterwards, so that it costs nothing.
+     *
+     * @param max {@link #UNBOUNDED} when there is none
+     */
+    record Gap(int min, int max) implements Expression {
+        public Gap {
+            if (min < 0 || max < min) {
+                throw new IllegalArgumentException("a gap has 0 <= min <= max");
+            }
+        }
+    }
 
     /** Parts one after the other. */
     record Sequence(List<Expression> parts) implements Expression {
@@ -69,6 +78,9 @@ public sealed interface Expression {
         /** Behind the last octet of all. */
         END,
         WORD_BOUNDARY,
-        NO_WORD_BOUNDARY
+        NO_WORD_BOUNDARY,
+        /** As {@link #WORD_BOUNDARY}, in text with a zero after each octet. */
+        WIDE_WORD_BOUNDARY,
+        WIDE_NO_WORD_BOUNDARY
     }
 }

@@ -12,13 +12,27 @@ public record OctetSet(long a, long b, long c, long d) {
     public static final OctetSet NONE = new OctetSet(0, 0, 0, 0);
     public static final OctetSet ANY = new OctetSet(-1, -1, -1, -1);
 
+    private static final OctetSet[] ONE = new OctetSet[256];
+
+    static {
+        for (int i = 0; i < ONE.length; i++) {
+            ONE[i] = NONE.with(i, i);
+        }
+    }
+
     /** One value. */
     public static OctetSet of(int value) {
-        return NONE.with(value, value);
+        return ONE[value];
     }
 
     /** All values that are {@code value} where {@code mask} has ones: {@code 4?} is value 0x40, mask 0xf0. */
     public static OctetSet masked(int value, int mask) {
+        if ((mask & 0xff) == 0xff) {
+            return of(value & 0xff);
+        }
+        if ((mask & 0xff) == 0) {
+            return ANY;
+        }
         OctetSet set = NONE;
         for (int i = 0; i < 256; i++) {
             if ((i & mask) == (value & mask)) {
@@ -55,23 +69,25 @@ public record OctetSet(long a, long b, long c, long d) {
 
     /** The smallest value; the set is not empty. */
     public int first() {
-        for (int i = 0; i < 256; i++) {
-            if (has(i)) {
-                return i;
-            }
+        if (a != 0) {
+            return Long.numberOfTrailingZeros(a);
+        }
+        if (b != 0) {
+            return 64 + Long.numberOfTrailingZeros(b);
+        }
+        if (c != 0) {
+            return 128 + Long.numberOfTrailingZeros(c);
+        }
+        if (d != 0) {
+            return 192 + Long.numberOfTrailingZeros(d);
         }
         throw new IllegalStateException("an empty set");
     }
 
     /** With every ASCII letter the same one in the other case. */
     public OctetSet bothCases() {
-        OctetSet set = this;
-        for (int upper = 'A'; upper <= 'Z'; upper++) {
-            int lower = upper + ('a' - 'A');
-            if (has(upper) || has(lower)) {
-                set = set.with(upper, upper).with(lower, lower);
-            }
-        }
-        return set;
+        // Capitals are the bits 1 to 26 of the second word, small letters the bits 33 to 58.
+        long letters = (b >>> 1 | b >>> 33) & 0x3ff_ffffL;
+        return letters == 0 ? this : new OctetSet(a, b | letters << 1 | letters << 33, c, d);
     }
 }

@@ -15,12 +15,20 @@ public final class PatternSetBuilder {
     private final Map<Pattern, Integer> ids = new HashMap<>();
     private final List<Pattern> patterns = new ArrayList<>();
 
-    /** Adds a pattern; one that is there already keeps its id. */
+    /**
+     * Adds a pattern; one that is there already keeps its id.
+     *
+     * @throws IllegalArgumentException when it is too large: its repetitions, written out, have more than 16,384 instructions
+     */
     public int add(Pattern pattern) {
-        Integer before = ids.putIfAbsent(pattern, patterns.size());
-        if (before != null) {
-            return before;
+        Integer id = ids.get(pattern);
+        if (id != null) {
+            return id;
         }
+        if (!(pattern.body() instanceof Expression.Octets)) {
+            new UnitCompiler().compile(pattern);
+        }
+        ids.put(pattern, patterns.size());
         patterns.add(pattern);
         return patterns.size() - 1;
     }
@@ -28,6 +36,13 @@ public final class PatternSetBuilder {
     /** How many different ones. */
     public int size() {
         return patterns.size();
+    }
+
+    /** Forgets the patterns that were added last, until so many are left: of signatures that turned out to be wrong. */
+    public void truncate(int size) {
+        while (patterns.size() > size) {
+            ids.remove(patterns.removeLast());
+        }
     }
 
     /** Compiles them; some 50 µs a literal, much less when the compiler has kept it from the last time. */

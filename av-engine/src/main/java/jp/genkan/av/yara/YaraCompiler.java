@@ -1,19 +1,32 @@
 package jp.genkan.av.yara;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import jp.genkan.av.pattern.PatternRuleMatcher;
-import jp.genkan.av.pattern.PatternRules;
+import jp.genkan.av.pattern.PatternSet;
 import jp.genkan.av.pattern.PatternSetBuilder;
+import jp.genkan.av.yara.condition.Rule;
+import jp.genkan.av.yara.syntax.RuleFileParser;
 
 /**
  * Compiles rule files, each a namespace of its own, onto a shared builder of patterns. A file that does not compile is left out, and the others
  * work.
  *
+ * <pre>
+ * PatternSetBuilder patterns = new PatternSetBuilder();
+ * YaraCompiler yara = new YaraCompiler(patterns);
+ * problems.addAll(yara.add(file)); ...            // other compilers add theirs to the same builder
+ * PatternSet set = patterns.build(LiteralCompiler.open(cache));
+ * Signatures signatures = new PatternSignatures(set, List.of(yara.build(set), ...));
+ * </pre>
+ *
  * <p>Thread rule: one thread.
  */
 public final class YaraCompiler {
     private final PatternSetBuilder patterns;
+    private final List<Rule> rules = new ArrayList<>();
+    private int files;
 
     public YaraCompiler(PatternSetBuilder patterns) {
         this.patterns = patterns;
@@ -25,23 +38,58 @@ public final class YaraCompiler {
      * @return what is wrong; empty when its rules are in
      */
     public List<Problem> add(Path file) {
-        return List.of(
-                new Problem(file.toString(), 1, 1, "cannot be compiled yet, beside " + patterns.size() + " patterns"));
+        int before = patterns.size();
+        try {
+            rules.addAll(parser().parse(file));
+            return List.of();
+        } catch (RuleFileParser.FileException wrong) {
+            patterns.truncate(before);
+            return List.of(problem(wrong));
+        } catch (IOException unreadable) {
+            patterns.truncate(before);
+            return List.of(new Problem(file.toString(), 1, 1, "cannot be read: " + unreadable));
+        }
     }
 
-    /** The rules that were added, to be joined with the set by {@code PatternSignatures}. */
-    public PatternRules build() {
-        return new PatternRules() {
-            @Override
-            public int count() {
-                return 0;
-            }
+    /**
+     * Compiles rules that stand in no file; they can include files by absolute names only.
+     *
+     * @param name of what they stand in, for problems
+     */
+    public List<Problem> add(String name, String text) {
+        int before = patterns.size();
+        try {
+            rules.addAll(parser().parse(name, text));
+            return List.of();
+        } catch (RuleFileParser.FileException wrong) {
+            patterns.truncate(before);
+            return List.of(problem(wrong));
+        } catch (IOException unreadable) {
+            patterns.truncate(before);
+            return List.of(new Problem(name, 1, 1, "cannot be read: " + unreadable));
+        }
+    }
 
-            @Override
-            public PatternRuleMatcher matcher() {
-                return (content, facts, found, detections) -> {};
-            }
-        };
+    private RuleFileParser parser() {
+        return new RuleFileParser(files++, rules.size(), patterns::add);
+    }
+
+    private static Problem problem(RuleFileParser.FileException wrong) {
+        return new Problem(wrong.file(), wrong.line(), wrong.column(), String.valueOf(wrong.getMessage()));
+    }
+
+    /** How many rules were compiled. */
+    public int count() {
+        return rules.size();
+    }
+
+    /**
+     * The rules that were added, to be joined with the set by {@code PatternSignatures}.
+     *
+     * @param set built of the same builder
+     */
+    public YaraRules build(PatternSet set) {
+        return new YaraRules(rules, set);
     }
 
     /** What is wrong with a file, and where. */
