@@ -51,7 +51,7 @@ public final class OleUnpacker implements Unpacker {
 
     @Override
     public boolean recognises(Content content, FileFacts facts) {
-        return CompoundFile.isOne(content) && (kind == Kind.DOCUMENT || isMail(content));
+        return CompoundFile.isOne(content) && (kind == Kind.MAIL) == isMail(content);
     }
 
     private static boolean isMail(Content content) {

@@ -6,6 +6,7 @@ import jp.genkan.av.content.Content;
 import jp.genkan.av.scan.FileFacts;
 import jp.genkan.av.unpack.Members;
 import jp.genkan.av.unpack.Unpacker;
+import jp.genkan.av.unpack.mail.MailUnpacker;
 
 /**
  * Any text.
@@ -21,6 +22,9 @@ public final class TextUnpacker implements Unpacker {
 
     /** Shorter texts hold no file. */
     private static final int OCTETS_MIN = 32;
+
+    /** A mail's parts are looked at once they are decoded: as a text it would be decoded twice. */
+    private static final MailUnpacker MAIL = new MailUnpacker();
 
     private static final int PIECE = 32_768;
     private static final int TIME_EVERY = 0xffff;
@@ -39,7 +43,7 @@ public final class TextUnpacker implements Unpacker {
 
     @Override
     public boolean recognises(Content content, FileFacts facts) {
-        return content.size() >= OCTETS_MIN && width(content) != Width.NONE;
+        return content.size() >= OCTETS_MIN && width(content) != Width.NONE && !MAIL.recognises(content, facts);
     }
 
     private static Width width(Content content) {
