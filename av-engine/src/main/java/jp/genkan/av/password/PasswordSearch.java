@@ -37,8 +37,28 @@ final class PasswordSearch {
 
     private static final String[] ARCHIVE_WORDS = {"解凍", "展開", "zip", "添付", "復号", "unzip", "extract", "archive", "暗号"};
     private static final Set<String> FILLERS = Set.of(
-            "is", "for", "the", "to", "open", "of", "this", "file", "zip", "attached", "archive", "attachment", "as", "follows", "below",
-            "document", "files", "unzip", "extract", "it", "will", "be");
+            "is",
+            "for",
+            "the",
+            "to",
+            "open",
+            "of",
+            "this",
+            "file",
+            "zip",
+            "attached",
+            "archive",
+            "attachment",
+            "as",
+            "follows",
+            "below",
+            "document",
+            "files",
+            "unzip",
+            "extract",
+            "it",
+            "will",
+            "be");
 
     private static final String BRACKETS = "「」『』【】〔〕［］《》〈〉()[]<>\"'“”‘’:：=＝-→⇒>*■□●◆・|";
 

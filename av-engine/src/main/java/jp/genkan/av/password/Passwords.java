@@ -63,7 +63,8 @@ public final class Passwords {
             all.addAll(before.candidates());
         }
         List<String> kept = new ArrayList<>(all);
-        conversations.put(pair, new Noted(nowNanos, List.copyOf(kept.subList(0, Math.min(CANDIDATES_MAX, kept.size())))));
+        conversations.put(
+                pair, new Noted(nowNanos, List.copyOf(kept.subList(0, Math.min(CANDIDATES_MAX, kept.size())))));
         if (conversations.size() > CONVERSATIONS_MAX) {
             conversations.remove(conversations.keySet().iterator().next());
         }

@@ -9,7 +9,9 @@ import jp.genkan.av.content.Content;
 import jp.genkan.av.scan.FileFacts;
 
 class HeuristicsFuzzTest {
-    private static final String[] NAMES = {"M.bas", "a.rels", "command line", "actions", "Equation Native", "a.html", "template"};
+    private static final String[] NAMES = {
+        "M.bas", "a.rels", "command line", "actions", "Equation Native", "a.html", "template"
+    };
     private static final String[] FORMATS = {"ole2", "zip", "lnk", "pdf", "rtf", "onenote", "mail"};
 
     @FuzzTest

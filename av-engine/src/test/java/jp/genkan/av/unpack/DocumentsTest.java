@@ -56,11 +56,19 @@ class DocumentsTest {
 
     static byte[] macros(String first, String second) {
         byte[] directory = joined(
-                u16(9), u32(4), new byte[6],
-                record(0x19, ascii("Module1")), record(0x1a, ascii("Module1")), record(0x31, u32(5)), record(0x21, new byte[0]),
+                u16(9),
+                u32(4),
+                new byte[6],
+                record(0x19, ascii("Module1")),
+                record(0x1a, ascii("Module1")),
+                record(0x31, u32(5)),
+                record(0x21, new byte[0]),
                 record(0x2b, new byte[0]),
-                record(0x19, ascii("ThisDocument")), record(0x1a, ascii("ThisDocument")), record(0x31, u32(0)),
-                record(0x22, new byte[0]), record(0x2b, new byte[0]));
+                record(0x19, ascii("ThisDocument")),
+                record(0x1a, ascii("ThisDocument")),
+                record(0x31, u32(0)),
+                record(0x22, new byte[0]),
+                record(0x2b, new byte[0]));
         CompoundWriter writer = new CompoundWriter();
         int macros = writer.storage(0, "Macros");
         int vba = writer.storage(macros, "VBA");
@@ -83,7 +91,8 @@ class DocumentsTest {
 
     @Test
     void decompressesMacrosAndShowsThemTogether() {
-        Gathered found = Gathered.iffRecognised(macros("Attribute VB_Name\nSub A()\n", "Attribute x\nSub AutoOpen()\n"), OLE);
+        Gathered found =
+                Gathered.iffRecognised(macros("Attribute VB_Name\nSub A()\n", "Attribute x\nSub AutoOpen()\n"), OLE);
         assertThat(found.named("Module1.bas").text()).isEqualTo("Attribute VB_Name\nSub A()\n");
         assertThat(found.named("ThisDocument.cls").text()).contains("AutoOpen");
         assertThat(found.named("all modules.vba").text()).contains("Sub A()").contains("AutoOpen");
@@ -98,7 +107,8 @@ class DocumentsTest {
         byte[] directory = joined(
                 record(0x19, ascii("M")), record(0x1a, ascii("M")), record(0x31, u32(0)), record(0x2b, new byte[0]));
         writer.stream(vba, "dir", CompoundWriter.vba(directory)).stream(vba, "M", packed);
-        assertThat(Gathered.iffRecognised(writer.write(), OLE).named("M.bas").text()).isEqualTo("abcabcabcabc");
+        assertThat(Gathered.iffRecognised(writer.write(), OLE).named("M.bas").text())
+                .isEqualTo("abcabcabcabc");
     }
 
     @Test
@@ -107,21 +117,25 @@ class DocumentsTest {
         int vba = writer.storage(0, "VBA");
         writer.stream(vba, "dir", ascii("nothing")).stream(
                 vba, "M", joined(new byte[77], CompoundWriter.vba(ascii("Attribute VB_Name = \"M\"\nSub X()\n"))));
-        assertThat(Gathered.iffRecognised(writer.write(), OLE).named("M.bas").text()).contains("Sub X()");
+        assertThat(Gathered.iffRecognised(writer.write(), OLE).named("M.bas").text())
+                .contains("Sub X()");
     }
 
     @Test
     void takesTheFileOutOfAPackage() {
         byte[] inside = packaged("cat.exe", FILE);
-        byte[] file = new CompoundWriter().stream(0, "\1Ole10Native", joined(u32(inside.length), inside)).write();
+        byte[] file = new CompoundWriter()
+                .stream(0, "\1Ole10Native", joined(u32(inside.length), inside)).write();
         assertThat(Gathered.iffRecognised(file, OLE).named("cat.exe").octets()).isEqualTo(FILE);
     }
 
     @Test
     void inflatesTheStoragesOfAPresentation() {
         byte[] packed = joined(u32(LARGE.length), deflated(LARGE));
-        byte[] stream = joined(u16(0), u16(1000), u32(3), new byte[3], u16(0x10), u16(0x1011), u32(packed.length), packed);
-        byte[] file = new CompoundWriter().stream(0, "PowerPoint Document", stream).write();
+        byte[] stream =
+                joined(u16(0), u16(1000), u32(3), new byte[3], u16(0x10), u16(0x1011), u32(packed.length), packed);
+        byte[] file =
+                new CompoundWriter().stream(0, "PowerPoint Document", stream).write();
         assertThat(Gathered.iffRecognised(file, OLE).has(LARGE)).isTrue();
     }
 
@@ -130,7 +144,8 @@ class DocumentsTest {
         CompoundWriter writer = new CompoundWriter();
         writer.stream(0, "__properties_version1.0", new byte[32]);
         int attachment = writer.storage(0, "__attach_version1.0_#00000000");
-        writer.stream(attachment, "__substg1.0_37010102", FILE).stream(attachment, "__substg1.0_3707001F", wide("請求書.exe"));
+        writer.stream(attachment, "__substg1.0_37010102", FILE).stream(
+                attachment, "__substg1.0_3707001F", wide("請求書.exe"));
         Gathered found = Gathered.iffRecognised(writer.write(), new OleUnpacker(OleUnpacker.Kind.MAIL));
         assertThat(found.named("請求書.exe").octets()).isEqualTo(FILE);
     }
@@ -177,14 +192,25 @@ class DocumentsTest {
 
     private static String objectData(byte[] data, String className) {
         byte[] object = joined(
-                u32(0x501), u32(2), u32(className.length() + 1), ascii(className + "\0"), u32(0), u32(0), u32(data.length), data);
+                u32(0x501),
+                u32(2),
+                u32(className.length() + 1),
+                ascii(className + "\0"),
+                u32(0),
+                u32(0),
+                u32(data.length),
+                data);
         return HexFormat.of().formatHex(object);
     }
 
     @Test
     void takesThePackageOutOfRichText() {
-        String text = "{\\rtf1 hello {\\object\\objemb{\\*\\objdata " + objectData(packaged("a.exe", FILE), "Package") + "}}}";
-        assertThat(Gathered.iffRecognised(ascii(text), new RtfUnpacker()).named("a.exe").octets()).isEqualTo(FILE);
+        String text = "{\\rtf1 hello {\\object\\objemb{\\*\\objdata " + objectData(packaged("a.exe", FILE), "Package")
+                + "}}}";
+        assertThat(Gathered.iffRecognised(ascii(text), new RtfUnpacker())
+                        .named("a.exe")
+                        .octets())
+                .isEqualTo(FILE);
     }
 
     @Test
@@ -200,29 +226,44 @@ class DocumentsTest {
                 default -> {}
             }
         }
-        assertThat(Gathered.iffRecognised(ascii(text + "}}}"), new RtfUnpacker()).named("a.exe").octets()).isEqualTo(FILE);
+        assertThat(Gathered.iffRecognised(ascii(text + "}}}"), new RtfUnpacker())
+                        .named("a.exe")
+                        .octets())
+                .isEqualTo(FILE);
     }
 
     @Test
     void readsBinaryDataOfRichText() {
         byte[] object = HexFormat.of().parseHex(objectData(packaged("a.exe", FILE), "Package"));
         byte[] text = joined(ascii("{\\rtf1{\\object{\\*\\objdata \\bin" + object.length + " "), object, ascii("}}}"));
-        assertThat(Gathered.iffRecognised(text, new RtfUnpacker()).named("a.exe").octets()).isEqualTo(FILE);
+        assertThat(Gathered.iffRecognised(text, new RtfUnpacker())
+                        .named("a.exe")
+                        .octets())
+                .isEqualTo(FILE);
     }
 
     @Test
     void tellsTheTemplateOfRichText() {
         byte[] text = ascii("{\\rtf1{\\*\\template \\u104?\\u116?tp://x.example/a}}");
-        assertThat(Gathered.iffRecognised(text, new RtfUnpacker()).named("template").text()).isEqualTo("http://x.example/a");
+        assertThat(Gathered.iffRecognised(text, new RtfUnpacker())
+                        .named("template")
+                        .text())
+                .isEqualTo("http://x.example/a");
     }
 
     @Test
     void takesAttachmentsOutOfTnef() {
         byte[] title = ascii("b.exe\0");
         byte[] file = joined(
-                u32(0x223e9f78), u16(1),
-                attribute(2, 0x9002, new byte[14]), attribute(2, 0x8010, title), attribute(2, 0x800f, FILE));
-        assertThat(Gathered.iffRecognised(file, new TnefUnpacker()).named("b.exe").octets()).isEqualTo(FILE);
+                u32(0x223e9f78),
+                u16(1),
+                attribute(2, 0x9002, new byte[14]),
+                attribute(2, 0x8010, title),
+                attribute(2, 0x800f, FILE));
+        assertThat(Gathered.iffRecognised(file, new TnefUnpacker())
+                        .named("b.exe")
+                        .octets())
+                .isEqualTo(FILE);
     }
 
     private static byte[] attribute(int level, int id, byte[] data) {
@@ -246,20 +287,25 @@ class DocumentsTest {
         byte[] head = HexFormat.of().parseHex("e4525c7b8cd8a74daeb15378d02996d3");
         byte[] mark = HexFormat.of().parseHex("e716e3bd65261145a4c48d4d0b7a9eac");
         byte[] file = joined(head, new byte[100], mark, u32(FILE.length), new byte[16], FILE, new byte[50]);
-        assertThat(Gathered.iffRecognised(file, new OneNoteUnpacker()).has(FILE)).isTrue();
+        assertThat(Gathered.iffRecognised(file, new OneNoteUnpacker()).has(FILE))
+                .isTrue();
     }
 
     @Test
     void inflatesAFlashFilm() {
         byte[] file = joined(ascii("CWS\n"), u32(LARGE.length + 8), deflated(LARGE));
-        assertThat(Gathered.iffRecognised(file, new FlashUnpacker()).members.getFirst().octets())
+        assertThat(Gathered.iffRecognised(file, new FlashUnpacker())
+                        .members
+                        .getFirst()
+                        .octets())
                 .isEqualTo(joined(ascii("FWS\n"), u32(LARGE.length + 8), LARGE));
     }
 
     @Test
     void takesFilesOutOfAnActiveMimeObject() {
         byte[] file = joined(ascii("ActiveMime"), new byte[40], deflated(LARGE));
-        assertThat(Gathered.iffRecognised(file, new ActiveMimeUnpacker()).has(LARGE)).isTrue();
+        assertThat(Gathered.iffRecognised(file, new ActiveMimeUnpacker()).has(LARGE))
+                .isTrue();
     }
 
     @Test
@@ -272,17 +318,28 @@ class DocumentsTest {
         header[20] = 1;
         System.arraycopy(u32(68), 0, header, 52, 4);
         int data = 68 + 36;
-        byte[] record = joined(u32(0), u32(0), u32(0), u32(0), u32(0), u32(5), u32(data + packed.length), u32(packed.length), u32(data));
+        byte[] record = joined(
+                u32(0),
+                u32(0),
+                u32(0),
+                u32(0),
+                u32(0),
+                u32(5),
+                u32(data + packed.length),
+                u32(packed.length),
+                u32(data));
         Gathered old = Gathered.iffRecognised(joined(header, record, packed, ascii("a.app")), new SymbianUnpacker());
         assertThat(old.named("a.app").octets()).isEqualTo(FILE);
         byte[] modern = joined(u32(0x10201a7a), new byte[90], deflated(LARGE), new byte[20]);
-        assertThat(Gathered.iffRecognised(modern, new SymbianUnpacker()).has(LARGE)).isTrue();
+        assertThat(Gathered.iffRecognised(modern, new SymbianUnpacker()).has(LARGE))
+                .isTrue();
     }
 
     @Test
     void findsAFileThroughAllLayersAtOnce() {
         byte[] inside = packaged("cat.exe", FILE);
-        byte[] document = new CompoundWriter().stream(0, "\1Ole10Native", joined(u32(inside.length), inside)).write();
+        byte[] document = new CompoundWriter()
+                .stream(0, "\1Ole10Native", joined(u32(inside.length), inside)).write();
         String mail = "From: a@example.jp\nSubject: x\nContent-Type: application/msword; name=a.doc\n"
                 + "Content-Transfer-Encoding: base64\n\n"
                 + java.util.Base64.getMimeEncoder().encodeToString(document) + "\n";

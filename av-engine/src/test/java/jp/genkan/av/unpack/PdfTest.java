@@ -48,8 +48,12 @@ class PdfTest {
     @Test
     void decodesBase85AndRuns() {
         text("%PDF-1.4\n");
-        stream("1 0 obj <</Filter/ASCII85Decode/Length LENGTH>>", "87cURD]i,\"Ebo80~>".getBytes(StandardCharsets.US_ASCII));
-        stream("2 0 obj <</Filter/RunLengthDecode/Length LENGTH>>", new byte[] {2, 'a', 'b', 'c', (byte) 254, 'x', (byte) 128});
+        stream(
+                "1 0 obj <</Filter/ASCII85Decode/Length LENGTH>>",
+                "87cURD]i,\"Ebo80~>".getBytes(StandardCharsets.US_ASCII));
+        stream(
+                "2 0 obj <</Filter/RunLengthDecode/Length LENGTH>>",
+                new byte[] {2, 'a', 'b', 'c', (byte) 254, 'x', (byte) 128});
         assertThat(unpacked().named("object1").text()).isEqualTo("Hello World!");
         assertThat(unpacked().named("object2").text()).isEqualTo("abcxxx");
     }

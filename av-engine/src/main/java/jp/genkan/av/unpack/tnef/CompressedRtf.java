@@ -10,11 +10,12 @@ public final class CompressedRtf {
     private static final long COMPRESSED = 0x75465a4cL;
     private static final long PLAIN = 0x414c454dL;
     private static final int WINDOW = 4096;
-    private static final byte[] WORDS =
-            ("{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript "
-                            + "\\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par "
-                            + "\\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx")
-                    .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] WORDS = ("{\\r"
+                    + "tf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript"
+                    + " \\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\r"
+                    + "ed0\\green0\\blue0\r\n"
+                    + "\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx")
+            .getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] window = new byte[WINDOW];
     private int place = WORDS.length;
