@@ -124,6 +124,10 @@ open_the_internet() {
   mkdir -p "$work/www" "$work/nginx"
   echo "A page from www.example.test." > "$work/www/index.html"
   head -c "$download_bytes" /dev/urandom > "$work/www/download"
+  # shellcheck disable=SC2016 # in two halves, so that no scanner stops at this script
+  printf '%s%s' 'X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-' 'ANTIVIRUS-TEST-FILE!$H+H*' > "$work/www/eicar.com"
+  (cd "$work/www" && gzip -c eicar.com > invoice.gz && tar cf invoice.tar invoice.gz && gzip -c invoice.tar > invoice.tgz \
+    && gzip -c index.html > harmless.gz)
   cat > "$work/nginx.conf" <<CONF
 user root;
 daemon off;
@@ -298,6 +302,19 @@ step_site() {
   ok "$site/ still loads"
 }
 
+step_virus() {
+  title "A virus does not arrive" "EICAR's harmless test file, as it is and in archives within each other. The download ends before its last octets."
+  command_line "curl $site/invoice.tgz     (on desk-pc)"
+  local name
+  for name in eicar.com invoice.tgz; do
+    if page "$desk" "$site/$name"; then failed "$name arrived"; fi
+    ok "$name did not arrive"
+  done
+  event av invoice.tgz
+  page "$desk" $site/harmless.gz || failed "the harmless archive did not arrive"
+  ok "harmless.gz, an archive without a virus, did"
+}
+
 step_isolation() {
   title "One machine is taken off the network, and let back" "As one does when a PC behaves oddly. The help desk stays reachable from it."
   command_line "genkan isolate desk-pc --for 2h"
@@ -365,6 +382,7 @@ main() {
   step_reputation
   step_rule
   step_site
+  step_virus
   step_isolation
   step_kill
   step_restart

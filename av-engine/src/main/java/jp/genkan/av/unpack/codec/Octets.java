@@ -105,7 +105,7 @@ public final class Octets extends InputStream {
     /** Little-endian. */
     public int u16() throws IOException {
         int low = u8();
-        return low | u8() << 8;
+        return low | u8() << 8L;
     }
 
     /** Little-endian. */
@@ -116,9 +116,9 @@ public final class Octets extends InputStream {
 
     /** Big-endian. */
     public long u32be() throws IOException {
-        long high = u8() << 8;
+        long high = u8() << 8L;
         high |= u8();
-        long low = u8() << 8;
+        long low = u8() << 8L;
         low |= u8();
         return high << 16 | low;
     }
