@@ -1,8 +1,8 @@
 package jp.genkan.av.unpack.codec;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
-import jp.genkan.av.unpack.LimitException;
 import jp.genkan.av.unpack.Members;
 import jp.genkan.av.unpack.UnpackException;
 import org.jspecify.annotations.Nullable;
@@ -46,16 +46,18 @@ public final class Member {
         return End.WHOLE;
     }
 
-    /** Runs a decoder: those of hostile octets may run into anything, and what it was matters little. Returns why it ended early; null when it did not. */
-    public static Members.@Nullable Reason attempt(Container body) throws LimitException {
+    /** 
+     * Runs a decoder: those of hostile octets may run into anything, and what it was matters little. What the members' taker throws goes through.
+     *
+     * @return why it ended early; null when it did not
+     */
+    public static Members.@Nullable Reason attempt(Container body) throws IOException {
         try {
             body.read();
             return null;
-        } catch (LimitException e) {
-            throw e;
         } catch (UnpackException e) {
             return e.reason();
-        } catch (IOException | IndexOutOfBoundsException | ArithmeticException | IllegalArgumentException e) {
+        } catch (EOFException | IndexOutOfBoundsException | ArithmeticException | IllegalArgumentException e) {
             return Members.Reason.BROKEN;
         }
     }

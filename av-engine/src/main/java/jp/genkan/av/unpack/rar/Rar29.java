@@ -79,7 +79,7 @@ final class Rar29 implements RarDecoder {
             if (window.written() < end) {
                 throw Octets.ended();
             }
-            endMark(bits, end);
+            endMark(bits);
         } finally {
             window.flush();
             filters.finish();
@@ -87,10 +87,15 @@ final class Rar29 implements RarDecoder {
     }
 
     /** Reads the mark behind the last octet, which says whether the next member brings tables. */
-    private void endMark(BitsHigh bits, long end) {
+    private void endMark(BitsHigh bits) {
         try {
-            while (ready && window.written() == end && step(bits, end)) {
-                continue;
+            int symbol = main.read(bits);
+            while (symbol == 257) {
+                filter(bits);
+                symbol = main.read(bits);
+            }
+            if (symbol == 256) {
+                endOfBlock(bits);
             }
         } catch (IOException none) {
             ready = false;

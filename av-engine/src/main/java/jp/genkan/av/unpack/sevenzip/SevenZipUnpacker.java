@@ -198,7 +198,7 @@ public final class SevenZipUnpacker implements Unpacker {
             return null;
         }
 
-        private static Members.@Nullable Reason trial(SevenZipBlock block, Trial trial) {
+        private static Members.@Nullable Reason trial(SevenZipBlock block, Trial trial) throws IOException {
             try {
                 return Member.attempt(() -> block.decode(trial));
             } catch (LimitException enough) {
