@@ -4,6 +4,7 @@ import java.util.List;
 import jp.genkan.av.unpack.ar.ArUnpacker;
 import jp.genkan.av.unpack.arj.ArjUnpacker;
 import jp.genkan.av.unpack.cab.CabUnpacker;
+import jp.genkan.av.unpack.chm.ChmUnpacker;
 import jp.genkan.av.unpack.cpio.CpioUnpacker;
 import jp.genkan.av.unpack.flash.FlashUnpacker;
 import jp.genkan.av.unpack.http.ChunkedBody;
@@ -47,6 +48,7 @@ public final class Unpackers {
             new CabUnpacker(),
             new ArUnpacker(),
             new ArjUnpacker(),
+            new ChmUnpacker(),
             new CpioUnpacker(),
             new LzhUnpacker(),
             new SzddUnpacker(),

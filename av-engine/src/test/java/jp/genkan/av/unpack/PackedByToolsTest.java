@@ -71,7 +71,8 @@ class PackedByToolsTest {
     private static void damage(Unpacker unpacker, byte[] packed) {
         Random random = new Random(packed.length);
         for (int i = 0; i < DAMAGES; i++) {
-            byte[] damaged = Arrays.copyOf(packed, random.nextBoolean() ? packed.length : random.nextInt(packed.length));
+            byte[] damaged =
+                    Arrays.copyOf(packed, random.nextBoolean() ? packed.length : random.nextInt(packed.length));
             for (int k = random.nextInt(4); k >= 0 && damaged.length > 0; k--) {
                 int near = random.nextBoolean() ? damaged.length : Math.min(damaged.length, 128);
                 damaged[random.nextInt(near)] = (byte) random.nextInt();

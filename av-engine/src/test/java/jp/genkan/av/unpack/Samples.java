@@ -18,7 +18,11 @@ public final class Samples {
         Random random = new Random(lines);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines; i++) {
-            text.append("line ").append(i).append(' ').append(Integer.toHexString(random.nextInt())).append('\n');
+            text.append("line ")
+                    .append(i)
+                    .append(' ')
+                    .append(Integer.toHexString(random.nextInt()))
+                    .append('\n');
         }
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }

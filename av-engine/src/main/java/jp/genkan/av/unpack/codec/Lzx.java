@@ -66,7 +66,6 @@ public final class Lzx {
         blockType = 0;
         started = false;
         pending = -1;
-        bits.clear();
     }
 
     /**

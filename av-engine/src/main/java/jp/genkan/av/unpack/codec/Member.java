@@ -46,7 +46,7 @@ public final class Member {
         return End.WHOLE;
     }
 
-    /** 
+    /**
      * Runs a decoder: those of hostile octets may run into anything, and what it was matters little. What the members' taker throws goes through.
      *
      * @return why it ended early; null when it did not

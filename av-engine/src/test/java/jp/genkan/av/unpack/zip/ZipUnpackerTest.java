@@ -130,8 +130,16 @@ class ZipUnpackerTest {
             update(keys, clear[i]);
         }
         ByteBuffer head = ByteBuffer.allocate(35).order(ByteOrder.LITTLE_ENDIAN);
-        head.putInt(0x04034b50).putShort((short) 20).putShort((short) 1).putShort((short) 0).putInt(0);
-        head.putInt(checksum).putInt(packed.length).putInt(plain.length).putShort((short) 5).putShort((short) 0);
+        head.putInt(0x04034b50)
+                .putShort((short) 20)
+                .putShort((short) 1)
+                .putShort((short) 0)
+                .putInt(0);
+        head.putInt(checksum)
+                .putInt(packed.length)
+                .putInt(plain.length)
+                .putShort((short) 5)
+                .putShort((short) 0);
         head.put(Samples.latin("a.txt"));
         return Samples.join(head.array(), packed);
     }
