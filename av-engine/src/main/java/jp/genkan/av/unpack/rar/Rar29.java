@@ -73,8 +73,9 @@ final class Rar29 implements RarDecoder {
             if (!ready) {
                 tables(bits);
             }
-            while (window.written() < end && step(bits, end)) {
-                continue;
+            boolean more = true;
+            while (more && window.written() < end) {
+                more = step(bits, end);
             }
             if (window.written() < end) {
                 throw Octets.ended();
