@@ -36,7 +36,7 @@ class EndsTest {
         Random random = new Random(seed);
         byte[] octets = new byte[300_000];
         for (int i = 0; i < octets.length; i++) {
-            octets[i] = (byte) ("abcdefgh".charAt(random.nextInt(8)));
+            octets[i] = (byte) "abcdefgh".charAt(random.nextInt(8));
         }
         List<Literal> literals = List.of(literal("abcde"), literal("hgfe"), literal("cde"), literal("aaaaaa"));
         List<String> right = new ArrayList<>();

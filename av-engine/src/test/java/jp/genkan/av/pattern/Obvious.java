@@ -1,6 +1,7 @@
 package jp.genkan.av.pattern;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -15,7 +16,7 @@ final class Obvious {
     }
 
     /** Every place where a match of one octet at least begins. */
-    static TreeSet<Integer> starts(Pattern pattern, String text) {
+    static Set<Integer> starts(Pattern pattern, String text) {
         TreeSet<Integer> starts = new TreeSet<>();
         Obvious obvious = new Obvious(text, pattern.has(Pattern.Flag.NOCASE));
         for (int at = 0; at < text.length(); at++) {
@@ -38,7 +39,7 @@ final class Obvious {
         return end -> end > at;
     }
 
-    private TreeSet<Integer> ends(Expression expression, int at) {
+    private Set<Integer> ends(Expression expression, int at) {
         TreeSet<Integer> ends = new TreeSet<>();
         switch (expression) {
             case Expression.Octets octets -> {
@@ -74,24 +75,24 @@ final class Obvious {
         return set.has(c) || caseless && (set.has(Character.toLowerCase(c)) || set.has(Character.toUpperCase(c)));
     }
 
-    private TreeSet<Integer> sequence(List<Expression> parts, int at) {
-        TreeSet<Integer> ends = new TreeSet<>(List.of(at));
+    private Set<Integer> sequence(List<Expression> parts, int at) {
+        Set<Integer> ends = new TreeSet<>(List.of(at));
         for (Expression part : parts) {
-            TreeSet<Integer> next = new TreeSet<>();
+            Set<Integer> next = new TreeSet<>();
             ends.forEach(end -> next.addAll(ends(part, end)));
             ends = next;
         }
         return ends;
     }
 
-    private TreeSet<Integer> repeat(Expression.Repeat repeat, int at) {
+    private Set<Integer> repeat(Expression.Repeat repeat, int at) {
         TreeSet<Integer> all = new TreeSet<>();
-        TreeSet<Integer> ends = new TreeSet<>(List.of(at));
+        Set<Integer> ends = new TreeSet<>(List.of(at));
         for (int times = 0; times <= Math.min(repeat.max(), text.length() + repeat.min()) && !ends.isEmpty(); times++) {
             if (times >= repeat.min()) {
                 all.addAll(ends);
             }
-            TreeSet<Integer> next = new TreeSet<>();
+            Set<Integer> next = new TreeSet<>();
             ends.forEach(end -> next.addAll(ends(repeat.part(), end)));
             ends = next;
         }
