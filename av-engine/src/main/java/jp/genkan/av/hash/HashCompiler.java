@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes signatures of files with hashes. What was made of the same files before is taken from its folder; what is broken there, or was made by
- * another version, is made again. Endings: {@code .hdb .hsb .hdu .hsu .fp .sfp} (ClamAV, whole files), {@code .mdb .msb .mdu .msu} (sections),
+ * another version, is made again. Endings: {@code .hdb .hsb .hdu .hsu} (ClamAV, whole files), {@code .mdb .msb .mdu .msu} (sections),
  * {@code .txt .hashes} (one hash a line), {@code .csv}.
  *
  * <p>Thread rule: one thread; several processes may share a folder.
@@ -54,10 +54,18 @@ public final class HashCompiler {
         this.seed = seed;
     }
 
-    /** True when files of this name hold hashes. */
+    /**
+     * True when files of this name hold hashes of files that are harmless ({@code .fp .sfp}). They are compiled to a set of their own, and what
+     * it finds is allowed.
+     */
+    public static boolean allows(String fileName) {
+        return ending(fileName).equals("fp") || ending(fileName).equals("sfp");
+    }
+
+    /** True when files of this name hold hashes of files that are bad. */
     public static boolean takes(String fileName) {
         return switch (ending(fileName)) {
-            case "hdb", "hsb", "hdu", "hsu", "fp", "sfp", "mdb", "msb", "mdu", "msu", "txt", "hashes", "csv" -> true;
+            case "hdb", "hsb", "hdu", "hsu", "mdb", "msb", "mdu", "msu", "txt", "hashes", "csv" -> true;
             default -> false;
         };
     }
@@ -80,7 +88,7 @@ public final class HashCompiler {
     /**
      * Compiles.
      *
-     * @param files whose names {@link #takes} says yes to
+     * @param files whose names {@link #takes} says yes to, or all of them {@link #allows}
      * @param problems what is wrong with single rows, which are skipped; of files that were compiled before nothing is said again
      * @throws IOException when a file cannot be read
      */

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import jp.genkan.av.content.Content;
 import jp.genkan.av.executable.PeSamples;
@@ -79,7 +80,7 @@ class HashSignaturesTest {
         HashSignatures signatures = compile(
                 "bad-files.txt",
                 "# a list\n; of hashes\n// and nothing else\n\n" + hex("MD5", SAMPLE) + "\n  "
-                        + hex("SHA-256", OTHER).toUpperCase(java.util.Locale.ROOT) + ";seen in the wild\n");
+                        + hex("SHA-256", OTHER).toUpperCase(Locale.ROOT) + ";seen in the wild\n");
         assertThat(detections(signatures, SAMPLE)).containsExactly("bad-files");
         assertThat(detections(signatures, OTHER)).containsExactly("bad-files");
         assertThat(problems.count()).isZero();

@@ -16,8 +16,8 @@ import java.util.zip.ZipOutputStream;
 import jp.genkan.av.content.Content;
 import jp.genkan.av.eicar.Eicar;
 import jp.genkan.av.unpack.Members;
-import jp.genkan.av.unpack.Unpacker;
 import jp.genkan.av.unpack.UnpackException;
+import jp.genkan.av.unpack.Unpacker;
 import jp.genkan.av.unpack.Unpackers;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +25,7 @@ class FileScannerTest {
     private static final byte[] EICAR = ("X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-" + "ANTIVIRUS-TEST-FILE!$H+H*")
             .getBytes(StandardCharsets.US_ASCII);
 
-    private static final ScanLimits LIMITS =
-            new ScanLimits(4, 50, 20 << 20, 40 << 20, 250, Duration.ofSeconds(20));
+    private static final ScanLimits LIMITS = new ScanLimits(4, 50, 20 << 20, 40 << 20, 250, Duration.ofSeconds(20));
 
     private static ScanResult scan(byte[] octets, List<Unpacker> unpackers, ScanLimits limits, boolean everything) {
         try (Arena arena = Arena.ofConfined();
@@ -72,7 +71,9 @@ class FileScannerTest {
             assertThat(found.detection().signature()).isEqualTo(Eicar.NAME);
             assertThat(found.path()).containsExactly("level2", "level1", "level0");
         });
-        assertThat(scan(EICAR).infection()).isNotNull().satisfies(found -> assertThat(found.path()).isEmpty());
+        assertThat(scan(EICAR).infection())
+                .isNotNull()
+                .satisfies(found -> assertThat(found.path()).isEmpty());
     }
 
     @Test
@@ -117,8 +118,12 @@ class FileScannerTest {
             }
         };
         ScanLimits short_ = new ScanLimits(4, 50, 1 << 20, 2 << 20, 100, Duration.ofMillis(50));
-        assertThat(scan(EICAR.clone(), List.of(endless), short_, true).findings()).hasSize(1);
-        assertThat(scan(new byte[10], List.of(endless), short_, true).blind().getFirst().reason())
+        assertThat(scan(EICAR.clone(), List.of(endless), short_, true).findings())
+                .hasSize(1);
+        assertThat(scan(new byte[10], List.of(endless), short_, true)
+                        .blind()
+                        .getFirst()
+                        .reason())
                 .isEqualTo(Members.Reason.TOO_LONG);
     }
 
@@ -149,8 +154,10 @@ class FileScannerTest {
 
     @Test
     void findsEverythingWhenThatIsWanted() {
-        assertThat(scan(zip("a", EICAR, 3), Unpackers.all(), LIMITS, true).findings()).hasSize(3);
-        assertThat(scan(zip("a", EICAR, 3), Unpackers.all(), LIMITS, false).findings()).hasSize(1);
+        assertThat(scan(zip("a", EICAR, 3), Unpackers.all(), LIMITS, true).findings())
+                .hasSize(3);
+        assertThat(scan(zip("a", EICAR, 3), Unpackers.all(), LIMITS, false).findings())
+                .hasSize(1);
     }
 
     @Test

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Answers of HTTP in shapes that receivers take though the standard does not foresee them. */
 class LooseBodiesTest {
-    private static final String EICAR =
-            "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-" + "ANTIVIRUS-TEST-FILE!$H+H*";
+    private static final String EICAR = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-" + "ANTIVIRUS-TEST-FILE!$H+H*";
 
     private static final ScanLimits LIMITS = new ScanLimits(8, 100, 1 << 20, 4 << 20, 250, Duration.ofSeconds(10));
 
@@ -83,7 +82,8 @@ class LooseBodiesTest {
         assertThat(infected(deflated(padded(), false), "http")).isTrue();
         assertThat(infected("\u001f\u008c\b\0\0\0\0\0\0\3" + deflated(padded(), true), "http"))
                 .isTrue();
-        assertThat(infected(chunks(deflated(padded(), true), "\r\n", ""), "http")).isTrue();
+        assertThat(infected(chunks(deflated(padded(), true), "\r\n", ""), "http"))
+                .isTrue();
     }
 
     @Test
@@ -99,7 +99,8 @@ class LooseBodiesTest {
 
     @Test
     void readsPartsWhoseHeadStoodInTheAnswers() {
-        String parts = "\r\n--between\r\nContent-Type: text/plain\r\n\r\n" + EICAR + "\r\n--between--\r\n" + " ".repeat(2_000);
+        String parts =
+                "\r\n--between\r\nContent-Type: text/plain\r\n\r\n" + EICAR + "\r\n--between--\r\n" + " ".repeat(2_000);
         assertThat(infected(parts, "http")).isTrue();
     }
 }
