@@ -81,7 +81,7 @@ public final class ScanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ScanSet set = signatures();
-        try (FileScanner scanner = new FileScanner(set.signatures(), Unpackers.all(), ScanLimits.DEFAULT)) {
+        try (FileScanner scanner = new FileScanner(set, Unpackers.all(), ScanLimits.DEFAULT)) {
             scanner.findEverything(all);
             for (String path : given) {
                 if (path.equals(INPUT)) {

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The antivirus in the whole pipeline. */
 class AvStageTest {
-    private static final String EICAR =
-            "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-" + "ANTIVIRUS-TEST-FILE!$H+H*";
+    private static final String EICAR = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-" + "ANTIVIRUS-TEST-FILE!$H+H*";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -36,9 +35,7 @@ class AvStageTest {
 
     private SitesRig rig(Mode mode) throws Exception {
         SitesRig rig = new SitesRig(folder.resolve("state" + made++), Map.of(), mode);
-        rig.policies
-                .signatures()
-                .replace(new SignatureLoader(null, HeuristicPolicy.defaults()).load(List.of(), true));
+        rig.policies.signatures().replace(new SignatureLoader(null, HeuristicPolicy.defaults()).load(List.of(), true));
         return rig;
     }
 

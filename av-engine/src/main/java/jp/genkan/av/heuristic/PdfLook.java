@@ -25,7 +25,7 @@ final class PdfLook {
 
     /** The lines that tell of actions, in lower case. */
     static void look(String text, Set<Heuristic> found) {
-        for (String line : text.split("\n")) {
+        for (String line : text.lines().toList()) {
             if (line.contains(" launch")) {
                 for (String program : PROGRAMS) {
                     if (line.contains(program)) {

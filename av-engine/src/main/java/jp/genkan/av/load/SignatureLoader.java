@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import jp.genkan.av.clamav.ClamCompiler;
 import jp.genkan.av.eicar.Eicar;
 import jp.genkan.av.hash.HashCompiler;
 import jp.genkan.av.hash.HashSignatures;
@@ -38,6 +40,8 @@ public final class SignatureLoader {
     /** Hash lists as ClamAV has them, which count wherever they lie below a folder. */
     private static final Set<String> HASHES =
             Set.of("hdb", "hsb", "hdu", "hsu", "mdb", "msb", "mdu", "msu", "fp", "sfp", "hashes");
+
+    private final Problems rows = new Problems();
 
     /** A head line of a hash list is within this. */
     private static final int HEAD_LINES = 20;
@@ -83,7 +87,10 @@ public final class SignatureLoader {
 
     private static boolean isSignatures(Path file) throws IOException {
         String ending = ending(file);
-        return YARA.contains(ending) || HASHES.contains(ending) || ending.equals("csv") && listsHashes(file);
+        return YARA.contains(ending)
+                || HASHES.contains(ending)
+                || ClamCompiler.takes(String.valueOf(file.getFileName()))
+                || ending.equals("csv") && listsHashes(file);
     }
 
     /** A folder has tables of other things too: this one has a head that names a hash. */
@@ -121,48 +128,58 @@ public final class SignatureLoader {
         if (builtIn) {
             sets.add(new Eicar());
         }
-        addHashes(files, sets);
-        addPatterns(files, sets);
+        addHashes(files, HashCompiler::takes, sets);
+        Set<String> ignored = addPatterns(files, sets);
         if (!sets.isEmpty()) {
             Heuristics heuristics = new Heuristics(policy);
             if (heuristics.count() > 0) {
                 sets.add(heuristics);
             }
         }
-        return new ScanSet(sets);
+        List<Signatures> allowed = new ArrayList<>();
+        addHashes(files, HashCompiler::allows, allowed);
+        rows.kept().forEach(problem -> problems.add(problem.toString()));
+        return sets.isEmpty() ? ScanSet.EMPTY : new ScanSet(sets, allowed, ignored);
     }
 
-    private void addHashes(List<Path> files, List<Signatures> sets) throws IOException {
+    private void addHashes(List<Path> files, Predicate<String> chosen, List<Signatures> sets) throws IOException {
         List<Path> lists = files.stream()
-                .filter(file -> HashCompiler.takes(String.valueOf(file.getFileName())))
+                .filter(file -> chosen.test(String.valueOf(file.getFileName())))
                 .toList();
         if (lists.isEmpty()) {
             return;
         }
-        Problems rows = new Problems();
         HashSignatures hashes = new HashCompiler(cache == null ? null : cache.resolve("hashes")).compile(lists, rows);
-        rows.kept().forEach(problem -> problems.add(problem.toString()));
         if (hashes.count() > 0) {
             sets.add(hashes);
         }
     }
 
-    /** All signatures that look into the octets share one pass over them. */
-    private void addPatterns(List<Path> files, List<Signatures> sets) {
+    /** All signatures that look into the octets share one pass over them; returns the names of those that are not to be told. */
+    private Set<String> addPatterns(List<Path> files, List<Signatures> sets) throws IOException {
         PatternSetBuilder patterns = new PatternSetBuilder();
-        List<PatternRules> rules = new ArrayList<>();
         YaraCompiler yara = new YaraCompiler(patterns);
+        ClamCompiler clam = new ClamCompiler(patterns, rows);
+        boolean any = false;
         for (Path file : files) {
             if (YARA.contains(ending(file))) {
                 yara.add(file).forEach(problem -> problems.add(problem.toString()));
+                any = true;
+            } else if (ClamCompiler.takes(String.valueOf(file.getFileName()))) {
+                clam.add(file);
+                any = true;
             }
         }
-        if (yara.count() > 0) {
-            LiteralCompiler literals = LiteralCompiler.open(cache == null ? null : cache.resolve("literals"));
-            PatternSet set = patterns.build(literals);
-            rules.add(yara.build(set));
+        if (!any) {
+            return Set.of();
+        }
+        LiteralCompiler literals = LiteralCompiler.open(cache == null ? null : cache.resolve("literals"));
+        PatternSet set = patterns.build(literals);
+        List<PatternRules> rules = List.of(yara.build(set), clam.build(set));
+        if (rules.stream().anyMatch(one -> one.count() > 0)) {
             sets.add(new PatternSignatures(set, rules));
         }
+        return clam.ignored();
     }
 
     /** What is wrong, a line each, with its place. */

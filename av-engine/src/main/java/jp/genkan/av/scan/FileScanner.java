@@ -32,7 +32,10 @@ public final class FileScanner implements AutoCloseable {
     /** Octets of a type's mark. */
     private static final int HEAD = MagicType.HEAD_MAX;
 
+    private final ScanSet signatures;
     private final List<SignatureMatcher> matchers = new ArrayList<>();
+    private final List<SignatureMatcher> allowed = new ArrayList<>();
+    private final List<Detection> found = new ArrayList<>();
     private final List<Unpacker> unpackers;
     private final ScanLimits limits;
     private final MemberMemory memory;
@@ -53,9 +56,13 @@ public final class FileScanner implements AutoCloseable {
      * @param signatures all that are looked for
      * @param unpackers in the order in which they are asked
      */
-    public FileScanner(List<? extends Signatures> signatures, List<Unpacker> unpackers, ScanLimits limits) {
-        for (Signatures set : signatures) {
+    public FileScanner(ScanSet signatures, List<Unpacker> unpackers, ScanLimits limits) {
+        this.signatures = signatures;
+        for (Signatures set : signatures.signatures()) {
             matchers.add(set.matcher());
+        }
+        for (Signatures set : signatures.allowed()) {
+            allowed.add(set.matcher());
         }
         this.unpackers = List.copyOf(unpackers);
         this.limits = limits;
@@ -121,7 +128,11 @@ public final class FileScanner implements AutoCloseable {
         octets += content.size();
         List<String> path = path(facts, outer);
         for (SignatureMatcher matcher : matchers) {
-            matcher.match(content, facts, detection -> add(detection, path));
+            found.clear();
+            matcher.match(content, facts, found::add);
+            if (!found.isEmpty() && !isAllowed(content, facts)) {
+                found.forEach(detection -> add(detection, path));
+            }
             if (isDone()) {
                 throw new Stopped();
             }
@@ -136,6 +147,14 @@ public final class FileScanner implements AutoCloseable {
                 unpack(unpacker, content, facts, outer, path);
             }
         }
+    }
+
+    private boolean isAllowed(Content content, FileFacts facts) {
+        boolean[] known = {false};
+        for (SignatureMatcher matcher : allowed) {
+            matcher.match(content, facts, detection -> known[0] = true);
+        }
+        return known[0];
     }
 
     private static List<String> path(FileFacts facts, int outer) {
@@ -185,7 +204,7 @@ public final class FileScanner implements AutoCloseable {
 
     private void add(Detection detection, List<String> path) {
         Finding finding = new Finding(detection, path);
-        if (told.add(finding)) {
+        if (!signatures.ignores(detection.signature()) && told.add(finding)) {
             findings.add(finding);
         }
     }
@@ -205,6 +224,7 @@ public final class FileScanner implements AutoCloseable {
     @Override
     public void close() {
         matchers.forEach(SignatureMatcher::close);
+        allowed.forEach(SignatureMatcher::close);
         memory.close();
     }
 

@@ -1,6 +1,7 @@
 package jp.genkan.av.scan;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Everything that files are held against at a time. Two sets are the same only if they are one object.
@@ -12,9 +13,35 @@ public final class ScanSet {
     public static final ScanSet EMPTY = new ScanSet(List.of());
 
     private final List<Signatures> signatures;
+    private final List<Signatures> allowed;
+    private final Set<String> ignored;
 
+    /** Nothing is allowed or ignored. */
     public ScanSet(List<? extends Signatures> signatures) {
+        this(signatures, List.of(), Set.of());
+    }
+
+    /**
+     * A set.
+     *
+     * @param signatures looked for
+     * @param allowed of octets that these know nothing is told
+     * @param ignored names of signatures that are not told
+     */
+    public ScanSet(List<? extends Signatures> signatures, List<? extends Signatures> allowed, Set<String> ignored) {
         this.signatures = List.copyOf(signatures);
+        this.allowed = List.copyOf(allowed);
+        this.ignored = Set.copyOf(ignored);
+    }
+
+    /** Those that know harmless files. */
+    public List<Signatures> allowed() {
+        return allowed;
+    }
+
+    /** True when a signature of this name is not told. */
+    public boolean ignores(String name) {
+        return !ignored.isEmpty() && ignored.contains(name);
     }
 
     public List<Signatures> signatures() {

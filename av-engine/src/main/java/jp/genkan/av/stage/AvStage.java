@@ -413,7 +413,7 @@ public final class AvStage implements Stage {
                 now.close();
             }
             ScanLimits limits = settings.pool() == null ? settings.limits() : QUICK;
-            now = new FileScanner(set.signatures(), Unpackers.all(), limits);
+            now = new FileScanner(set, Unpackers.all(), limits);
             scanner = now;
             inForce = set;
         }

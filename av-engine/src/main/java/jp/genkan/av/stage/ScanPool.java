@@ -71,14 +71,14 @@ public final class ScanPool implements AutoCloseable {
 
     private void work() {
         ScanSet set = base.current();
-        FileScanner scanner = new FileScanner(set.signatures(), Unpackers.all(), limits);
+        FileScanner scanner = new FileScanner(set, Unpackers.all(), limits);
         try {
             while (!closed) {
                 Job job = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
                 if (set != base.current()) {
                     scanner.close();
                     set = base.current();
-                    scanner = new FileScanner(set.signatures(), Unpackers.all(), limits);
+                    scanner = new FileScanner(set, Unpackers.all(), limits);
                 }
                 if (job != null) {
                     look(job, scanner);

@@ -29,7 +29,7 @@ class FileScannerTest {
 
     private static ScanResult scan(byte[] octets, List<Unpacker> unpackers, ScanLimits limits, boolean everything) {
         try (Arena arena = Arena.ofConfined();
-                FileScanner scanner = new FileScanner(List.of(new Eicar()), unpackers, limits)) {
+                FileScanner scanner = new FileScanner(new ScanSet(List.of(new Eicar())), unpackers, limits)) {
             scanner.findEverything(everything);
             MemorySegment copy = arena.allocate(Math.max(1, octets.length));
             MemorySegment.copy(octets, 0, copy, java.lang.foreign.ValueLayout.JAVA_BYTE, 0, octets.length);

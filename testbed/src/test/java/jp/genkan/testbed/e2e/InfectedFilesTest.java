@@ -56,7 +56,8 @@ class InfectedFilesTest {
     }
 
     private static Commands.Result curl(Path to, String... arguments) throws IOException {
-        List<String> command = new java.util.ArrayList<>(List.of("curl", "-s", "--max-time", "30", "-o", to.toString()));
+        List<String> command =
+                new java.util.ArrayList<>(List.of("curl", "-s", "--max-time", "30", "-o", to.toString()));
         command.addAll(List.of(arguments));
         return topology.lan().namespace().tryRun(command);
     }
@@ -83,10 +84,14 @@ class InfectedFilesTest {
     private static void assertStopped(String name, String url, String path) throws Exception {
         Path to = arriving(name);
         Commands.Result result = curl(to, url);
-        assertThat(result.exit()).as("curl of %s", name).isNotZero().isNotEqualTo(28); // 28: nobody told it, it timed out
+        assertThat(result.exit())
+                .as("curl of %s", name)
+                .isNotZero()
+                .isNotEqualTo(28); // 28: nobody told it, it timed out
         long arrived = Files.exists(to) ? Files.size(to) : 0;
         assertThat(arrived).isLessThan(Files.size(www.resolve(name)));
-        JsonNode event = told.all(1, "av", "/av/file/name", "/" + url.split("/", 4)[3]).getFirst();
+        JsonNode event =
+                told.all(1, "av", "/av/file/name", "/" + url.split("/", 4)[3]).getFirst();
         assertThat(event.at("/av/verdict").asText()).isEqualTo("infected");
         assertThat(event.at("/av/signature").asText()).isEqualTo("EICAR-Test-File");
         assertThat(event.at("/av/action").asText()).isEqualTo("blocked");
@@ -117,7 +122,8 @@ class InfectedFilesTest {
         Path larger = Peers.noise(www.resolve("larger.bin"), 40 << 20);
         for (Path file : List.of(large, larger)) {
             Path to = arriving(String.valueOf(file.getFileName()));
-            assertThat(curl(to, "http://" + Peers.SERVER + "/" + file.getFileName()).exit())
+            assertThat(curl(to, "http://" + Peers.SERVER + "/" + file.getFileName())
+                            .exit())
                     .isZero();
             assertThat(Files.mismatch(file, to)).isEqualTo(-1);
         }
@@ -127,8 +133,7 @@ class InfectedFilesTest {
     @Test
     void endsAnUpload() throws Exception {
         Path virus = Files.write(arriving("up.com"), EICAR);
-        Commands.Result result = curl(
-                arriving("answer"), "-F", "file=@" + virus, "http://" + Peers.SERVER + "/upload");
+        Commands.Result result = curl(arriving("answer"), "-F", "file=@" + virus, "http://" + Peers.SERVER + "/upload");
         assertThat(result.exit()).isNotZero();
         JsonNode event = told.one("av", "/av/file/name", "up.com");
         assertThat(event.at("/av/transfer").asText()).isEqualTo("upload");
@@ -157,20 +162,34 @@ class InfectedFilesTest {
                 --between--
                 """.replace("OCTETS", attached).replace("\r\n", "\n").replace("\n", "\r\n");
         Path file = Files.writeString(arriving("mail"), mail);
-        Commands.Result sent = topology.lan().namespace().tryRun(List.of(
-                "curl", "-s", "--max-time", "20", "smtp://" + Peers.SERVER + "/client.genkan.test", "--mail-from",
-                "sender@genkan.test", "--mail-rcpt", "receiver@genkan.test", "-T", file.toString()));
+        Commands.Result sent = topology.lan()
+                .namespace()
+                .tryRun(List.of(
+                        "curl",
+                        "-s",
+                        "--max-time",
+                        "20",
+                        "smtp://" + Peers.SERVER + "/client.genkan.test",
+                        "--mail-from",
+                        "sender@genkan.test",
+                        "--mail-rcpt",
+                        "receiver@genkan.test",
+                        "-T",
+                        file.toString()));
         assertThat(sent.exit()).isNotZero();
         JsonNode out = told.one("av", "/av/protocol", "smtp");
         assertThat(out.at("/av/transfer").asText()).isEqualTo("mail-out");
         assertThat(out.at("/av/file/name").asText()).isEqualTo("mailed.com");
 
-        Files.writeString(Files.createDirectories(maildir.resolve("new")).resolve("1.mail"), mail.replace("\r\n", "\n"));
+        Files.writeString(
+                Files.createDirectories(maildir.resolve("new")).resolve("1.mail"), mail.replace("\r\n", "\n"));
         for (String url : List.of("pop3://" + Peers.SERVER + "/1", "imap://" + Peers.SERVER + "/INBOX;MAILINDEX=1")) {
             Commands.Result read = curl(arriving("read"), "-u", "receiver:secret", url);
             assertThat(read.exit()).as(url).isNotZero();
         }
-        assertThat(told.one("av", "/av/protocol", "pop3").at("/av/transfer").asText()).isEqualTo("mail-in");
-        assertThat(told.one("av", "/av/protocol", "imap").at("/av/file/name").asText()).isEqualTo("mailed.com");
+        assertThat(told.one("av", "/av/protocol", "pop3").at("/av/transfer").asText())
+                .isEqualTo("mail-in");
+        assertThat(told.one("av", "/av/protocol", "imap").at("/av/file/name").asText())
+                .isEqualTo("mailed.com");
     }
 }

@@ -105,7 +105,7 @@ public final class Octets extends InputStream {
     /** Little-endian. */
     public int u16() throws IOException {
         int low = u8();
-        return low | u8() << 8L;
+        return low | u8() << 8;
     }
 
     /** Little-endian. */
@@ -116,9 +116,9 @@ public final class Octets extends InputStream {
 
     /** Big-endian. */
     public long u32be() throws IOException {
-        long high = u8() << 8L;
+        long high = (long) u8() << 8;
         high |= u8();
-        long low = u8() << 8L;
+        long low = (long) u8() << 8;
         low |= u8();
         return high << 16 | low;
     }

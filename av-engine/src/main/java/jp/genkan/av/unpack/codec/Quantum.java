@@ -159,9 +159,9 @@ public final class Quantum {
             // Every frame ends on a whole octet, and those of 32 KiB with an octet of 0xff.
             bits.align();
             if (size == Lzx.FRAME) {
-                int guard = 0;
-                while (guard++ < 8 && bits.read(8) != 0xff) {
-                    continue;
+                boolean ended = false;
+                for (int guard = 0; guard < 8 && !ended; guard++) {
+                    ended = bits.read(8) == 0xff;
                 }
             }
         } finally {

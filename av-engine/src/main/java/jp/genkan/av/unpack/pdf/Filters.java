@@ -91,6 +91,6 @@ final class Filters {
 
     private static long number(PdfValue.@Nullable Dictionary parameters, String key, long otherwise, PdfFile file) {
         PdfValue value = parameters == null ? null : file.resolve(parameters.get(key));
-        return value instanceof PdfValue.Number(long number) ? number : otherwise;
+        return value instanceof PdfValue.Numeral(long number) ? number : otherwise;
     }
 }

@@ -153,7 +153,7 @@ final class PdfFile {
     }
 
     private long streamEnd(PdfValue.Dictionary dictionary, long begin) {
-        if (dictionary.get("Length") instanceof PdfValue.Number(long length)
+        if (dictionary.get("Length") instanceof PdfValue.Numeral(long length)
                 && length >= 0
                 && content.has(begin, length)) {
             long at = begin + length;

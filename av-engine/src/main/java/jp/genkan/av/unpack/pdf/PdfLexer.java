@@ -179,7 +179,7 @@ final class PdfLexer {
             }
             at = behind;
         }
-        return new PdfValue.Number(value);
+        return new PdfValue.Numeral(value);
     }
 
     /** The whole part of a number. */

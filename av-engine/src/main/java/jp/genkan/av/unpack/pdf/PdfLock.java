@@ -115,7 +115,7 @@ final class PdfLock {
     }
 
     private long number(String name, long otherwise) {
-        return file.resolve(given.get(name)) instanceof PdfValue.Number(long value) ? value : otherwise;
+        return file.resolve(given.get(name)) instanceof PdfValue.Numeral(long value) ? value : otherwise;
     }
 
     private byte[] octets(String name) {

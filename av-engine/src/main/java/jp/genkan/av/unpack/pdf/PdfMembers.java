@@ -67,8 +67,8 @@ final class PdfMembers {
         PdfLexer index = new PdfLexer(places, octets.length);
         PdfLexer lexer = new PdfLexer(places, octets.length);
         for (long i = 0; i < count && index.at() < octets.length; i++) {
-            if (!(index.value() instanceof PdfValue.Number(long number))
-                    || !(index.value() instanceof PdfValue.Number(long offset))) {
+            if (!(index.value() instanceof PdfValue.Numeral(long number))
+                    || !(index.value() instanceof PdfValue.Numeral(long offset))) {
                 return;
             }
             lexer.go(first + offset);
@@ -81,7 +81,7 @@ final class PdfMembers {
     }
 
     private long number(PdfValue.Dictionary dictionary, String key) {
-        return file.resolve(dictionary.get(key)) instanceof PdfValue.Number(long value) ? Math.max(0, value) : 0;
+        return file.resolve(dictionary.get(key)) instanceof PdfValue.Numeral(long value) ? Math.max(0, value) : 0;
     }
 
     /** Hands over streams, scripts, and what actions do. */

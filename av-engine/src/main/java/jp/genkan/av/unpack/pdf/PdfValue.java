@@ -12,7 +12,7 @@ sealed interface PdfValue {
     /** A string, escapes undone. */
     record Text(String octets) implements PdfValue {}
 
-    record Number(long value) implements PdfValue {}
+    record Numeral(long value) implements PdfValue {}
 
     /** Says which object stands here. */
     record Reference(int number, int generation) implements PdfValue {}

@@ -62,7 +62,7 @@ final class Rar4 {
             }
             if (type == FILE) {
                 if ((flags & LARGE) != 0) {
-                    data |= Math.clamp(rar.u32(at + 32), 0, 1 << 20) << 32;
+                    data |= (long) Math.clamp(rar.u32(at + 32), 0, 1 << 20) << 32;
                 }
                 file(at, flags, size, data);
             }
@@ -77,7 +77,7 @@ final class Rar4 {
         long plain = rar.u32(at + 11);
         int nameAt = 32;
         if ((flags & LARGE) != 0) {
-            plain |= Math.clamp(rar.u32(at + 36), 0, 1 << 20) << 32;
+            plain |= (long) Math.clamp(rar.u32(at + 36), 0, 1 << 20) << 32;
             nameAt = 40;
         }
         String name = name(rar.bytes(at + nameAt, nameLength), flags);

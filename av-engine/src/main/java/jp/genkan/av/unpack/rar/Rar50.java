@@ -166,7 +166,7 @@ final class Rar50 implements RarDecoder {
     private long distance() throws IOException {
         int slot = distances.read(bits);
         if (slot < 4) {
-            return 1 + slot;
+            return 1L + slot;
         }
         int extra = slot / 2 - 1;
         long distance = 1 + ((2L | slot & 1) << extra);

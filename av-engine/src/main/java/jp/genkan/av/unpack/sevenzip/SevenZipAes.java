@@ -61,8 +61,9 @@ final class SevenZipAes {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         for (long i = 0; i < 1L << log; i++) {
             digest.update(round);
-            for (int k = counter; k < round.length && ++round[k] == 0; k++) {
-                continue;
+            boolean carries = true;
+            for (int k = counter; carries && k < round.length; k++) {
+                carries = ++round[k] == 0;
             }
         }
         return digest.digest();

@@ -10,6 +10,7 @@ import java.util.List;
  * @param packed inputs that take packed streams, in their order
  * @param sizes plain octets of each output
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared; nobody else has the arrays
 record SevenZipFolder(List<Coder> coders, List<Bond> bonds, List<Integer> packed, long[] sizes) {
     /** 7-Zip's own bound. */
     static final int CODERS_MAX = 32;
@@ -22,6 +23,7 @@ record SevenZipFolder(List<Coder> coders, List<Bond> bonds, List<Integer> packed
      * @param outputs how many
      * @param properties what it needs to know
      */
+    @SuppressWarnings("ArrayRecordComponent")
     record Coder(long method, int inputs, int outputs, byte[] properties) {}
 
     /** An input that takes an output. */

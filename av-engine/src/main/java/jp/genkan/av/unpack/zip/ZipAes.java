@@ -2,7 +2,6 @@ package jp.genkan.av.unpack.zip;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKeyFactory;
@@ -56,11 +55,6 @@ final class ZipAes extends InputStream {
         return 4 + 4 * strength + 2 + AUTHENTICATION;
     }
 
-    /** How a password's octets are counted for the log only: empty ones are never tried. */
-    static boolean isUsable(String password) {
-        return password.getBytes(StandardCharsets.UTF_8).length > 0;
-    }
-
     /** True when the password may be right. */
     boolean fits() {
         return fits;
@@ -68,8 +62,9 @@ final class ZipAes extends InputStream {
 
     private int plain(int octet) {
         if (at == BLOCK) {
-            for (int i = 0; i < BLOCK && ++counter[i] == 0; i++) {
-                continue;
+            boolean carries = true;
+            for (int i = 0; carries && i < BLOCK; i++) {
+                carries = ++counter[i] == 0;
             }
             byte[] next = cipher.update(counter);
             pad = next != null ? next : pad;

@@ -31,7 +31,8 @@ public final class GuardedType<T> {
         GuardedType<T> guarded = new GuardedType<>(guard, StructType.of(type.name(), object));
         guarded.to.integer(flag, one -> guard.test(one) ? 1 : 0);
         for (String name : type.names()) {
-            if (type.member(name) instanceof Member<T> member) {
+            Member<T> member = type.member(name);
+            if (member != null) {
                 guarded.add(name, member);
             }
         }

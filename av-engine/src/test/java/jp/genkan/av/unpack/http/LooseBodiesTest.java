@@ -15,6 +15,7 @@ import jp.genkan.av.eicar.Eicar;
 import jp.genkan.av.scan.FileScanner;
 import jp.genkan.av.scan.ScanLimits;
 import jp.genkan.av.scan.ScanResult;
+import jp.genkan.av.scan.ScanSet;
 import jp.genkan.av.unpack.Unpackers;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class LooseBodiesTest {
     private static boolean infected(String latin, String context) {
         byte[] octets = latin.getBytes(StandardCharsets.ISO_8859_1);
         try (Arena arena = Arena.ofConfined();
-                FileScanner scanner = new FileScanner(List.of(new Eicar()), Unpackers.all(), LIMITS)) {
+                FileScanner scanner = new FileScanner(new ScanSet(List.of(new Eicar())), Unpackers.all(), LIMITS)) {
             MemorySegment copy = arena.allocate(octets.length);
             MemorySegment.copy(octets, 0, copy, ValueLayout.JAVA_BYTE, 0, octets.length);
             List<String> outer = List.of(context);

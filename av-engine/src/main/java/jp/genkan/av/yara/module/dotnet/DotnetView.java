@@ -144,7 +144,7 @@ final class DotnetView {
             length = first;
             head = 1;
         } else if ((first & 0xc0) == 0x80 && content.has(at, 2)) {
-            length = (first & 0x3f) << 8 | content.u8(at + 1);
+            length = (first & 0x3fL) << 8 | content.u8(at + 1);
             head = 2;
         } else if ((first & 0xe0) == 0xc0 && content.has(at, 4)) {
             length = content.u32be(at) & 0x1fff_ffff;

@@ -59,8 +59,10 @@ final class PeFunctions {
     }
 
     private static Predicate<PeExports.Function> matching(Arguments given) {
-        return function ->
-                function.name() instanceof String name && given.regex(0).matches(name);
+        return function -> {
+            String name = function.name();
+            return name != null && given.regex(0).matches(name);
+        };
     }
 
     private static Predicate<PeExports.Function> numbered(long ordinal) {

@@ -3,6 +3,8 @@ package jp.genkan.av.yara.module.pe;
 import static jp.genkan.av.yara.module.ValueType.INTEGER;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import jp.genkan.av.content.Content;
 import jp.genkan.av.executable.PeFile;
 import jp.genkan.av.executable.PeSection;
@@ -11,6 +13,7 @@ import jp.genkan.av.yara.module.GuardedType;
 import jp.genkan.av.yara.module.StructType;
 import jp.genkan.av.yara.module.Undefined;
 import jp.genkan.av.yara.module.YaraModule;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The module {@code pe}.
@@ -166,15 +169,23 @@ public final class PeModule implements YaraModule<PeView> {
                 .build();
     }
 
+    private static long ofRich(PeView pe, ToLongFunction<PeRich> read) {
+        PeRich rich = pe.rich();
+        return rich == null ? Undefined.INTEGER : read.applyAsLong(rich);
+    }
+
+    private static @Nullable String textOfRich(PeView pe, Function<PeRich, String> read) {
+        PeRich rich = pe.rich();
+        return rich == null ? null : read.apply(rich);
+    }
+
     private static StructType<PeView> rich() {
         return StructType.of("rich_signature", PeView.class)
-                .integer("offset", pe -> pe.rich() instanceof PeRich rich ? rich.at() : Undefined.INTEGER)
-                .integer(
-                        "length",
-                        pe -> pe.rich() instanceof PeRich rich ? rich.raw().length() : Undefined.INTEGER)
-                .integer("key", pe -> pe.rich() instanceof PeRich rich ? rich.key() : Undefined.INTEGER)
-                .text("raw_data", pe -> pe.rich() instanceof PeRich rich ? rich.raw() : null)
-                .text("clear_data", pe -> pe.rich() instanceof PeRich rich ? rich.clear() : null)
+                .integer("offset", pe -> ofRich(pe, PeRich::at))
+                .integer("length", pe -> ofRich(pe, rich -> rich.raw().length()))
+                .integer("key", pe -> ofRich(pe, PeRich::key))
+                .text("raw_data", pe -> textOfRich(pe, PeRich::raw))
+                .text("clear_data", pe -> textOfRich(pe, PeRich::clear))
                 .function("version", (pe, given) -> count(pe, given.integer(0), -1), INTEGER)
                 .function("version", (pe, given) -> count(pe, given.integer(0), given.integer(1)), INTEGER, INTEGER)
                 .function("toolid", (pe, given) -> count(pe, -1, given.integer(0)), INTEGER)
@@ -183,7 +194,7 @@ public final class PeModule implements YaraModule<PeView> {
     }
 
     private static long count(PeView pe, long version, long tool) {
-        return pe.rich() instanceof PeRich rich ? rich.count(version, tool) : Undefined.INTEGER;
+        return ofRich(pe, rich -> rich.count(version, tool));
     }
 
     private static StructType<PeImports.Library> library() {
