@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import jp.genkan.av.content.Content;
 import jp.genkan.av.executable.PeSamples;
@@ -143,7 +144,7 @@ class ClamCompilerTest {
         return compiler.build(set);
     }
 
-    private TreeSet<String> scan(String text) {
+    private Set<String> scan(String text) {
         PatternSet set = patterns.build(LiteralCompiler.open(null));
         TreeSet<String> names = new TreeSet<>();
         FileFacts facts =

@@ -31,7 +31,8 @@ public final class ModuleFields {
 
     private <T> void add(String path, StructType<T> type, T object) {
         for (String name : type.names()) {
-            if (type.member(name) instanceof Member<T> member) {
+            Member<T> member = type.member(name);
+            if (member != null) {
                 add(path.isEmpty() ? name : path + "." + name, member, object);
             }
         }
