@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
  * Native memory for members that are being unpacked, one piece a level, used again from one member to the next. A piece that grew beyond
  * {@link #KEPT} is given back.
  *
- * <p>Thread rule: one thread.
+ * <p>Thread rule: one thread; another may close it at the end.
  */
 final class MemberMemory implements AutoCloseable {
     private static final long AT_FIRST = 1 << 16;
@@ -46,7 +46,7 @@ final class MemberMemory implements AutoCloseable {
 
     /** Memory of one member. */
     static final class Lease {
-        private Arena arena = Arena.ofConfined();
+        private Arena arena = Arena.ofShared();
         private MemorySegment memory = arena.allocate(AT_FIRST);
         private long size;
 
@@ -74,7 +74,7 @@ final class MemberMemory implements AutoCloseable {
             if (size + more <= memory.byteSize()) {
                 return;
             }
-            Arena larger = Arena.ofConfined();
+            Arena larger = Arena.ofShared();
             MemorySegment moved = larger.allocate(Math.max(size + more, memory.byteSize() * 2));
             MemorySegment.copy(memory, 0, moved, 0, size);
             arena.close();

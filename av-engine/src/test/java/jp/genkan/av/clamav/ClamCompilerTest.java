@@ -132,7 +132,7 @@ class ClamCompilerTest {
                         + "\nCase;Target:0;0;" + hex("HELLO") + "::i\nPcre;Target:0;0&1;" + hello
                         + ";0/he..o\\s+w[a-z]+d/\nUntriggered;Target:0;0|1;" + hex("nowhere") + ";0/hello/\n");
         assertThat(problems.count()).isZero();
-        TreeSet<String> found = scan(TEXT);
+        Set<String> found = scan(TEXT);
         assumeTrue(found.contains("Any"), "patterns are not matched yet");
         assertThat(found)
                 .containsExactlyInAnyOrder(

@@ -510,8 +510,11 @@ public final class StreamReassembler implements AutoCloseable {
 
     // ---- verdicts
 
-    /** Nothing from here on reaches the receiver. */
+    /** Nothing from here on reaches the receiver; unless the segment is only withheld, and its sender will send it again. */
     private void cut(StreamDirection direction, int at, Packet packet) {
+        if (verdict == Verdict.DROP && packet.dropReason == DropReason.SCAN_PENDING.ordinal()) {
+            return;
+        }
         direction.cut(at, verdict == Verdict.REJECT, packet.dropReason);
     }
 

@@ -197,6 +197,7 @@ class DocumentsTest {
                 "name",
                 "file",
                 "action",
+                "grade",
                 "direction",
                 "category",
                 "severity",
