@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import jp.genkan.testbed.box.GenkanBox;
+import jp.genkan.testbed.net.Await;
 import jp.genkan.testbed.net.Commands;
 import jp.genkan.testbed.net.OffloadMode;
 import jp.genkan.testbed.net.TestNetwork;
@@ -162,27 +163,29 @@ class InfectedFilesTest {
                 --between--
                 """.replace("OCTETS", attached).replace("\r\n", "\n").replace("\n", "\r\n");
         Path file = Files.writeString(arriving("mail"), mail);
-        Commands.Result sent = topology.lan()
-                .namespace()
-                .tryRun(List.of(
-                        "curl",
-                        "-s",
-                        "--max-time",
-                        "20",
-                        "smtp://" + Peers.SERVER + "/client.genkan.test",
-                        "--mail-from",
-                        "sender@genkan.test",
-                        "--mail-rcpt",
-                        "receiver@genkan.test",
-                        "-T",
-                        file.toString()));
+        List<String> send = List.of(
+                "curl",
+                "-s",
+                "--max-time",
+                "20",
+                "smtp://" + Peers.SERVER + "/client.genkan.test",
+                "--mail-from",
+                "sender@genkan.test",
+                "--mail-rcpt",
+                "receiver@genkan.test",
+                "-T",
+                file.toString());
+        Commands.Result sent = topology.lan().namespace().tryRun(send);
         assertThat(sent.exit()).isNotZero();
         JsonNode out = told.one("av", "/av/protocol", "smtp");
         assertThat(out.at("/av/transfer").asText()).isEqualTo("mail-out");
         assertThat(out.at("/av/file/name").asText()).isEqualTo("mailed.com");
 
-        Files.writeString(
-                Files.createDirectories(maildir.resolve("new")).resolve("1.mail"), mail.replace("\r\n", "\n"));
+        topology.wan().namespace().tryRun(send); // from beside the server, where no box is
+        Await.until("the mail is delivered", GenkanRig.LIMIT, () -> {
+            String[] names = maildir.resolve("new").toFile().list();
+            return names != null && names.length > 0;
+        });
         for (String url : List.of("pop3://" + Peers.SERVER + "/1", "imap://" + Peers.SERVER + "/INBOX;MAILINDEX=1")) {
             Commands.Result read = curl(arriving("read"), "-u", "receiver:secret", url);
             assertThat(read.exit()).as(url).isNotZero();
