@@ -174,6 +174,7 @@ public final class SignatureLoader {
             return Set.of();
         }
         LiteralCompiler literals = LiteralCompiler.open(cache == null ? null : cache.resolve("literals"));
+        yara.plan();
         PatternSet set = patterns.build(literals);
         List<PatternRules> rules = List.of(yara.build(set), clam.build(set));
         if (rules.stream().anyMatch(one -> one.count() > 0)) {

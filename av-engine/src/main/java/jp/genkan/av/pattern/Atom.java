@@ -201,8 +201,10 @@ record Atom(int part, List<String> literals, int score) {
             boolean letter = c >= 'a' && c <= 'z' || caseless && c >= 'A' && c <= 'Z';
             if (c == 0) {
                 score += repeated ? 0 : 2;
-            } else if (repeated || c == 0xff || c == ' ' || c == 0xcc || c == 0x90 || c == 1) {
+            } else if (c == 0xff || c == ' ' || c == 0xcc || c == 0x90 || c == 1) {
                 score += repeated ? 1 : 3;
+            } else if (repeated) {
+                score += 2;
             } else {
                 score += letter ? 5 : 6;
             }

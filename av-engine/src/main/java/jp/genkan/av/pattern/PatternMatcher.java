@@ -1,9 +1,11 @@
 package jp.genkan.av.pattern;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Objects;
 import jp.genkan.av.content.Content;
+import jp.genkan.literals.EndSink;
 import jp.genkan.literals.LiteralScanner;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,13 @@ public final class PatternMatcher implements AutoCloseable {
 
     private int matchesOfAll;
 
+    // By stage.
+    private final boolean[] searched;
+    private final EndSink sink = this::found;
+    private int firstLiteral;
+    private MemorySegment octets = MemorySegment.NULL;
+    private int size;
+
     PatternMatcher(PatternSet set) {
         this.set = set;
         lastHit = new int[set.units()];
@@ -63,18 +72,39 @@ public final class PatternMatcher implements AutoCloseable {
         matches = new @Nullable MatchList[set.units()];
         candidate = new boolean[set.size()];
         joined = new @Nullable MatchList[set.size()];
+        searched = new boolean[set.stages()];
     }
 
     /**
-     * The one pass. Forgets what was found in the content before.
+     * The first pass. Forgets what was found in the content before.
      *
+     * @param content has to stay as it is until the next one comes
      * @param deadline value of {@link System#nanoTime()} after which searches end early, as if there were nothing more to find
      */
     public void scan(Content content, long deadline) {
         forget();
-        int size = (int) Math.min(Integer.MAX_VALUE - 1L, content.size());
-        verifier.begin(content.octets(), size, deadline);
-        scanner.scanEnds(set.database(), content.octets(), 0, size, this::found);
+        octets = content.octets();
+        size = (int) Math.min(Integer.MAX_VALUE - 1L, content.size());
+        verifier.begin(octets, size, deadline);
+        search(PatternSetBuilder.FIRST_STAGE);
+    }
+
+    /** Lets go of the content; what was found can be asked for no longer. */
+    void release() {
+        octets = MemorySegment.NULL;
+        size = 0;
+        verifier.begin(octets, 0, 0);
+    }
+
+    /** The pass of a stage, unless it has taken place: patterns of it that have a literal in the content become candidates. */
+    public void search(int stage) {
+        if (!searched[stage]) {
+            searched[stage] = true;
+            if (stage == PatternSetBuilder.FIRST_STAGE || !verifier.isLateNow()) {
+                firstLiteral = set.firstLiteral(stage);
+                scanner.scanEnds(set.database(stage), octets, 0, size, sink);
+            }
+        }
     }
 
     private void forget() {
@@ -97,6 +127,7 @@ public final class PatternMatcher implements AutoCloseable {
         joinedCount = 0;
         hits.clear();
         matchesOfAll = 0;
+        Arrays.fill(searched, false);
     }
 
     private void giveBack(@Nullable MatchList list) {
@@ -110,7 +141,8 @@ public final class PatternMatcher implements AutoCloseable {
         return spare.isEmpty() ? new MatchList() : spare.pop();
     }
 
-    private void found(int literal, int end) {
+    private void found(int id, int end) {
+        int literal = firstLiteral + id;
         int place = end - set.lengthOfLiteral(literal);
         for (int form : set.formsOfLiteral(literal)) {
             int unit = set.unitOfForm(form);
@@ -239,7 +271,10 @@ public final class PatternMatcher implements AutoCloseable {
         }
     }
 
-    /** How many patterns had a literal found, so that they may match; the others do not match, but for {@link PatternSet#hasNoLiteral}. */
+    /**
+     * How many patterns had a literal found, so that they may match; the others of the stages that were searched do not match, but for
+     * {@link PatternSet#hasNoLiteral}.
+     */
     public int candidates() {
         return candidateCount;
     }
@@ -251,6 +286,7 @@ public final class PatternMatcher implements AutoCloseable {
 
     /** True when this pattern may match. */
     public boolean isCandidate(int pattern) {
+        search(set.stageOfPattern(pattern));
         return candidate[pattern] || set.hasNoLiteral(pattern);
     }
 
@@ -296,12 +332,17 @@ public final class PatternMatcher implements AutoCloseable {
 
     /** Where it matches for the n-th time, ascending. */
     public int offset(int pattern, int index) {
-        return matchesOf(pattern).offset(Objects.checkIndex(index, count(pattern)));
+        return list(pattern, index).offset(index);
     }
 
     /** How many octets its n-th match has. */
     public int length(int pattern, int index) {
-        return matchesOf(pattern).length(Objects.checkIndex(index, count(pattern)));
+        return list(pattern, index).length(index);
+    }
+
+    private MatchList list(int pattern, int index) {
+        Objects.checkIndex(index, count(pattern));
+        return matchesOf(pattern);
     }
 
     /** True when the time was over before all was looked at. */

@@ -1,6 +1,9 @@
 package jp.genkan.av.pattern;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import jp.genkan.literals.LiteralCompiler;
 import jp.genkan.literals.LiteralDatabase;
 import jp.genkan.literals.Mode;
@@ -11,7 +14,12 @@ import jp.genkan.literals.Mode;
  * <p>Thread rule: immutable, any thread.
  */
 public final class PatternSet {
-    private final LiteralDatabase database;
+    /** One for each stage. */
+    private final LiteralDatabase[] databases;
+
+    /** What stage's literals begin with which number. */
+    private final int[] firstLiteral;
+
     /** For each literal its forms, and how long it is. */
     private final int[][] formsOfLiteral;
 
@@ -20,56 +28,65 @@ public final class PatternSet {
     private final int[] unitOfForm;
     private final Unit[] units;
     private final Chain[] patterns;
+    private final int[] stageOfPattern;
     /** For each unit the pattern that becomes a candidate with it, or -1. */
     private final int[] patternOfUnit;
 
     private final boolean[] noLiteral;
     private final int[] rarity;
 
-    PatternSet(List<Pattern> all, LiteralCompiler compiler) {
-        UnitCompiler compilation = new UnitCompiler();
+    PatternSet(List<CompiledPattern> all, int[] stageOfPattern, int stages, LiteralCompiler compiler) {
+        this.stageOfPattern = stageOfPattern.clone();
         patterns = new Chain[all.size()];
-        for (int i = 0; i < patterns.length; i++) {
-            patterns[i] = compilation.compile(all.get(i));
-        }
-        forms = compilation.forms().toArray(Form[]::new);
-        unitOfForm = new int[forms.length];
-        for (int i = 0; i < forms.length; i++) {
-            unitOfForm[i] = compilation.unitOfForm(i);
-        }
-        units = compilation.units().toArray(Unit[]::new);
-        patternOfUnit = new int[units.length];
         noLiteral = new boolean[patterns.length];
         rarity = new int[patterns.length];
+        List<Form> allForms = new ArrayList<>();
+        List<Integer> unitsOfForms = new ArrayList<>();
+        List<Unit> allUnits = new ArrayList<>();
+        List<Integer> leads = new ArrayList<>();
+        List<Literals> literals = new ArrayList<>();
+        for (int i = 0; i < stages; i++) {
+            literals.add(new Literals());
+        }
         for (int i = 0; i < patterns.length; i++) {
-            linkUnits(i);
-        }
-        Literals literals = compilation.literals();
-        int count = literals.all().size();
-        formsOfLiteral = new int[count][];
-        lengthOfLiteral = new int[count];
-        for (int i = 0; i < count; i++) {
-            formsOfLiteral[i] = literals.forms(i);
-            lengthOfLiteral[i] = literals.all().get(i).octets().length;
-        }
-        database = compiler.compile(literals.all(), Mode.ENDS);
-    }
-
-    /** A pattern becomes a candidate with the rarest of its units, if that has literals only. */
-    private void linkUnits(int pattern) {
-        Chain chain = patterns[pattern];
-        int leader = -1;
-        for (int i = chain.first(); i < chain.first() + chain.units(); i++) {
-            patternOfUnit[i] = -1;
-            if (!units[i].direct() && (leader < 0 || units[i].rarity() > units[leader].rarity())) {
-                leader = i;
+            CompiledPattern one = all.get(i);
+            patterns[i] = new Chain(allUnits.size(), one.gaps());
+            int leader = one.leader();
+            noLiteral[i] = leader < 0;
+            rarity[i] = one.rarity();
+            for (int part = 0; part < one.parts().size(); part++) {
+                Unit unit = one.parts().get(part).unit();
+                for (int form = 0; form < unit.forms().size(); form++) {
+                    CompiledPattern.Literals of =
+                            one.parts().get(part).literals().get(form);
+                    for (String text : of.texts()) {
+                        literals.get(stageOfPattern[i]).add(text, of.caseless(), allForms.size());
+                    }
+                    allForms.add(unit.forms().get(form));
+                    unitsOfForms.add(allUnits.size());
+                }
+                allUnits.add(unit);
+                leads.add(part == leader ? i : -1);
             }
         }
-        noLiteral[pattern] = leader < 0;
-        if (leader >= 0) {
-            patternOfUnit[leader] = pattern;
-            rarity[pattern] = units[leader].rarity();
+        forms = allForms.toArray(Form[]::new);
+        unitOfForm = unitsOfForms.stream().mapToInt(Integer::intValue).toArray();
+        units = allUnits.toArray(Unit[]::new);
+        patternOfUnit = leads.stream().mapToInt(Integer::intValue).toArray();
+        formsOfLiteral = literals.stream()
+                .flatMap(stage -> IntStream.range(0, stage.all().size()).mapToObj(stage::forms))
+                .toArray(int[][]::new);
+        lengthOfLiteral = literals.stream()
+                .flatMap(stage -> stage.all().stream())
+                .mapToInt(literal -> literal.octets().length)
+                .toArray();
+        firstLiteral = new int[stages];
+        for (int i = 1; i < stages; i++) {
+            firstLiteral[i] = firstLiteral[i - 1] + literals.get(i - 1).all().size();
         }
+        databases = literals.stream()
+                .map(stage -> compiler.compile(stage.all(), Mode.ENDS))
+                .toArray(LiteralDatabase[]::new);
     }
 
     /** How many; their ids are 0 to this. */
@@ -84,7 +101,7 @@ public final class PatternSet {
 
     /** What it takes of native memory, roughly. */
     public long memoryBytes() {
-        return database.memoryBytes();
+        return Arrays.stream(databases).mapToLong(LiteralDatabase::memoryBytes).sum();
     }
 
     /**
@@ -106,8 +123,20 @@ public final class PatternSet {
         return new PatternMatcher(this);
     }
 
-    LiteralDatabase database() {
-        return database;
+    int stages() {
+        return databases.length;
+    }
+
+    int stageOfPattern(int pattern) {
+        return stageOfPattern[pattern];
+    }
+
+    LiteralDatabase database(int stage) {
+        return databases[stage];
+    }
+
+    int firstLiteral(int stage) {
+        return firstLiteral[stage];
     }
 
     int[] formsOfLiteral(int literal) {

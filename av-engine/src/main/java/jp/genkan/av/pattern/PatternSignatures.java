@@ -45,8 +45,12 @@ public final class PatternSignatures implements Signatures {
         @Override
         public void match(Content content, FileFacts facts, Detections detections) {
             patterns.scan(content, facts.deadline());
-            for (PatternRuleMatcher matcher : matchers) {
-                matcher.match(content, facts, patterns, detections);
+            try {
+                for (PatternRuleMatcher matcher : matchers) {
+                    matcher.match(content, facts, patterns, detections);
+                }
+            } finally {
+                patterns.release();
             }
         }
 

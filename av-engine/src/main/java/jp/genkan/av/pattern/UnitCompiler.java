@@ -6,40 +6,38 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles patterns to units and literals.
+ * Compiles one pattern to units, and says which literals they are looked for by.
  *
- * <p>Thread rule: one thread.
+ * <p>Thread rule: one thread, one pattern each.
  */
 final class UnitCompiler {
     /** Octets of a gap up to which the parts around it are looked for as one; as in YARA, so that lengths are the same. */
     static final int GAP_IN_ONE_MAX = 200;
 
-    private final Literals literals = new Literals();
-    private final List<Unit> units = new ArrayList<>();
-    private final List<Form> forms = new ArrayList<>();
-    private final List<Integer> unitOfForm = new ArrayList<>();
+    private final Pattern pattern;
+    private final boolean greedy;
+    private final List<CompiledPattern.Part> parts = new ArrayList<>();
     // Of the unit under way.
+    private final List<Form> forms = new ArrayList<>();
+    private final List<CompiledPattern.Literals> literals = new ArrayList<>();
     private BitSet withLiteral = new BitSet();
     private int rarity;
 
-    Literals literals() {
-        return literals;
+    private UnitCompiler(Pattern pattern) {
+        this.pattern = pattern;
+        this.greedy = Shape.isGreedy(pattern.body());
     }
 
-    List<Unit> units() {
-        return units;
+    /**
+     * Compiles it.
+     *
+     * @throws IllegalArgumentException when it is too large
+     */
+    static CompiledPattern compile(Pattern pattern) {
+        return new UnitCompiler(pattern).all();
     }
 
-    List<Form> forms() {
-        return forms;
-    }
-
-    int unitOfForm(int form) {
-        return unitOfForm.get(form);
-    }
-
-    /** Compiles one; its units are those that come to {@link #units}. */
-    Chain compile(Pattern pattern) {
+    private CompiledPattern all() {
         List<Expression> parts = Shape.parts(pattern.body());
         List<List<Expression>> pieces = new ArrayList<>();
         List<Expression.Gap> gaps = new ArrayList<>();
@@ -58,67 +56,60 @@ final class UnitCompiler {
             }
         }
         pieces.add(piece);
-        int first = units.size();
-        boolean greedy = Shape.isGreedy(pattern.body());
-        for (List<Expression> one : pieces) {
-            unit(one, pattern, greedy);
-        }
-        return new Chain(first, gaps);
+        pieces.forEach(this::unit);
+        return new CompiledPattern(this.parts, gaps);
     }
 
-    private void unit(List<Expression> parts, Pattern pattern, boolean greedy) {
-        int from = forms.size();
+    private void unit(List<Expression> piece) {
+        forms.clear();
+        literals.clear();
         withLiteral = new BitSet();
         rarity = Integer.MAX_VALUE;
         boolean words = pattern.has(Pattern.Flag.FULLWORD);
         if (pattern.has(Pattern.Flag.ASCII)) {
-            written(parts, pattern, words ? Form.Words.NO_WORD : Form.Words.ANYTHING, from);
+            written(piece, words ? Form.Words.NO_WORD : Form.Words.ANYTHING);
         }
         if (pattern.has(Pattern.Flag.WIDE)) {
-            List<Expression> wide = Shape.parts(Shape.wide(new Expression.Sequence(parts)));
-            written(wide, pattern, words ? Form.Words.NO_WIDE_WORD : Form.Words.ANYTHING, from);
+            List<Expression> wide = Shape.parts(Shape.wide(new Expression.Sequence(piece)));
+            written(wide, words ? Form.Words.NO_WIDE_WORD : Form.Words.ANYTHING);
         }
-        units.add(new Unit(forms.subList(from, forms.size()), withLiteral, rarity, greedy));
+        parts.add(new CompiledPattern.Part(new Unit(forms, withLiteral, rarity, greedy), literals));
     }
 
     /** Adds a form, or one for each key. */
-    private void written(List<Expression> parts, Pattern pattern, Form.Words words, int from) {
+    private void written(List<Expression> piece, Form.Words words) {
         if (pattern.xorTo() == 0) {
-            form(parts, pattern.has(Pattern.Flag.NOCASE), words, from);
+            form(piece, pattern.has(Pattern.Flag.NOCASE), words);
             return;
         }
-        String plain = ((Expression.Octets) parts.getFirst()).latin();
+        String plain = ((Expression.Octets) piece.getFirst()).latin();
         for (int key = pattern.xorFrom(); key <= pattern.xorTo(); key++) {
             StringBuilder text = new StringBuilder(plain.length());
             for (int i = 0; i < plain.length(); i++) {
                 text.append((char) (plain.charAt(i) ^ key));
             }
-            form(List.of(new Expression.Octets(text.toString())), false, words, from);
+            form(List.of(new Expression.Octets(text.toString())), false, words);
         }
     }
 
-    private void form(List<Expression> parts, boolean caseless, Form.Words words, int from) {
-        int form = forms.size();
-        unitOfForm.add(units.size());
-        OctetSet @Nullable [] sets = Shape.sets(parts, caseless);
-        Atom atom = Atom.best(parts, caseless);
+    private void form(List<Expression> piece, boolean caseless, Form.Words words) {
+        OctetSet @Nullable [] sets = Shape.sets(piece, caseless);
+        Atom atom = Atom.best(piece, caseless);
         if (sets != null) {
             boolean exact = atom != null
-                    && parts.size() == 1
-                    && parts.getFirst() instanceof Expression.Octets octets
+                    && piece.size() == 1
+                    && piece.getFirst() instanceof Expression.Octets octets
                     && atom.literals().getFirst().length() == octets.latin().length();
-            int before = atom == null ? 0 : lengthOf(parts.subList(0, atom.part()));
+            int before = atom == null ? 0 : lengthOf(piece.subList(0, atom.part()));
             forms.add(exact ? new Form.Exact(words) : new Form.Masked(sets, before, words));
         } else {
-            forms.add(expressed(parts, caseless, atom, words));
+            forms.add(expressed(piece, caseless, atom, words));
         }
         if (atom != null) {
-            withLiteral.set(form - from);
+            withLiteral.set(forms.size() - 1);
             rarity = Math.min(rarity, atom.score());
-            for (String literal : atom.literals()) {
-                literals.add(literal, caseless, form);
-            }
         }
+        literals.add(new CompiledPattern.Literals(atom == null ? List.of() : atom.literals(), caseless));
     }
 
     private static Form expressed(List<Expression> parts, boolean caseless, @Nullable Atom atom, Form.Words words) {

@@ -37,6 +37,12 @@ final class Verifier {
         return late;
     }
 
+    /** The same, by a look at the clock. */
+    boolean isLateNow() {
+        lookAtClock();
+        return late;
+    }
+
     private void lookAtClock() {
         late |= System.nanoTime() - deadline > 0;
     }

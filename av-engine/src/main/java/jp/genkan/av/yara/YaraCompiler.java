@@ -3,11 +3,15 @@ package jp.genkan.av.yara;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Collectors;
+import jp.genkan.av.pattern.Pattern;
 import jp.genkan.av.pattern.PatternSet;
 import jp.genkan.av.pattern.PatternSetBuilder;
 import jp.genkan.av.yara.condition.Rule;
 import jp.genkan.av.yara.syntax.RuleFileParser;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles rule files, each a namespace of its own, onto a shared builder of patterns. A file that does not compile is left out, and the others
@@ -17,6 +21,7 @@ import jp.genkan.av.yara.syntax.RuleFileParser;
  * PatternSetBuilder patterns = new PatternSetBuilder();
  * YaraCompiler yara = new YaraCompiler(patterns);
  * problems.addAll(yara.add(file)); ...            // other compilers add theirs to the same builder
+ * yara.plan();
  * PatternSet set = patterns.build(LiteralCompiler.open(cache));
  * Signatures signatures = new PatternSignatures(set, List.of(yara.build(set), ...));
  * </pre>
@@ -26,6 +31,10 @@ import jp.genkan.av.yara.syntax.RuleFileParser;
 public final class YaraCompiler {
     private final PatternSetBuilder patterns;
     private final List<Rule> rules = new ArrayList<>();
+    /** Patterns that rules have, among others. */
+    private final BitSet own = new BitSet();
+
+    private @Nullable RulePlan plan;
     private int files;
 
     public YaraCompiler(PatternSetBuilder patterns) {
@@ -43,10 +52,10 @@ public final class YaraCompiler {
             rules.addAll(parser().parse(file));
             return List.of();
         } catch (RuleFileParser.FileException wrong) {
-            patterns.truncate(before);
+            forget(before);
             return List.of(problem(wrong));
         } catch (IOException unreadable) {
-            patterns.truncate(before);
+            forget(before);
             return List.of(new Problem(file.toString(), 1, 1, "cannot be read: " + unreadable));
         }
     }
@@ -62,16 +71,27 @@ public final class YaraCompiler {
             rules.addAll(parser().parse(name, text));
             return List.of();
         } catch (RuleFileParser.FileException wrong) {
-            patterns.truncate(before);
+            forget(before);
             return List.of(problem(wrong));
         } catch (IOException unreadable) {
-            patterns.truncate(before);
+            forget(before);
             return List.of(new Problem(name, 1, 1, "cannot be read: " + unreadable));
         }
     }
 
+    private int pattern(Pattern pattern) {
+        int id = patterns.addToPostpone(pattern);
+        own.set(id);
+        return id;
+    }
+
+    private void forget(int before) {
+        patterns.truncate(before);
+        own.clear(before, Math.max(before, own.length()));
+    }
+
     private RuleFileParser parser() {
-        return new RuleFileParser(files++, rules.size(), patterns::add);
+        return new RuleFileParser(files++, rules.size(), this::pattern);
     }
 
     private static Problem problem(RuleFileParser.FileException wrong) {
@@ -84,12 +104,22 @@ public final class YaraCompiler {
     }
 
     /**
+     * Postpones the patterns that need not be looked for in every content, when all rules were added and the set is built next; without it all
+     * are.
+     */
+    public void plan() {
+        RulePlan fresh = new RulePlan(rules, patterns::rarity);
+        fresh.postpone(rules, own.stream().boxed().collect(Collectors.toSet()), patterns);
+        plan = fresh;
+    }
+
+    /**
      * The rules that were added, to be joined with the set by {@code PatternSignatures}.
      *
      * @param set built of the same builder
      */
     public YaraRules build(PatternSet set) {
-        return new YaraRules(rules, set);
+        return new YaraRules(rules, plan == null ? new RulePlan(rules, set::rarity) : plan, set);
     }
 
     /** What is wrong with a file, and where. */

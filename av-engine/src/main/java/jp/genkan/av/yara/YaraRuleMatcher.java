@@ -22,6 +22,8 @@ final class YaraRuleMatcher implements PatternRuleMatcher {
     private final YaraRules rules;
     private final Evaluation evaluation;
     private final List<Evaluation.Guard> guards = new ArrayList<>();
+    private final List<Evaluation.Guard> gates = new ArrayList<>();
+    private final int[] stageOfGate;
     private final BitSet toLookAt = new BitSet();
     private final Set<String> told = new HashSet<>();
 
@@ -31,6 +33,9 @@ final class YaraRuleMatcher implements PatternRuleMatcher {
         for (YaraRules.Group group : rules.groups()) {
             guards.add(Evaluation.Guard.of(group.shared()));
         }
+        rules.gates().keySet().forEach(gate -> gates.add(Evaluation.Guard.of(gate)));
+        stageOfGate =
+                rules.gates().values().stream().mapToInt(Integer::intValue).toArray();
     }
 
     @Override
@@ -53,9 +58,19 @@ final class YaraRuleMatcher implements PatternRuleMatcher {
     }
 
     private void collect(PatternMatcher patterns) {
+        for (int i = 0; i < stageOfGate.length; i++) {
+            if (evaluation.holds(gates.get(i))) {
+                patterns.search(stageOfGate[i]);
+            }
+        }
         for (int i = 0; i < patterns.candidates(); i++) {
-            for (int rule : rules.rulesOfPattern(patterns.candidate(i))) {
-                toLookAt.set(rule);
+            int pattern = patterns.candidate(i);
+            int[] of = rules.rulesOfPattern(pattern);
+            // What its rules ask for besides may take another pass over the content: not for a literal alone.
+            if (of.length > 0 && patterns.matches(pattern)) {
+                for (int rule : of) {
+                    toLookAt.set(rule);
+                }
             }
         }
         for (int i = 0; i < guards.size(); i++) {

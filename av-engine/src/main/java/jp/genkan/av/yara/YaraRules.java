@@ -6,12 +6,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import jp.genkan.av.pattern.PatternRuleMatcher;
 import jp.genkan.av.pattern.PatternRules;
 import jp.genkan.av.pattern.PatternSet;
 import jp.genkan.av.yara.condition.CompiledConditions;
-import jp.genkan.av.yara.condition.Requirement;
 import jp.genkan.av.yara.condition.Rule;
 import jp.genkan.av.yara.condition.Term;
 import org.jspecify.annotations.Nullable;
@@ -33,57 +31,48 @@ public final class YaraRules implements PatternRules {
     private final int[][] globals;
 
     /**
-     * Rules that require no pattern.
+     * Rules that may match without a pattern.
      *
-     * @param shared a condition that has to hold for all of them; null for none
+     * @param shared a condition that has to hold for all of them then; null for none
      */
     @SuppressWarnings("ArrayRecordComponent") // made once, never handed out of the package
     record Group(@Nullable Term shared, int[] rules) {}
 
-    YaraRules(List<Rule> rules, PatternSet patterns) {
+    /** Gates and the stages of patterns that are searched when they hold. */
+    private final Map<Term, Integer> gates;
+
+    YaraRules(List<Rule> rules, RulePlan plan, PatternSet patterns) {
         this.rules = List.copyOf(rules);
         this.conditions = CompiledConditions.of(rules);
         Map<Integer, List<Integer>> byPattern = new HashMap<>();
-        List<Integer> always = new ArrayList<>();
-        Requirement requirement = new Requirement(patterns::rarity);
+        Map<@Nullable Term, List<Integer>> byGuard = new LinkedHashMap<>();
         for (int i = 0; i < rules.size(); i++) {
-            Set<Integer> required = requirement.next(rules.get(i).condition());
             if (rules.get(i).visibility() == Rule.Visibility.PRIVATE) {
                 continue; // looked at when another rule asks for it
             }
-            if (required == null) {
-                always.add(i);
+            int rule = i;
+            RulePlan.Needs needs = plan.needs(i);
+            if (needs == null) {
+                byGuard.computeIfAbsent(null, _ -> new ArrayList<>()).add(rule);
             } else {
-                int rule = i;
-                required.forEach(pattern -> byPattern
-                        .computeIfAbsent(pattern, _ -> new ArrayList<>())
-                        .add(rule));
+                needs.guards()
+                        .forEach(guard -> byGuard.computeIfAbsent(guard, _ -> new ArrayList<>())
+                                .add(rule));
+                needs.patterns()
+                        .forEach(pattern -> byPattern
+                                .computeIfAbsent(pattern, _ -> new ArrayList<>())
+                                .add(rule));
             }
         }
+        byGuard.forEach((guard, of) -> groups.add(new Group(guard, ints(of))));
         rulesOfPattern = new int[patterns.size()][];
         Arrays.setAll(rulesOfPattern, i -> ints(byPattern.getOrDefault(i, List.of())));
-        group(always);
+        gates = plan.gates();
         globals = globals();
     }
 
     private static int[] ints(List<Integer> list) {
         return list.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    private void group(List<Integer> always) {
-        Map<Term, Integer> shared = Requirement.sharedConditions(
-                always.stream().map(rule -> rules.get(rule).condition()).toList());
-        Map<@Nullable Term, List<Integer>> grouped = new LinkedHashMap<>();
-        for (int rule : always) {
-            Term best = null;
-            for (Term part : Requirement.parts(rules.get(rule).condition())) {
-                if (shared.getOrDefault(part, 0) > (best == null ? 0 : shared.getOrDefault(best, 0))) {
-                    best = part;
-                }
-            }
-            grouped.computeIfAbsent(best, _ -> new ArrayList<>()).add(rule);
-        }
-        grouped.forEach((condition, of) -> groups.add(new Group(condition, ints(of))));
     }
 
     private int[][] globals() {
@@ -133,6 +122,10 @@ public final class YaraRules implements PatternRules {
 
     int[] rulesOfPattern(int pattern) {
         return rulesOfPattern[pattern];
+    }
+
+    Map<Term, Integer> gates() {
+        return gates;
     }
 
     List<Group> groups() {

@@ -52,8 +52,14 @@ class PatternMatcherTest {
         for (int i = 0; i < 20; i++) {
             Pattern pattern = pattern(random);
             // What may be empty is preferred empty by lazy repetitions, and then no match.
-            if (!Obvious.mayBeEmpty(pattern) && builder.add(pattern) == patterns.size()) {
+            if (!Obvious.mayBeEmpty(pattern) && builder.addToPostpone(pattern) == patterns.size()) {
                 patterns.add(pattern);
+            }
+        }
+        int stage = builder.newStage();
+        for (int id = 0; id < patterns.size(); id++) {
+            if (random.nextInt(3) == 0) {
+                builder.postpone(id, stage);
             }
         }
         PatternSet set = builder.build(random.nextInt(4) == 0 ? LiteralCompiler.inJava() : LITERALS);
@@ -146,5 +152,35 @@ class PatternMatcherTest {
             assertThat(matcher.count(id)).isLessThan(100_000);
             assertThat(matcher.isLate()).isTrue();
         }
+    }
+
+    @Test
+    void namesAPostponedPatternAfterTheSearchOfItsStageOnly() {
+        PatternSetBuilder builder = new PatternSetBuilder();
+        int first = builder.add(Pattern.of(new Expression.Octets("found at first")));
+        int later = builder.addToPostpone(Pattern.of(new Expression.Octets("found later on")));
+        int never = builder.addToPostpone(Pattern.of(new Expression.Octets("never found")));
+        int stage = builder.newStage();
+        builder.postpone(first, stage);
+        builder.postpone(later, stage);
+        builder.postpone(never, stage);
+        try (PatternMatcher matcher = builder.build(LITERALS).matcher()) {
+            for (int round = 0; round < 2; round++) {
+                matcher.scan(content("found later on, found at first"), deadline());
+                assertThat(candidates(matcher)).containsExactly(first);
+                matcher.search(stage);
+                assertThat(candidates(matcher)).containsExactlyInAnyOrder(first, later);
+                assertThat(matcher.matches(never)).isFalse();
+                assertThat(offsets(matcher, later)).containsExactly(0);
+            }
+        }
+    }
+
+    private static List<Integer> candidates(PatternMatcher matcher) {
+        List<Integer> candidates = new ArrayList<>();
+        for (int i = 0; i < matcher.candidates(); i++) {
+            candidates.add(matcher.candidate(i));
+        }
+        return candidates;
     }
 }

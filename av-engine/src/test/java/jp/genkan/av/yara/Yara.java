@@ -41,6 +41,7 @@ final class Yara {
         PatternSetBuilder patterns = new PatternSetBuilder();
         YaraCompiler compiler = new YaraCompiler(patterns);
         assertThat(compiler.add("test.yar", rules)).isEmpty();
+        compiler.plan();
         PatternSet set = patterns.build(LITERALS);
         TreeSet<String> found = new TreeSet<>();
         try (SignatureMatcher matcher = new PatternSignatures(set, List.of(compiler.build(set))).matcher()) {

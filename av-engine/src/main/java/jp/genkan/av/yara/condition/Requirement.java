@@ -47,7 +47,8 @@ public final class Requirement {
         return required;
     }
 
-    private @Nullable Set<Integer> of(Term term) {
+    /** What a condition requires by the side of the rules that came before. */
+    public @Nullable Set<Integer> of(Term term) {
         return switch (term) {
             case Term.And and -> ofAnd(and.of());
             case Term.Or or -> ofOr(or.of());
@@ -135,6 +136,28 @@ public final class Requirement {
             }
         }
         return shared;
+    }
+
+    /** True when a cheap condition is one on octets of the content, and not on its size. */
+    public static boolean readsOctets(Term term) {
+        boolean[] size = {false};
+        boolean[] octets = {false};
+        Terms.walk(term, part -> {
+            size[0] |= part instanceof Term.FileSize;
+            octets[0] |= part instanceof Term.ReadInteger;
+        });
+        return octets[0] && !size[0];
+    }
+
+    /** True when a condition can be decided without a look for patterns. */
+    public static boolean asksNoPattern(Term term) {
+        boolean[] none = {true};
+        Terms.walk(
+                term,
+                part -> none[0] &= Terms.patterns(part).isEmpty()
+                        && !(part instanceof Term.RuleReference)
+                        && !(part instanceof Term.OfRules));
+        return none[0];
     }
 
     /** What a condition is an And of, at its top. */

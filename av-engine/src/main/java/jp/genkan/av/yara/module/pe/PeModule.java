@@ -2,12 +2,10 @@ package jp.genkan.av.yara.module.pe;
 
 import static jp.genkan.av.yara.module.ValueType.INTEGER;
 
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import jp.genkan.av.content.Content;
 import jp.genkan.av.executable.PeFile;
-import jp.genkan.av.executable.PeSection;
 import jp.genkan.av.scan.FileFacts;
 import jp.genkan.av.yara.module.GuardedType;
 import jp.genkan.av.yara.module.StructType;
@@ -99,7 +97,7 @@ public final class PeModule implements YaraModule<PeView> {
 
     private static void parts(StructType.Builder<PeView> type) {
         type.structs("data_directories", directory(), PeView::directories)
-                .structs("sections", section(), PeModule::sections)
+                .structs("sections", section(), PeView::sections)
                 .struct("overlay", overlay(), pe -> pe)
                 .struct("rich_signature", rich(), pe -> pe)
                 .text("pdb_path", PeView::pdbPath)
@@ -135,18 +133,9 @@ public final class PeModule implements YaraModule<PeView> {
                 .build();
     }
 
-    /** A section and the program that it belongs to. */
-    private record SectionOf(PeView pe, PeSection section) {}
-
-    private static List<SectionOf> sections(PeView pe) {
-        return pe.file().sections().stream()
-                .map(section -> new SectionOf(pe, section))
-                .toList();
-    }
-
-    private static StructType<SectionOf> section() {
-        return StructType.of("sections", SectionOf.class)
-                .text("name", of -> of.pe().name(of.section()))
+    private static StructType<PeView.NamedSection> section() {
+        return StructType.of("sections", PeView.NamedSection.class)
+                .text("name", PeView.NamedSection::name)
                 .text("full_name", of -> of.pe().fullName(of.section()))
                 .integer("characteristics", of -> of.section().characteristics())
                 .integer("virtual_address", of -> of.section().virtualAddress())

@@ -37,6 +37,10 @@ final class PeView {
     private @Nullable PeRich rich;
     private boolean richRead;
     private @Nullable String imphash;
+    private @Nullable List<NamedSection> sections;
+
+    /** A section of a program. */
+    record NamedSection(PeView pe, PeSection section, String name) {}
 
     /**
      * Of a program.
@@ -101,6 +105,16 @@ final class PeView {
             exports = PeExports.of(file());
         }
         return exports;
+    }
+
+    /** Hundreds of rules ask for each. */
+    List<NamedSection> sections() {
+        if (sections == null) {
+            sections = file().sections().stream()
+                    .map(section -> new NamedSection(this, section, name(section)))
+                    .toList();
+        }
+        return sections;
     }
 
     List<PeResource> resources() {
