@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Octets of a file or of a member of one, whole, that do not change while they are looked at. They lie in native memory, so that
@@ -18,8 +19,12 @@ public final class Content {
     private static final ValueLayout.OfShort BE16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfInt BE32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
+    /** Octets of {@link #head}: as far as most formats have their marks. */
+    public static final int HEAD_MAX = 4 << 10;
+
     private final MemorySegment octets;
     private final long size;
+    private byte @Nullable [] head;
 
     /**
      * Takes octets as they are.
@@ -42,6 +47,16 @@ public final class Content {
     /** How many. */
     public long size() {
         return size;
+    }
+
+    /** The first {@value #HEAD_MAX} octets, or all if there are fewer, for searches in them. Made once; nobody changes it. */
+    public byte[] head() {
+        byte[] made = head;
+        if (made == null) {
+            made = bytes(0, HEAD_MAX);
+            head = made;
+        }
+        return made;
     }
 
     /** True when these octets exist. */

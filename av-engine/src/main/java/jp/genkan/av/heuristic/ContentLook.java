@@ -55,7 +55,8 @@ final class ContentLook {
         if (MagicType.LNK.mediaType().equals(facts.type()) && NameLook.isMailed(facts) && isPacked(facts)) {
             found.add(Heuristic.MAILED_SHORTCUT);
         }
-        if (HtmlLook.isPage(content, facts)) {
+        boolean browsed = facts.formats().stream().anyMatch(one -> one.startsWith("http"));
+        if (!browsed && HtmlLook.isPage(content, facts)) { // web applications make files all day
             HtmlLook.look(text(content), NameLook.isMailed(facts), found);
         }
     }

@@ -52,8 +52,8 @@ public final class AvStage implements Stage {
     /** What a worker does itself of a file: as much as takes it a few milliseconds at worst. */
     static final ScanLimits QUICK = new ScanLimits(8, 200, 2L << 20, 2L << 20, 250, Duration.ofMillis(5));
 
-    /** A larger file goes to the pool at once. */
-    static final int QUICK_OCTETS = 256 << 10;
+    /** A larger file goes to the pool at once: sums over it take too long. */
+    static final int QUICK_OCTETS = 16 << 20;
 
     /** Up to here what has come is looked at with each packet, then each time it has doubled. */
     static final int LOOK_ALWAYS = 4 << 10;

@@ -33,10 +33,11 @@ public final class ChunkedBody implements Unpacker {
 
     /** Where chunks begin: at a line of a size behind whose octets another line of a size or the end stands; -1 when nowhere. */
     private static long firstChunk(Content content) {
-        long end = Math.min(content.size(), FIRST_CHUNK_WITHIN);
-        long line = 0;
+        byte[] head = content.head();
+        int end = Math.min(head.length, FIRST_CHUNK_WITHIN);
+        int line = 0;
         for (int lines = 0; lines < LINES_MAX && line < end; lines++) {
-            Size size = size(content, line);
+            Size size = maySize(head, line) ? size(content, line) : null;
             if (size != null && size.octets > 0 && size.next + size.octets <= content.size()) {
                 long behind = skipLineEnds(content, size.next + size.octets);
                 if (behind >= content.size() || size(content, behind) != null) {
@@ -47,12 +48,20 @@ public final class ChunkedBody implements Unpacker {
                     return line;
                 }
             }
-            while (line < end && content.u8(line) != '\n' && content.u8(line) != '\r') {
+            while (line < end && head[line] != '\n' && head[line] != '\r') {
                 line++;
             }
-            line = skipLineEnds(content, line);
+            while (line < end && (head[line] == '\n' || head[line] == '\r')) {
+                line++;
+            }
         }
         return -1;
+    }
+
+    /** False when a line begins with something that no size begins with: nearly always. */
+    private static boolean maySize(byte[] head, int line) {
+        int octet = head[line];
+        return octet >= 0 && octet <= 0x20 || octet == '+' || octet == '-' || Character.digit(octet, 16) >= 0;
     }
 
     private record Size(long octets, long next) {}

@@ -26,8 +26,9 @@ public final class PdfUnpacker implements Unpacker {
 
     @Override
     public boolean recognises(Content content, FileFacts facts) {
-        for (long at = 0; at < HEAD_MAX && at < content.size(); at++) {
-            if (content.u8(at) == '%' && content.startsWith(at, "%PDF-")) {
+        byte[] head = content.head();
+        for (int at = 0; at < Math.min(HEAD_MAX, head.length); at++) {
+            if (head[at] == '%' && content.startsWith(at, "%PDF-")) {
                 return true;
             }
         }

@@ -43,8 +43,52 @@ public final class TextUnpacker implements Unpacker {
 
     @Override
     public boolean recognises(Content content, FileFacts facts) {
-        return content.size() >= OCTETS_MIN && width(content) != Width.NONE && !MAIL.recognises(content, facts);
+        return content.size() >= OCTETS_MIN
+                && !isPlainPage(content, facts)
+                && width(content) != Width.NONE
+                && !MAIL.recognises(content, facts);
     }
+
+    /**
+     * A text that a browser fetched, without anything that looks like data: nearly all pages and scripts are, and they come by the thousand. Samples suffice: data
+     * come in lines of 76 digits or more, so that one octet in {@link #STRIDE} has as many digits behind it.
+     */
+    private static boolean isPlainPage(Content content, FileFacts facts) {
+        boolean browsed = facts.depth() == 1
+                && facts.formats().getFirst().startsWith("http")
+                && facts.type() != null
+                && facts.type().startsWith("text/");
+        if (!browsed || content.u8(0) >= 0xfe || content.u8(1) == 0) {
+            return false;
+        }
+        long end = Math.min(OCTETS_MAX, content.size()) - STRIDE;
+        for (long at = 0; at < end; at += STRIDE) {
+            if (isData(content, at)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isData(Content content, long from) {
+        int marks = 0;
+        for (int i = 0; i < STRIDE; i++) {
+            int octet = content.u8(from + i);
+            boolean mark = octet == '\\' || octet == '%' || octet == ',';
+            boolean digit = octet >= '0' && octet <= '9'
+                    || octet >= 'A' && octet <= 'Z'
+                    || octet >= 'a' && octet <= 'z'
+                    || octet == '+'
+                    || octet == '/';
+            if (!mark && !digit && !(octet == ' ' && marks > 0)) {
+                return false;
+            }
+            marks += mark ? 1 : 0;
+        }
+        return marks == 0 || marks >= STRIDE / 6;
+    }
+
+    private static final int STRIDE = 36;
 
     private static Width width(Content content) {
         int there = (int) Math.min(SAMPLE, content.size()) & ~1;

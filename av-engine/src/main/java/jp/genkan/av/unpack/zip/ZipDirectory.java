@@ -13,7 +13,7 @@ import jp.genkan.av.content.Content;
  */
 record ZipDirectory(List<ZipEntry> entries, long start) {
     static final String CENTRAL = "PK\1\2";
-    private static final String END = "PK\5\6";
+    static final String END = "PK\5\6";
     private static final String END_64 = "PK\6\6";
     private static final String LOCATOR_64 = "PK\6\7";
 
@@ -28,8 +28,14 @@ record ZipDirectory(List<ZipEntry> entries, long start) {
     }
 
     static ZipDirectory read(Content zip) {
-        for (long end = zip.size() - 22; end >= Math.max(0, zip.size() - TAIL); end--) {
-            if (zip.u8(end) == 'P' && zip.startsWith(end, END)) {
+        long least = Math.max(0, zip.size() - TAIL);
+        for (long at = zip.size() - 19; at >= least; at -= 4) { // of four octets one is looked at
+            int octet = zip.u8(at);
+            if (octet != 'P' && octet != 'K' && octet != 5 && octet != 6) {
+                continue;
+            }
+            long end = at - END.indexOf(octet);
+            if (end >= least && zip.startsWith(end, END)) {
                 ZipDirectory directory = at(zip, end);
                 if (!directory.entries.isEmpty()) {
                     return directory;

@@ -25,9 +25,6 @@ public final class ZipUnpacker implements Unpacker {
     private static final String SPANNED = "PK00PK\3\4";
     private static final String EMPTY = "PK\5\6";
 
-    /** How far the first local header may lie behind other octets that are not a program: Windows and unzip find a directory after anything. */
-    private static final int PREFIX_MAX = 4096;
-
     /** How often all octets may be read: once by directory, once by local headers, and a little. Overlapping members read them more often. */
     private static final int READS_MAX = 3;
 
@@ -49,12 +46,16 @@ public final class ZipUnpacker implements Unpacker {
         if (content.size() < 22) {
             return false;
         }
-        for (int at = 1; at < PREFIX_MAX; at++) {
-            if (content.u8(at) == 'P' && isLocal(content, at)) {
+        byte[] head = content.head();
+        for (int at = 1; at < head.length - 1; at++) {
+            if (head[at] == 'P' && head[at + 1] == 'K' && isLocal(content, at)) {
                 return true;
             }
         }
-        return !ZipDirectory.read(content).entries().isEmpty();
+        boolean text = facts.type() != null && facts.type().startsWith("text/");
+        return text
+                ? content.startsWith(content.size() - 22, ZipDirectory.END)
+                : !ZipDirectory.read(content).entries().isEmpty();
     }
 
     @Override
