@@ -66,7 +66,7 @@ public final class ChunkedBody implements Unpacker {
 
     private record Size(long octets, long next) {}
 
-    /** A line with a size: anything may stand around its digits. */
+    /** A line with a size: blanks and signs may stand before its digits, blanks and an extension behind them. */
     private static @Nullable Size size(Content content, long line) {
         long at = line;
         long octets = 0;
@@ -82,6 +82,12 @@ public final class ChunkedBody implements Unpacker {
             octets = octets << 4 | Character.digit(content.u8(at), 16);
             digits++;
             at++;
+        }
+        while (content.u8(at) == ' ' || content.u8(at) == '\t') {
+            at++;
+        }
+        if (content.u8(at) > ' ' && content.u8(at) != ';') {
+            return null; // a word, as text has them
         }
         while (at < line + SIZE_LINE_MAX && content.u8(at) != '\n' && content.u8(at) != '\r') {
             if (content.u8(at) < 0) {
