@@ -85,6 +85,8 @@ public final class EventsCommand implements Callable<Integer> {
         if (!what.isEmpty()) {
             String action = own.path("action").asText();
             line.append(action.isEmpty() ? "" : "[" + action + "] ").append(what);
+            String file = own.path("file").path("name").asText();
+            line.append(file.isEmpty() ? "" : " in " + file);
         } else if (!own.isMissingNode()) {
             line.append(own);
         }
