@@ -4,6 +4,7 @@ import static jp.genkan.core.config.ConfigKey.key;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import jp.genkan.core.config.Config;
 import jp.genkan.core.config.ConfigKey;
 import jp.genkan.core.config.ConfigObject;
 import jp.genkan.core.config.ConfigSchema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of the antivirus.
@@ -77,6 +79,15 @@ public record AntivirusSettings(
 
     public AntivirusSettings {
         signatures = List.copyOf(signatures);
+    }
+
+    /** Where signatures lie: those that are configured, and the content folder. */
+    public List<Path> places(@Nullable Path content) {
+        List<Path> places = new ArrayList<>(signatures);
+        if (content != null) {
+            places.add(content);
+        }
+        return places;
     }
 
     /**

@@ -32,7 +32,7 @@ class EndsTest {
 
     @Test
     void everyEndIsToldOnceAcrossWindows() {
-        long seed = System.nanoTime();
+        long seed = 20_261_126;
         Random random = new Random(seed);
         byte[] octets = new byte[300_000];
         for (int i = 0; i < octets.length; i++) {

@@ -3,7 +3,6 @@ package jp.genkan.appliance.engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import jp.genkan.appliance.AntivirusSettings;
 import jp.genkan.appliance.Settings;
@@ -55,12 +54,8 @@ final class LiveSignatures {
             return;
         }
         long started = System.nanoTime();
-        List<Path> places = new ArrayList<>(antivirus.signatures());
         Path content = settings.content();
-        if (content != null) {
-            places.add(content);
-        }
-        List<Path> files = SignatureLoader.files(places);
+        List<Path> files = SignatureLoader.files(antivirus.places(content));
         SignatureLoader loader =
                 new SignatureLoader(settings.stateDirectory().resolve("signatures"), antivirus.heuristics());
         ScanSet set = loader.load(files, content == null);

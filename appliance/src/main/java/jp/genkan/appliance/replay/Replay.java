@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import jp.genkan.access.address.OwnAddresses;
 import jp.genkan.access.isolation.HostResolver;
@@ -251,12 +249,8 @@ public final class Replay {
             return;
         }
         Path content = job.content();
-        List<Path> places = new ArrayList<>(antivirus.signatures());
-        if (content != null) {
-            places.add(content);
-        }
         SignatureLoader loader = new SignatureLoader(null, antivirus.heuristics());
-        policies.signatures().replace(loader.load(SignatureLoader.files(places), content == null));
+        policies.signatures().replace(loader.load(SignatureLoader.files(antivirus.places(content)), content == null));
         loader.problems().stream().limit(SITE_PROBLEMS_MAX).forEach(result::warn);
     }
 

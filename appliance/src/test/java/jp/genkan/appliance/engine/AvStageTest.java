@@ -7,12 +7,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import jp.genkan.appliance.Composition.Mode;
 import jp.genkan.av.heuristic.HeuristicPolicy;
 import jp.genkan.av.load.SignatureLoader;
+import jp.genkan.av.scan.ScanLimits;
+import jp.genkan.av.stage.ScanPool;
 import jp.genkan.core.frame.Packet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +137,66 @@ class AvStageTest {
                     .isTrue();
             assertThat(talk.server("HTTP/1.1 304 Not Modified\r\n\r\n")).isTrue();
             assertThat(rig.told("av")).isEmpty();
+        }
+    }
+
+    /** An archive that unpacks to more than a worker looks at itself. */
+    private static byte[] large(String last) throws Exception {
+        ByteArrayOutputStream made = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(made)) {
+            zip.putNextEntry(new ZipEntry("zeros"));
+            zip.write(new byte[3 << 20]);
+            zip.putNextEntry(new ZipEntry("last.txt"));
+            zip.write(last.getBytes(StandardCharsets.US_ASCII));
+        }
+        return made.toByteArray();
+    }
+
+    private static String attached(String name, byte[] octets) {
+        return "--between\r\nContent-Type: application/zip\r\nContent-Transfer-Encoding: base64\r\n"
+                + "Content-Disposition: attachment; filename=" + name + "\r\n\r\n"
+                + Base64.getMimeEncoder().encodeToString(octets) + "\r\n";
+    }
+
+    @Test
+    void waitsForEachOfTheFilesThatEndInOneSegment() throws Exception {
+        AtomicReference<ScanPool> pool = new AtomicReference<>();
+        try (SitesRig rig = new SitesRig(folder, Map.of(), Mode.REPLAY_INLINE, made -> {
+            pool.set(new ScanPool(made.signatures(), ScanLimits.DEFAULT, 1));
+            return made.with(pool.get());
+        })) {
+            rig.policies
+                    .signatures()
+                    .replace(new SignatureLoader(null, HeuristicPolicy.defaults()).load(List.of(), true));
+            SitesRig.Talk talk = rig.open(25);
+            talk.server("220 mail.example.org ESMTP\r\n");
+            for (String line : List.of("HELO a.example.org", "MAIL FROM:<a@example.org>", "RCPT TO:<b@example.org>")) {
+                talk.client(line + "\r\n");
+                talk.server("250 ok\r\n");
+            }
+            talk.client("DATA\r\n");
+            talk.server("354 go on\r\n");
+            byte[] mail = ("MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=between\r\n\r\n"
+                            + attached("first.zip", large("nothing"))
+                            + attached("second.zip", large(EICAR))
+                            + "--between--\r\n.\r\n")
+                    .getBytes(StandardCharsets.US_ASCII);
+            assertThat(talk.client(mail)).isFalse();
+            assertThat(rig.told("av")).isEmpty();
+            long patience = System.nanoTime() + 30_000_000_000L;
+            while (rig.told("av").isEmpty() && System.nanoTime() - patience < 0) {
+                Thread.sleep(20);
+                assertThat(talk.clientAgain(mail)).isFalse();
+            }
+            JsonNode told = rig.told("av").getFirst().path("av");
+            assertThat(told.path("file").path("name").asText()).isEqualTo("second.zip");
+            assertThat(told.path("file").path("path").path(0).asText()).isEqualTo("last.txt");
+            assertThat(told.path("transfer").asText()).isEqualTo("mail-out");
+            assertThat(rig.toClient).isNotEmpty();
+        } finally {
+            if (pool.get() != null) {
+                pool.get().close();
+            }
         }
     }
 

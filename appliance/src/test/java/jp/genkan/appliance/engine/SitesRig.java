@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import jp.genkan.access.address.OwnAddresses;
 import jp.genkan.access.isolation.HostResolver;
 import jp.genkan.appliance.Composition;
@@ -90,11 +91,17 @@ final class SitesRig implements AutoCloseable {
     }
 
     SitesRig(Path folder, Map<String, String> set, Composition.Mode mode) throws Exception {
+        this(folder, set, mode, made -> made);
+    }
+
+    /** With other parts than a replay has. */
+    SitesRig(Path folder, Map<String, String> set, Composition.Mode mode, UnaryOperator<Composition.Policies> change)
+            throws Exception {
         Map<String, String> all = new HashMap<>(set);
         all.put("state.directory", folder.toString());
         Settings settings = Settings.forReplay(null, all);
         LiveRules rules = new LiveRules(settings);
-        policies = Composition.policies(
+        policies = change.apply(Composition.policies(
                 settings,
                 folder,
                 HostResolver.NONE,
@@ -102,7 +109,7 @@ final class SitesRig implements AutoCloseable {
                 () -> Instant.ofEpochSecond(0, nanos),
                 rules.base(),
                 events::add,
-                () -> {});
+                () -> {}));
         book.put("listed-so-that-the-book-is-not-empty.example", "test", ListAction.BLOCK);
         policies.sites().replace(book);
         runner = Composition.replayPipeline(
@@ -198,6 +205,12 @@ final class SitesRig implements AutoCloseable {
                 serverNext += length;
             }
             return passes;
+        }
+
+        /** The last segment once more, as a sender does that got no acknowledgment. */
+        boolean clientAgain(byte[] payload) {
+            clientNext -= payload.length;
+            return client(payload);
         }
 
         boolean client(byte[] payload) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import jp.genkan.protocols.ber.BerReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,28 +31,10 @@ public record DerValue(byte[] octets, int at, int contentsAt, int end) {
     /** Values directly in one other; a signature with more certificates or attributes is nobody's. */
     public static final int CHILDREN_MAX = 1_024;
 
-    private static final int LENGTH_OCTETS_MAX = 4;
-
     /** The value that begins there; null when it is not whole. */
     public static @Nullable DerValue read(byte[] octets, int at, int end) {
-        if (at < 0 || at + 2 > end || (octets[at] & 0x1f) == 0x1f) {
-            return null;
-        }
-        int first = octets[at + 1] & 0xff;
-        int contentsAt = at + 2;
-        long length = first;
-        if (first >= 0x80) {
-            int count = first & 0x7f;
-            if (count == 0 || count > LENGTH_OCTETS_MAX || contentsAt + count > end) {
-                return null;
-            }
-            length = 0;
-            for (int i = 0; i < count; i++) {
-                length = length << 8 | octets[contentsAt + i] & 0xff;
-            }
-            contentsAt += count;
-        }
-        return length > end - contentsAt ? null : new DerValue(octets, at, contentsAt, contentsAt + (int) length);
+        BerReader reader = new BerReader(octets, at, end);
+        return at >= 0 && reader.next() ? new DerValue(octets, at, reader.dataAt(), reader.dataEnd()) : null;
     }
 
     public int tag() {
@@ -99,25 +82,7 @@ public record DerValue(byte[] octets, int at, int contentsAt, int end) {
 
     /** An object identifier with dots; empty when it is none. */
     public String oid() {
-        if (tag() != OID || length() == 0) {
-            return "";
-        }
-        StringBuilder text = new StringBuilder();
-        long part = 0;
-        boolean first = true;
-        for (int i = contentsAt; i < end; i++) {
-            part = part << 7 | octets[i] & 0x7f;
-            if ((octets[i] & 0x80) == 0) {
-                if (first) {
-                    long root = Math.min(part / 40, 2);
-                    text.append(root).append('.').append(part - root * 40);
-                    first = false;
-                } else {
-                    text.append('.').append(part);
-                }
-                part = 0;
-            }
-        }
-        return text.toString();
+        BerReader reader = new BerReader(octets, at, end);
+        return reader.next(OID) && length() > 0 ? reader.objectIdentifier() : "";
     }
 }

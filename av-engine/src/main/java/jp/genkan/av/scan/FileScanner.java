@@ -2,13 +2,12 @@ package jp.genkan.av.scan;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import jp.genkan.av.content.Content;
+import jp.genkan.av.password.Passwords;
 import jp.genkan.av.scan.ScanResult.Blind;
 import jp.genkan.av.scan.ScanResult.Finding;
 import jp.genkan.av.unpack.LimitException;
@@ -16,6 +15,7 @@ import jp.genkan.av.unpack.Members;
 import jp.genkan.av.unpack.UnpackException;
 import jp.genkan.av.unpack.Unpacker;
 import jp.genkan.protocols.file.MagicType;
+import jp.genkan.protocols.mime.Charsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class FileScanner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileScanner.class);
 
-    /** Octets of a type's mark. */
-    private static final int HEAD = MagicType.HEAD_MAX;
+    /** Formats that are mails. */
+    private static final Set<String> MAILS = Set.of("mail", "msg");
 
     private final ScanSet signatures;
     private final List<SignatureMatcher> matchers = new ArrayList<>();
@@ -39,7 +39,6 @@ public final class FileScanner implements AutoCloseable {
     private final List<Unpacker> unpackers;
     private final ScanLimits limits;
     private final MemberMemory memory;
-    private final byte[] head = new byte[HEAD];
 
     private final List<Finding> findings = new ArrayList<>();
     private final Set<Finding> told = new HashSet<>();
@@ -117,10 +116,9 @@ public final class FileScanner implements AutoCloseable {
         return false;
     }
 
-    private String type(Content content) {
-        int length = (int) Math.min(HEAD, content.size());
-        MemorySegment.copy(content.octets(), ValueLayout.JAVA_BYTE, 0, head, 0, length);
-        return MagicType.of(head, 0, length).mediaType();
+    private static String type(Content content) {
+        byte[] head = content.head();
+        return MagicType.of(head, 0, head.length).mediaType();
     }
 
     /** Looks at octets of any level; {@code outer} is how many of the containers are not ours. */
@@ -250,6 +248,7 @@ public final class FileScanner implements AutoCloseable {
         private final List<String> path;
         private final List<String> containers;
         private final List<String> formats;
+        private final List<String> passwords = new ArrayList<>();
         private @Nullable OpenMember open;
 
         OpenContainer(String format, Content content, FileFacts facts, int outer, List<String> path) {
@@ -262,6 +261,7 @@ public final class FileScanner implements AutoCloseable {
             containers.add(name == null || name.isEmpty() ? format : name);
             formats = new ArrayList<>(facts.formats());
             formats.add(format);
+            passwords.addAll(facts.passwords());
         }
 
         @Override
@@ -300,10 +300,24 @@ public final class FileScanner implements AutoCloseable {
         }
 
         private void lookAt(Content member, @Nullable String name) throws IOException {
-            look(
-                    member,
-                    new FileFacts(name, type(member), containers, formats, facts.passwords(), facts.deadline()),
-                    outer);
+            String type = type(member);
+            if (MAILS.contains(formats.getLast()) && type.startsWith("text/")) {
+                learn(member);
+            }
+            look(member, new FileFacts(name, type, containers, formats, passwords, facts.deadline()), outer);
+        }
+
+        /** The text of a mail often has the password of the archive behind it. */
+        private void learn(Content text) {
+            if (text.size() > Passwords.OCTETS_MAX) {
+                return;
+            }
+            String words = Charsets.decode(text.bytes(0, Passwords.OCTETS_MAX), "");
+            for (String password : Passwords.find(words)) {
+                if (passwords.size() < Passwords.CANDIDATES_MAX && !passwords.contains(password)) {
+                    passwords.add(password);
+                }
+            }
         }
 
         @Override

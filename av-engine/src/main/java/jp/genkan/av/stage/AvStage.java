@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import jp.genkan.av.content.Content;
 import jp.genkan.av.scan.FileScanner;
@@ -27,6 +26,7 @@ import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransferredFile;
 import jp.genkan.core.pipeline.DropReason;
 import jp.genkan.core.pipeline.Flow;
+import jp.genkan.core.pipeline.FlowStates;
 import jp.genkan.core.pipeline.Stage;
 import jp.genkan.core.pipeline.StageContext;
 import jp.genkan.core.pipeline.Verdict;
@@ -76,11 +76,9 @@ public final class AvStage implements Stage {
     private final CounterSet<AvCounter> counters = new CounterSet<>(AvCounter.class);
     private final AvTelling telling;
     private final FileMemory memory;
-    private final List<@Nullable FlowFiles> flows = new ArrayList<>();
+    private final FlowStates<FlowFiles> flows = new FlowStates<>(FLOWS_MAX);
     private final List<Waiting> orphans = new ArrayList<>();
     private final byte[] piece = new byte[LOOK_MAX];
-    private int[] free = new int[64];
-    private int freeCount;
     private ScanSet inForce = ScanSet.EMPTY;
     private @Nullable FileScanner scanner;
     private long faults;
@@ -109,41 +107,22 @@ public final class AvStage implements Stage {
 
     // ---- the flow's files
 
-    private @Nullable FlowFiles files(Flow flow, StageContext context) {
-        long slot = flow.slot(context.stage());
-        return slot == 0 ? null : flows.get((int) slot - 1);
-    }
-
-    private @Nullable FlowFiles begin(Flow flow, StageContext context) {
-        FlowFiles made = new FlowFiles();
-        int index;
-        if (freeCount > 0) {
-            index = free[--freeCount];
-            flows.set(index, made);
-        } else if (flows.size() < FLOWS_MAX) {
-            index = flows.size();
-            flows.add(made);
-        } else {
-            return null;
+    private @Nullable FlowFiles begun(Flow flow, StageContext context) {
+        FlowFiles known = flows.get(flow, context);
+        if (known != null) {
+            return known;
         }
-        flow.slot(context.stage(), index + 1L);
-        return made;
+        FlowFiles made = new FlowFiles();
+        return flows.put(flow, context, made) ? made : null;
     }
 
     @Override
     public void onFlowEnd(Flow flow, StageContext context) {
-        FlowFiles files = files(flow, context);
-        if (files == null) {
-            return;
+        FlowFiles files = flows.get(flow, context);
+        if (files != null) {
+            forget(files);
+            flows.remove(flow, context);
         }
-        forget(files);
-        int index = (int) flow.slot(context.stage()) - 1;
-        flows.set(index, null);
-        flow.slot(context.stage(), 0);
-        if (freeCount == free.length) {
-            free = Arrays.copyOf(free, free.length * 2);
-        }
-        free[freeCount++] = index;
     }
 
     private void forget(FlowFiles files) {
@@ -152,11 +131,8 @@ public final class AvStage implements Stage {
         }
         files.clear();
         files.forgetOdd();
-        Waiting waiting = files.waiting;
-        files.waiting = null;
-        if (waiting != null) {
-            orphans.add(waiting);
-        }
+        orphans.addAll(files.waiting);
+        files.waiting.clear();
     }
 
     /** Memory of files whose flow ended before the pool was done with them. */
@@ -172,7 +148,7 @@ public final class AvStage implements Stage {
 
     @Override
     public Verdict onPacket(Packet packet, Flow flow, StageContext context) {
-        FlowFiles files = files(flow, context);
+        FlowFiles files = flows.get(flow, context);
         if (files == null) {
             if (settings.signatures().current().isEmpty()) {
                 flow.settle(context.stage());
@@ -181,18 +157,25 @@ public final class AvStage implements Stage {
             }
             return Verdict.FORWARD;
         }
-        return files.waiting == null ? Verdict.FORWARD : onVerdict(files, files.waiting, packet, flow, context);
+        Verdict verdict = Verdict.FORWARD;
+        for (int i = files.waiting.size() - 1; i >= 0; i--) {
+            verdict = verdict.and(askPool(files, files.waiting.get(i), packet, flow, context));
+            if (verdict == Verdict.REJECT) {
+                return verdict; // and nothing waits any more
+            }
+        }
+        return verdict;
     }
 
     /** Asks the pool; until it answers nothing goes on in the file's direction but bare acknowledgments. */
-    private Verdict onVerdict(FlowFiles files, Waiting waiting, Packet packet, Flow flow, StageContext context) {
+    private Verdict askPool(FlowFiles files, Waiting waiting, Packet packet, Flow flow, StageContext context) {
         ScanResult result = waiting.job().result();
         if (result != null) {
-            files.waiting = null;
+            files.waiting.remove(waiting);
             return judged(waiting.file(), result, packet, flow, context);
         }
         if (context.nanos() - waiting.sinceNanos() > settings.patience().toNanos()) {
-            files.waiting = null;
+            files.waiting.remove(waiting);
             orphans.add(waiting);
             counters.increment(AvCounter.TOO_LATE);
             telling.unseen(waiting.file(), Reason.TOO_LONG, packet, flow, context);
@@ -219,11 +202,12 @@ public final class AvStage implements Stage {
         if (flow == null) {
             return Verdict.FORWARD;
         }
-        FlowFiles files = files(flow, context);
-        if (files == null || files.isIdle()) {
-            if (flow.isEstablished() && context.isReadToEnd(flow)) {
-                flow.settle(context.stage());
-            }
+        FlowFiles files = flows.get(flow, context);
+        if ((files == null || !files.hasFiles()) && flow.isEstablished() && context.isReadToEnd(flow)) {
+            flow.settle(context.stage());
+            return Verdict.FORWARD;
+        }
+        if (files == null) {
             return Verdict.FORWARD;
         }
         ScanResult ofOdd = lookAtOdd(files, packet, flow);
@@ -263,8 +247,7 @@ public final class AvStage implements Stage {
                 || settings.signatures().current().isEmpty()) {
             return Verdict.FORWARD;
         }
-        FlowFiles known = files(flow, context);
-        FlowFiles files = known == null ? begin(flow, context) : known;
+        FlowFiles files = begun(flow, context);
         if (files == null) {
             return Verdict.FORWARD;
         }
@@ -294,7 +277,7 @@ public final class AvStage implements Stage {
             String event,
             Packet packet,
             StageContext context) {
-        FlowFiles files = direction.isToServer() ? null : files(flow, context);
+        FlowFiles files = direction.isToServer() ? null : flows.get(flow, context);
         if (files != null && files.asked != null) {
             files.isOdd = true;
         }
@@ -327,8 +310,7 @@ public final class AvStage implements Stage {
         if (settings.signatures().current().isEmpty()) {
             return Verdict.FORWARD;
         }
-        FlowFiles known = files(flow, context);
-        FlowFiles files = known == null ? begin(flow, context) : known;
+        FlowFiles files = begun(flow, context);
         if (files == null) {
             return Verdict.FORWARD;
         }
@@ -380,7 +362,7 @@ public final class AvStage implements Stage {
             }
         }
         Content content = new Content(file.memory.octets());
-        ScanPool.Job job = files.waiting == null ? pool.submit(content, file.file.name()) : null;
+        ScanPool.Job job = pool.submit(content, file.file.name(), context(file));
         if (job == null) {
             counters.increment(AvCounter.QUEUE_FULL);
             telling.unseen(file, Reason.TOO_LONG, packet, flow, context);
@@ -388,7 +370,7 @@ public final class AvStage implements Stage {
             return Verdict.FORWARD;
         }
         counters.increment(AvCounter.HANDED_OVER);
-        files.waiting = new Waiting(file, job, context.nanos());
+        files.waiting.add(new Waiting(file, job, context.nanos()));
         return withhold(packet);
     }
 
@@ -443,7 +425,7 @@ public final class AvStage implements Stage {
         if (!ends) {
             return Verdict.FORWARD;
         }
-        FlowFiles files = files(flow, context);
+        FlowFiles files = flows.get(flow, context);
         if (files != null) {
             forget(files);
         }
@@ -454,6 +436,8 @@ public final class AvStage implements Stage {
 
     @Override
     public void close() {
+        flows.forEach(this::forget);
+        reclaim();
         if (scanner != null) {
             scanner.close();
         }

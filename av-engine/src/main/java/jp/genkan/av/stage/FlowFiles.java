@@ -31,9 +31,8 @@ final class FlowFiles {
     @Nullable
     OpenFile odd;
 
-    /** The file whose last octets are withheld. */
-    @Nullable
-    Waiting waiting;
+    /** Files whose last octets are withheld: mostly none, of several that end at once all. */
+    final List<Waiting> waiting = new ArrayList<>(0);
 
     /** A file that waits for the pool. */
     record Waiting(OpenFile file, ScanPool.Job job, long sinceNanos) {}
@@ -55,9 +54,9 @@ final class FlowFiles {
         }
     }
 
-    /** True when nothing is gathered, and no answer is awaited. */
-    boolean isIdle() {
-        return open.isEmpty() && waiting == null && odd == null && asked == null;
+    /** True when a file is gathered, or waits. */
+    boolean hasFiles() {
+        return !open.isEmpty() || !waiting.isEmpty();
     }
 
     void forgetOdd() {

@@ -48,11 +48,13 @@ public final class ScanPool implements AutoCloseable {
     static final class Job {
         private final Content content;
         private final @Nullable String name;
+        private final List<String> outer;
         private final AtomicReference<@Nullable ScanResult> result = new AtomicReference<>();
 
-        Job(Content content, @Nullable String name) {
+        Job(Content content, @Nullable String name, List<String> outer) {
             this.content = content;
             this.name = name;
+            this.outer = outer;
         }
 
         /** Null until it is done; the octets are not read any more from then on. */
@@ -62,10 +64,15 @@ public final class ScanPool implements AutoCloseable {
         }
     }
 
-    /** Hands over a file, whose octets stay as they are until there is a result; null when the queue is full. */
+    /**
+     * Hands over a file, whose octets stay as they are until there is a result.
+     *
+     * @param outer in what it comes, as formats
+     * @return null when the queue is full
+     */
     @Nullable
-    Job submit(Content content, @Nullable String name) {
-        Job job = new Job(content, name);
+    Job submit(Content content, @Nullable String name, List<String> outer) {
+        Job job = new Job(content, name, outer);
         return queue.offer(job) ? job : null;
     }
 
@@ -94,7 +101,7 @@ public final class ScanPool implements AutoCloseable {
     private static void look(Job job, FileScanner scanner) {
         ScanResult result = ScanResult.FAULT;
         try {
-            result = scanner.scan(job.content, job.name, List.of(), List.of(), List.of());
+            result = scanner.scan(job.content, job.name, job.outer, job.outer, List.of());
         } catch (RuntimeException | OutOfMemoryError fault) {
             LOG.error("a file could not be looked at", fault);
         } finally {

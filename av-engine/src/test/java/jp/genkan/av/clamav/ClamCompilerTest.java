@@ -2,7 +2,6 @@ package jp.genkan.av.clamav;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -133,7 +132,6 @@ class ClamCompilerTest {
                         + ";0/he..o\\s+w[a-z]+d/\nUntriggered;Target:0;0|1;" + hex("nowhere") + ";0/hello/\n");
         assertThat(problems.count()).isZero();
         Set<String> found = scan(TEXT);
-        assumeTrue(found.contains("Any"), "patterns are not matched yet");
         assertThat(found)
                 .containsExactlyInAnyOrder(
                         "Any", "At", "Gap", "Star", "Half", "Way", "Both", "Thrice", "Missing", "Case", "Pcre");

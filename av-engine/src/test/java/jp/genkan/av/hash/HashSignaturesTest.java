@@ -156,7 +156,7 @@ class HashSignaturesTest {
 
     @Test
     void answersAsASlowMapDoes() throws Exception {
-        long seed = System.nanoTime();
+        long seed = 20_261_126;
         System.out.println("seed " + seed);
         Random random = new Random(seed);
         List<byte[]> hashes = new ArrayList<>();

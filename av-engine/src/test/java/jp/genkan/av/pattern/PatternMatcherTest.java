@@ -40,7 +40,7 @@ class PatternMatcherTest {
 
     @Test
     void findsWhatTheObviousSearchFinds() {
-        long seed = System.nanoTime();
+        long seed = 20_261_126;
         for (int round = 0; round < 60; round++) {
             compare(new Random(seed + round), "seed " + (seed + round));
         }

@@ -10,12 +10,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import jp.genkan.av.content.Content;
 import jp.genkan.av.eicar.Eicar;
 import jp.genkan.av.unpack.Members;
+import jp.genkan.av.unpack.Samples;
 import jp.genkan.av.unpack.UnpackException;
 import jp.genkan.av.unpack.Unpacker;
 import jp.genkan.av.unpack.Unpackers;
@@ -150,6 +152,23 @@ class FileScannerTest {
         ScanResult result = scan(new byte[10], List.of(failing), LIMITS, true);
         assertThat(result.infection()).isNotNull();
         assertThat(result.blind().getFirst().reason()).isEqualTo(Members.Reason.BROKEN);
+    }
+
+    @Test
+    void triesThePasswordsOfAMailOnTheArchivesInIt() {
+        String archive = Base64.getMimeEncoder().encodeToString(Samples.encryptedZip("Ab12cd34", EICAR));
+        String mail = "From: a@example.jp\r\nTo: b@example.jp\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
+                + "Content-Type: multipart/mixed; boundary=between\r\n\r\n--between\r\n"
+                + "Content-Type: text/plain; charset=utf-8\r\n\r\n解凍パスワード：WORD\r\n--between\r\n"
+                + "Content-Type: application/zip; name=a.zip\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                + archive + "\r\n--between--\r\n";
+        ScanResult known = scan(mail.replace("WORD", "Ab12cd34").getBytes(StandardCharsets.UTF_8));
+        assertThat(known.infection())
+                .isNotNull()
+                .satisfies(found -> assertThat(found.path()).endsWith("a.zip", "a.txt"));
+        ScanResult unknown = scan(mail.replace("WORD", "Zz98yy76").getBytes(StandardCharsets.UTF_8));
+        assertThat(unknown.verdict()).isEqualTo(ScanResult.Verdict.UNINSPECTABLE);
+        assertThat(unknown.blind().getFirst().reason()).isEqualTo(Members.Reason.ENCRYPTED);
     }
 
     @Test

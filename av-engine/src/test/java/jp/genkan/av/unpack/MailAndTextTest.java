@@ -10,6 +10,7 @@ import java.util.Random;
 import jp.genkan.av.unpack.mail.MailUnpacker;
 import jp.genkan.av.unpack.text.TextUnpacker;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class MailAndTextTest {
     private static final Unpacker MAIL = new MailUnpacker();
@@ -196,10 +197,9 @@ class MailAndTextTest {
     }
 
     @Test
-    void manyBeginningsWithoutEndTakeLinearTime() {
+    @Timeout(60)
+    void manyBeginningsWithoutEndAreOneFile() {
         byte[] text = ascii("begin 644 a\n".repeat(100_000));
-        long begin = System.nanoTime();
-        Gathered.iffRecognised(text, TEXT);
-        assertThat(System.nanoTime() - begin).isLessThan(5_000_000_000L);
+        assertThat(Gathered.iffRecognised(text, TEXT).members).hasSize(1);
     }
 }

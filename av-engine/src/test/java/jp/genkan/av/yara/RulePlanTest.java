@@ -87,7 +87,7 @@ class RulePlanTest {
 
     @Test
     void findsTheSameWithPatternsPostponedOrNot() {
-        long seed = System.nanoTime();
+        long seed = 20_261_126;
         Random random = new Random(seed);
         for (int round = 0; round < 5; round++) {
             String rules = rules(random);

@@ -2,7 +2,6 @@ package jp.genkan.ips.engine;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import jp.genkan.core.counter.CounterCollector;
@@ -18,6 +17,7 @@ import jp.genkan.core.observation.ProtocolFrame;
 import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransferredFile;
 import jp.genkan.core.pipeline.Flow;
+import jp.genkan.core.pipeline.FlowStates;
 import jp.genkan.core.pipeline.Stage;
 import jp.genkan.core.pipeline.StageContext;
 import jp.genkan.core.pipeline.Verdict;
@@ -63,9 +63,7 @@ public final class IpsStage implements Stage {
     private final FrameRules frames;
     private final Tagging tagging = new Tagging();
     private final Judge judge;
-    private final List<@Nullable FlowState> flows = new ArrayList<>();
-    private int[] free = new int[64];
-    private int freeCount;
+    private final FlowStates<FlowState> flows = new FlowStates<>(Integer.MAX_VALUE); // as many as the table has flows
     private final byte[] piece = new byte[PIECE];
     private final PlanList found = new PlanList();
     /** The set that holds for the packet at hand: another one comes into force between packets only. */
@@ -105,34 +103,19 @@ public final class IpsStage implements Stage {
     // ---- the flow's state
 
     private @Nullable FlowState state(Flow flow, StageContext context) {
-        long slot = flow.slot(context.stage());
-        return slot == 0 ? null : flows.get((int) slot - 1);
+        return flows.get(flow, context);
     }
 
     private FlowState begin(Flow flow, StageContext context, RuleSet rules) {
-        int index;
         FlowState made = new FlowState();
-        if (freeCount > 0) {
-            index = free[--freeCount];
-            flows.set(index, made);
-        } else {
-            index = flows.size();
-            flows.add(made);
-        }
-        flow.slot(context.stage(), index + 1L);
         made.rules = rules;
+        flows.put(flow, context, made);
         return made;
     }
 
     private void release(Flow flow, StageContext context, FlowState state) {
-        int index = (int) flow.slot(context.stage()) - 1;
         closeAll(state);
-        flows.set(index, null);
-        flow.slot(context.stage(), 0);
-        if (freeCount == free.length) {
-            free = Arrays.copyOf(free, free.length * 2);
-        }
-        free[freeCount++] = index;
+        flows.remove(flow, context);
     }
 
     private void closeAll(FlowState state) {
@@ -590,11 +573,7 @@ public final class IpsStage implements Stage {
 
     @Override
     public void close() {
-        flows.forEach(state -> {
-            if (state != null) {
-                closeAll(state);
-            }
-        });
+        flows.forEach(this::closeAll);
         matcher.close();
     }
 }

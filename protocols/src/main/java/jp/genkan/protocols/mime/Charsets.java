@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread rule: any thread; the only state remembers what was looked up.
  */
-final class Charsets {
+public final class Charsets {
     private static final int ESCAPE = 0x1b;
 
     /**
@@ -60,7 +60,7 @@ final class Charsets {
      *
      * @param charset as the mail calls it; empty when it says none
      */
-    static String decode(byte[] octets, String charset) {
+    public static String decode(byte[] octets, String charset) {
         Charset named = named(charset.strip(), octets);
         if (named != null) {
             return new String(octets, named);

@@ -87,17 +87,6 @@ public final class BitsHigh {
         return dropped;
     }
 
-    /** Forgets what was read ahead. */
-    public void clear() {
-        bits = 0;
-        count = 0;
-    }
-
-    /** True when bits were taken that the source does not have. */
-    public boolean atEnd() {
-        return beyond > 0 && count <= 8 * beyond;
-    }
-
     /** Where the next octet lies in the source; only after {@link #align}. */
     public long position() {
         return octets.position() - (count >> 3) + beyond;

@@ -2,13 +2,13 @@ package jp.genkan.av.unpack.flash;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import jp.genkan.av.content.Content;
 import jp.genkan.av.scan.FileFacts;
 import jp.genkan.av.unpack.Members;
 import jp.genkan.av.unpack.UnpackException;
 import jp.genkan.av.unpack.Unpacker;
+import jp.genkan.av.unpack.codec.Deflate;
+import jp.genkan.av.unpack.codec.Octets;
 
 /**
  * Compressed Flash films: the film as it is when it is not compressed.
@@ -17,7 +17,6 @@ import jp.genkan.av.unpack.Unpacker;
  */
 public final class FlashUnpacker implements Unpacker {
     private static final int HEADER = 8;
-    private static final int PIECE = 32_768;
     private static final int VERSION_MAX = 64;
 
     @Override
@@ -36,32 +35,11 @@ public final class FlashUnpacker implements Unpacker {
         if (content.u8(0) != 'C') {
             throw new UnpackException(Members.Reason.UNSUPPORTED, "compressed with LZMA");
         }
-        Inflater inflater = new Inflater();
         try (OutputStream out = members.begin("film.swf")) {
             byte[] header = content.bytes(0, HEADER);
             header[0] = 'F';
             out.write(header);
-            long at = HEADER;
-            byte[] plain = new byte[PIECE];
-            while (!inflater.finished()) {
-                if (inflater.needsInput()) {
-                    byte[] packed = content.bytes(at, PIECE);
-                    if (packed.length == 0) {
-                        throw new UnpackException(Members.Reason.BROKEN, "its end is missing");
-                    }
-                    inflater.setInput(packed);
-                    at += packed.length;
-                }
-                int count = inflater.inflate(plain);
-                if (count == 0 && inflater.needsDictionary()) {
-                    throw new UnpackException(Members.Reason.BROKEN, "a dictionary is asked for");
-                }
-                out.write(plain, 0, count);
-            }
-        } catch (DataFormatException broken) {
-            throw new UnpackException(Members.Reason.BROKEN, "no compressed film");
-        } finally {
-            inflater.end();
+            Deflate.decodeZlib(new Octets(content, HEADER, content.size() - HEADER), out);
         }
     }
 }

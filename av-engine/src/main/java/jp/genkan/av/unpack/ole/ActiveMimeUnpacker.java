@@ -2,13 +2,13 @@ package jp.genkan.av.unpack.ole;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import jp.genkan.av.content.Content;
 import jp.genkan.av.scan.FileFacts;
 import jp.genkan.av.unpack.Members;
 import jp.genkan.av.unpack.UnpackException;
 import jp.genkan.av.unpack.Unpacker;
+import jp.genkan.av.unpack.codec.Deflate;
+import jp.genkan.av.unpack.codec.Octets;
 
 /**
  * The form in which Office puts a compound file, mostly one of macros, into documents that are web pages or XML ({@code editdata.mso}): a head and
@@ -21,7 +21,6 @@ public final class ActiveMimeUnpacker implements Unpacker {
     private static final int HEAD_MAX = 1024;
 
     private static final int HEAD_MIN = 10;
-    private static final int PIECE = 32_768;
 
     @Override
     public String format() {
@@ -46,29 +45,8 @@ public final class ActiveMimeUnpacker implements Unpacker {
     }
 
     private static void inflate(Content content, long from, Members members) throws IOException {
-        Inflater inflater = new Inflater();
-        byte[] plain = new byte[PIECE];
-        long at = from;
         try (OutputStream out = members.begin("object.ole")) {
-            while (!inflater.finished()) {
-                if (inflater.needsInput()) {
-                    byte[] packed = content.bytes(at, PIECE);
-                    if (packed.length == 0) {
-                        throw new UnpackException(Members.Reason.BROKEN, "its end is missing");
-                    }
-                    inflater.setInput(packed);
-                    at += packed.length;
-                }
-                int count = inflater.inflate(plain);
-                if (count == 0 && inflater.needsDictionary()) {
-                    throw new UnpackException(Members.Reason.BROKEN, "a dictionary is asked for");
-                }
-                out.write(plain, 0, count);
-            }
-        } catch (DataFormatException broken) {
-            throw new UnpackException(Members.Reason.BROKEN, "compressed octets are broken");
-        } finally {
-            inflater.end();
+            Deflate.decodeZlib(new Octets(content, from, content.size() - from), out);
         }
     }
 }
