@@ -2,6 +2,7 @@ package jp.genkan.av.scan;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param containers the names of what it was found in, outermost first; empty for the file itself. Where one has no name its format stands
  * @param formats the formats of those containers ({@code zip}, {@code mail}), as many
  * @param passwords to try on what is encrypted, best first
- * @param deadline value of {@link System#nanoTime()} after which looking at it has to end
+ * @param deadline value of the clock after which looking at it has to end
+ * @param clock that is asked for it, in nanoseconds
  */
 public record FileFacts(
         @Nullable String name,
@@ -20,7 +22,19 @@ public record FileFacts(
         List<String> containers,
         List<String> formats,
         List<String> passwords,
-        long deadline) {
+        long deadline,
+        LongSupplier clock) {
+    /** With a deadline by {@link System#nanoTime()}. */
+    public FileFacts(
+            @Nullable String name,
+            @Nullable String type,
+            List<String> containers,
+            List<String> formats,
+            List<String> passwords,
+            long deadline) {
+        this(name, type, containers, formats, passwords, deadline, System::nanoTime);
+    }
+
     public FileFacts {
         containers = List.copyOf(containers);
         formats = List.copyOf(formats);
@@ -43,6 +57,6 @@ public record FileFacts(
 
     /** True when its time is over. */
     public boolean isLate() {
-        return System.nanoTime() - deadline > 0;
+        return clock.getAsLong() - deadline > 0;
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import jp.genkan.av.content.Content;
 import jp.genkan.av.password.Passwords;
 import jp.genkan.av.scan.ScanResult.Blind;
@@ -39,6 +40,8 @@ public final class FileScanner implements AutoCloseable {
     private final List<Unpacker> unpackers;
     private final ScanLimits limits;
     private final MemberMemory memory;
+    private final LongSupplier clock;
+    private final KnownFiles known;
 
     private final List<Finding> findings = new ArrayList<>();
     private final Set<Finding> told = new HashSet<>();
@@ -48,6 +51,7 @@ public final class FileScanner implements AutoCloseable {
     private long outerSize;
     private int members;
     private boolean everything;
+    private boolean wasKnown;
 
     /**
      * For any number of files.
@@ -56,7 +60,14 @@ public final class FileScanner implements AutoCloseable {
      * @param unpackers in the order in which they are asked
      */
     public FileScanner(ScanSet signatures, List<Unpacker> unpackers, ScanLimits limits) {
+        this(signatures, unpackers, limits, System::nanoTime);
+    }
+
+    /** With a clock of nanoseconds by which its time ends. */
+    FileScanner(ScanSet signatures, List<Unpacker> unpackers, ScanLimits limits, LongSupplier clock) {
         this.signatures = signatures;
+        this.clock = clock;
+        known = new KnownFiles(signatures.results());
         for (Signatures set : signatures.signatures()) {
             matchers.add(set.matcher());
         }
@@ -73,8 +84,13 @@ public final class FileScanner implements AutoCloseable {
         everything = wanted;
     }
 
+    /** True when the last result was known from an earlier scan by whatever scanner of the same set. */
+    public boolean wasKnown() {
+        return wasKnown;
+    }
+
     /**
-     * Looks at a file.
+     * Looks at a file, unless the result is known.
      *
      * @param file all of its octets, in native memory
      * @param name as its transfer gives it
@@ -84,17 +100,37 @@ public final class FileScanner implements AutoCloseable {
      */
     public ScanResult scan(
             Content file, @Nullable String name, List<String> outer, List<String> formats, List<String> passwords) {
+        KnownFiles.Question question = new KnownFiles.Question(file, name, outer, formats, passwords, everything);
+        ScanResult before = known.find(question, limits);
+        wasKnown = before != null;
+        if (before != null) {
+            return before;
+        }
+        long begun = clock.getAsLong();
+        ScanResult result = scan(question, begun);
+        known.learn(question, result, limits, clock.getAsLong() - begun);
+        return result;
+    }
+
+    private ScanResult scan(KnownFiles.Question asked, long begun) {
         findings.clear();
         told.clear();
         blind.clear();
         octets = 0;
         unpacked = 0;
         members = 0;
+        Content file = asked.file();
         outerSize = Math.max(1, file.size());
-        long deadline = System.nanoTime() + limits.time().toNanos();
-        FileFacts facts = new FileFacts(name, type(file), outer, formats, passwords, deadline);
+        FileFacts facts = new FileFacts(
+                asked.name(),
+                type(file),
+                asked.outer(),
+                asked.formats(),
+                asked.passwords(),
+                begun + limits.time().toNanos(),
+                clock);
         try {
-            look(file, facts, outer.size());
+            look(file, facts, asked.outer().size());
         } catch (LimitException over) {
             addBlind(over.reason(), List.of(), null);
         } catch (Stopped done) {
@@ -304,7 +340,7 @@ public final class FileScanner implements AutoCloseable {
             if (MAILS.contains(formats.getLast()) && type.startsWith("text/")) {
                 learn(member);
             }
-            look(member, new FileFacts(name, type, containers, formats, passwords, facts.deadline()), outer);
+            look(member, new FileFacts(name, type, containers, formats, passwords, facts.deadline(), clock), outer);
         }
 
         /** The text of a mail often has the password of the archive behind it. */

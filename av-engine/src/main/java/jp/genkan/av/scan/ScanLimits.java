@@ -28,4 +28,13 @@ public record ScanLimits(int depth, int members, long memberOctets, long totalOc
             throw new IllegalArgumentException("a scan takes time");
         }
     }
+
+    /** True when whatever another's bounds let through these let through too; time apart. */
+    boolean reachesAsFarAs(ScanLimits other) {
+        return depth >= other.depth
+                && members >= other.members
+                && memberOctets >= other.memberOctets
+                && totalOctets >= other.totalOctets
+                && ratio >= other.ratio;
+    }
 }

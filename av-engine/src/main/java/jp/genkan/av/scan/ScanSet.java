@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Everything that files are held against at a time. Two sets are the same only if they are one object.
+ * Everything that files are held against at a time. Two sets are the same only if they are one object. It remembers what was found with it, and another set knows
+ * nothing of that.
  *
- * <p>Thread rule: immutable, any thread.
+ * <p>Thread rule: immutable but for its memory of results; any thread.
  */
 public final class ScanSet {
     /** Looks for nothing. */
@@ -15,6 +16,7 @@ public final class ScanSet {
     private final List<Signatures> signatures;
     private final List<Signatures> allowed;
     private final Set<String> ignored;
+    private final ResultCache results = new ResultCache();
 
     /** Nothing is allowed or ignored. */
     public ScanSet(List<? extends Signatures> signatures) {
@@ -42,6 +44,11 @@ public final class ScanSet {
     /** True when a signature of this name is not told. */
     public boolean ignores(String name) {
         return !ignored.isEmpty() && ignored.contains(name);
+    }
+
+    /** What was found with it before. */
+    ResultCache results() {
+        return results;
     }
 
     public List<Signatures> signatures() {

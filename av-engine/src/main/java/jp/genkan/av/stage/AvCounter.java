@@ -6,6 +6,10 @@ public enum AvCounter {
     FILES,
     /** Octets of those files. */
     OCTETS,
+    /** Looks at files or at what has come of them whose result was known from an earlier one. */
+    KNOWN,
+    /** Looks for which everything was looked at. */
+    UNKNOWN,
     /** Files that are infected. */
     INFECTED,
     /** Transfers that were ended for it. */

@@ -171,6 +171,7 @@ public final class AvStage implements Stage {
     private Verdict askPool(FlowFiles files, Waiting waiting, Packet packet, Flow flow, StageContext context) {
         ScanResult result = waiting.job().result();
         if (result != null) {
+            count(waiting.job().wasKnown());
             files.waiting.remove(waiting);
             return judged(waiting.file(), result, packet, flow, context);
         }
@@ -401,7 +402,13 @@ public final class AvStage implements Stage {
         }
         MemorySegment octets = file.memory.octets();
         List<String> outer = context(file);
-        return now.scan(new Content(octets), file.file.name(), outer, outer, List.of());
+        ScanResult result = now.scan(new Content(octets), file.file.name(), outer, outer, List.of());
+        count(now.wasKnown());
+        return result;
+    }
+
+    private void count(boolean known) {
+        counters.increment(known ? AvCounter.KNOWN : AvCounter.UNKNOWN);
     }
 
     /** In what a file comes, for those that know of mails and of HTTP. */

@@ -49,12 +49,18 @@ public final class ScanPool implements AutoCloseable {
         private final Content content;
         private final @Nullable String name;
         private final List<String> outer;
+        private boolean wasKnown;
         private final AtomicReference<@Nullable ScanResult> result = new AtomicReference<>();
 
         Job(Content content, @Nullable String name, List<String> outer) {
             this.content = content;
             this.name = name;
             this.outer = outer;
+        }
+
+        /** True when its result was known; to be asked when it is there. */
+        boolean wasKnown() {
+            return wasKnown;
         }
 
         /** Null until it is done; the octets are not read any more from then on. */
@@ -102,6 +108,7 @@ public final class ScanPool implements AutoCloseable {
         ScanResult result = ScanResult.FAULT;
         try {
             result = scanner.scan(job.content, job.name, job.outer, job.outer, List.of());
+            job.wasKnown = scanner.wasKnown();
         } catch (RuntimeException | OutOfMemoryError fault) {
             LOG.error("a file could not be looked at", fault);
         } finally {
