@@ -22,9 +22,11 @@ import jp.genkan.appcontrol.definition.DefinitionBase;
 import jp.genkan.appcontrol.stage.AppStage;
 import jp.genkan.appcontrol.stage.FlowWatcher;
 import jp.genkan.appcontrol.usage.UsageBook;
+import jp.genkan.av.password.PasswordBook;
 import jp.genkan.av.scan.ScanLimits;
 import jp.genkan.av.stage.AvSettings;
 import jp.genkan.av.stage.AvStage;
+import jp.genkan.av.stage.PastFile;
 import jp.genkan.av.stage.ScanPool;
 import jp.genkan.av.stage.SignatureBase;
 import jp.genkan.core.decode.ChecksumPolicy;
@@ -78,6 +80,7 @@ public final class Composition {
      * @param sites lists of sites
      * @param visits who goes to those
      * @param signatures of viruses
+     * @param secrets passwords of mails
      * @param scans looks at files off the path of the frame; null where workers look at all of them
      */
     public record Policies(
@@ -91,6 +94,7 @@ public final class Composition {
             SiteBase sites,
             Visits visits,
             SignatureBase signatures,
+            PasswordBook<PastFile> secrets,
             @Nullable ScanPool scans) {
         /** The same for traffic that is made up: what is learned from it goes nowhere. */
         public Policies forRehearsal() {
@@ -105,6 +109,7 @@ public final class Composition {
                     sites,
                     new Visits(ZoneId.systemDefault()),
                     signatures,
+                    new PasswordBook<>(),
                     null);
         }
 
@@ -121,6 +126,7 @@ public final class Composition {
                     sites,
                     visits,
                     signatures,
+                    secrets,
                     pool);
         }
 
@@ -177,6 +183,7 @@ public final class Composition {
                 new SiteBase(),
                 new Visits(ZoneId.systemDefault()),
                 new SignatureBase(),
+                new PasswordBook<>(),
                 null);
     }
 
@@ -216,6 +223,7 @@ public final class Composition {
                 ScanLimits.DEFAULT,
                 antivirus.fileOctetsMax(),
                 antivirus.memoryOctets(),
+                policies.secrets(),
                 antivirus.patience());
     }
 

@@ -3,7 +3,7 @@
  *
  * <p>Main type: {@link jp.genkan.av.password.Passwords}.
  *
- * <p>Thread rule: {@link jp.genkan.av.password.Passwords} may be asked by any thread.
+ * <p>Thread rule: {@link jp.genkan.av.password.Passwords} and {@link jp.genkan.av.password.PasswordBook} may be asked by any thread.
  */
 @NullMarked
 package jp.genkan.av.password;

@@ -33,6 +33,8 @@ public final class FileScanner implements AutoCloseable {
     /** Formats that are mails. */
     private static final Set<String> MAILS = Set.of("mail", "msg");
 
+    private static final String MAIL = "mail";
+
     private final ScanSet signatures;
     private final List<SignatureMatcher> matchers = new ArrayList<>();
     private final List<SignatureMatcher> allowed = new ArrayList<>();
@@ -50,6 +52,7 @@ public final class FileScanner implements AutoCloseable {
     private long unpacked;
     private long outerSize;
     private int members;
+    private int locked;
     private boolean everything;
     private boolean wasKnown;
 
@@ -119,6 +122,7 @@ public final class FileScanner implements AutoCloseable {
         octets = 0;
         unpacked = 0;
         members = 0;
+        locked = 0;
         Content file = asked.file();
         outerSize = Math.max(1, file.size());
         FileFacts facts = new FileFacts(
@@ -213,6 +217,21 @@ public final class FileScanner implements AutoCloseable {
     private void unpack(Unpacker unpacker, Content content, FileFacts facts, int outer, List<String> path)
             throws LimitException, Stopped {
         OpenContainer container = new OpenContainer(unpacker.format(), content, facts, outer, path);
+        int blindBefore = blind.size();
+        unpack(unpacker, content, facts, container);
+        if (container.learnedLate) {
+            // the password stood behind the archive: from the beginning with all of them
+            blind.subList(blindBefore, blind.size()).clear();
+            OpenContainer again = new OpenContainer(unpacker.format(), content, facts, outer, path);
+            again.passwords.clear();
+            again.passwords.addAll(container.passwords);
+            unpack(unpacker, content, facts, again);
+        }
+    }
+
+    private void unpack(Unpacker unpacker, Content content, FileFacts facts, OpenContainer container)
+            throws LimitException, Stopped {
+        List<String> path = container.path;
         try {
             try {
                 unpacker.unpack(content, facts, container);
@@ -244,6 +263,7 @@ public final class FileScanner implements AutoCloseable {
     }
 
     private void addBlind(Members.Reason reason, List<String> path, @Nullable String detail) {
+        locked += reason == Members.Reason.ENCRYPTED ? 1 : 0;
         if (blind.size() < ScanResult.BLIND_MAX) {
             blind.add(new Blind(reason, path, detail));
         }
@@ -285,6 +305,8 @@ public final class FileScanner implements AutoCloseable {
         private final List<String> containers;
         private final List<String> formats;
         private final List<String> passwords = new ArrayList<>();
+        private final int lockedBefore = locked;
+        private boolean learnedLate;
         private @Nullable OpenMember open;
 
         OpenContainer(String format, Content content, FileFacts facts, int outer, List<String> path) {
@@ -298,6 +320,9 @@ public final class FileScanner implements AutoCloseable {
             formats = new ArrayList<>(facts.formats());
             formats.add(format);
             passwords.addAll(facts.passwords());
+            if (format.equals(MAIL)) {
+                learn(MailSubject.of(content));
+            }
         }
 
         @Override
@@ -337,21 +362,20 @@ public final class FileScanner implements AutoCloseable {
 
         private void lookAt(Content member, @Nullable String name) throws IOException {
             String type = type(member);
-            if (MAILS.contains(formats.getLast()) && type.startsWith("text/")) {
-                learn(member);
+            if (MAILS.contains(formats.getLast())
+                    && type.startsWith("text/")
+                    && member.size() <= Passwords.OCTETS_MAX) {
+                learn(Charsets.decode(member.bytes(0, Passwords.OCTETS_MAX), ""));
             }
             look(member, new FileFacts(name, type, containers, formats, passwords, facts.deadline(), clock), outer);
         }
 
-        /** The text of a mail often has the password of the archive behind it. */
-        private void learn(Content text) {
-            if (text.size() > Passwords.OCTETS_MAX) {
-                return;
-            }
-            String words = Charsets.decode(text.bytes(0, Passwords.OCTETS_MAX), "");
-            for (String password : Passwords.find(words)) {
+        /** The text of a mail often has the password of the archive behind it, and sometimes of one before it. */
+        private void learn(String text) {
+            for (String password : Passwords.find(text)) {
                 if (passwords.size() < Passwords.CANDIDATES_MAX && !passwords.contains(password)) {
                     passwords.add(password);
+                    learnedLate |= locked > lockedBefore;
                 }
             }
         }

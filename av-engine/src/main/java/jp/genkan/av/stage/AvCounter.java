@@ -12,6 +12,8 @@ public enum AvCounter {
     UNKNOWN,
     /** Files that are infected. */
     INFECTED,
+    /** Encrypted archives of mails that had passed when a later mail brought their password. */
+    OPENED_LATE,
     /** Transfers that were ended for it. */
     BLOCKED,
     /** Files of which something could not be looked at. */

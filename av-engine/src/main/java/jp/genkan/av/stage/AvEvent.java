@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict what it is
  * @param signature for which; null when there is none
  * @param path names of the containers entered on the way to the place that the verdict is about
- * @param reason why it could not be looked into; null when it could
+ * @param reason why it could not be looked into, or was not in time; null when it could
  * @param transfer {@code download}, {@code upload}, {@code mail-in}, {@code mail-out}
  * @param isBlocked true when the transfer was ended
  */

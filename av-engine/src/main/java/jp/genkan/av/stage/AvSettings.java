@@ -1,6 +1,7 @@
 package jp.genkan.av.stage;
 
 import java.time.Duration;
+import jp.genkan.av.password.PasswordBook;
 import jp.genkan.av.scan.ScanLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits of a scan where there is no pool
  * @param fileOctetsMax of a file that are gathered
  * @param memoryOctets for all files of a worker at a time
+ * @param secrets passwords of mails, and archives that wait for one
  * @param patience how long a file's last octets wait for the pool
  */
 public record AvSettings(
@@ -22,6 +24,7 @@ public record AvSettings(
         ScanLimits limits,
         long fileOctetsMax,
         long memoryOctets,
+        PasswordBook<PastFile> secrets,
         Duration patience) {
     public AvSettings {
         if (fileOctetsMax < FileMemory.SMALL || memoryOctets < fileOctetsMax) {

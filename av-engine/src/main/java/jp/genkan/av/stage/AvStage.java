@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import jp.genkan.av.content.Content;
+import jp.genkan.av.password.PasswordBook;
 import jp.genkan.av.scan.FileScanner;
 import jp.genkan.av.scan.ScanLimits;
 import jp.genkan.av.scan.ScanResult;
@@ -17,6 +18,7 @@ import jp.genkan.av.unpack.Unpackers;
 import jp.genkan.av.unpack.http.LooseResponse;
 import jp.genkan.core.counter.CounterCollector;
 import jp.genkan.core.counter.CounterSet;
+import jp.genkan.core.event.FlowIdentity;
 import jp.genkan.core.frame.IpProtocol;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.observation.Direction;
@@ -31,6 +33,7 @@ import jp.genkan.core.pipeline.Stage;
 import jp.genkan.core.pipeline.StageContext;
 import jp.genkan.core.pipeline.Verdict;
 import jp.genkan.protocols.http.HttpTransaction;
+import jp.genkan.protocols.mime.MailSummary;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +80,8 @@ public final class AvStage implements Stage {
     private final AvTelling telling;
     private final FileMemory memory;
     private final FlowStates<FlowFiles> flows = new FlowStates<>(FLOWS_MAX);
+    private final MailSecrets secrets;
+    private final LateFiles late;
     private final List<Waiting> orphans = new ArrayList<>();
     private final byte[] piece = new byte[LOOK_MAX];
     private ScanSet inForce = ScanSet.EMPTY;
@@ -88,6 +93,8 @@ public final class AvStage implements Stage {
         this.settings = settings;
         this.telling = new AvTelling(settings.acting(), counters);
         this.memory = new FileMemory(settings.memoryOctets());
+        this.secrets = new MailSecrets(settings.secrets());
+        this.late = new LateFiles(secrets, settings.pool(), telling, counters, this::quickly);
     }
 
     @Override
@@ -131,6 +138,8 @@ public final class AvStage implements Stage {
         }
         files.clear();
         files.forgetOdd();
+        files.locked.forEach(file -> file.memory.giveBack());
+        files.locked.clear();
         orphans.addAll(files.waiting);
         files.waiting.clear();
     }
@@ -200,6 +209,7 @@ public final class AvStage implements Stage {
 
     @Override
     public Verdict onPacketEnd(Packet packet, @Nullable Flow flow, StageContext context) {
+        late.poll(context);
         if (flow == null) {
             return Verdict.FORWARD;
         }
@@ -244,8 +254,14 @@ public final class AvStage implements Stage {
     @Override
     public Verdict onTransaction(
             Flow flow, Transaction transaction, Direction direction, Packet packet, StageContext context) {
-        if (!(transaction instanceof HttpTransaction http)
-                || settings.signatures().current().isEmpty()) {
+        if (settings.signatures().current().isEmpty()) {
+            return Verdict.FORWARD;
+        }
+        MailSummary mail = MailSecrets.mail(transaction);
+        if (mail != null) {
+            return onMail(flow, transaction, direction, mail, packet, context);
+        }
+        if (!(transaction instanceof HttpTransaction http)) {
             return Verdict.FORWARD;
         }
         FlowFiles files = begun(flow, context);
@@ -303,6 +319,90 @@ public final class AvStage implements Stage {
         return isToBeLookedAt(odd) ? quickly(odd) : null;
     }
 
+    // ---- mails
+
+    /** A mail goes on, or is over: then what it said may open what is encrypted. */
+    private Verdict onMail(
+            Flow flow,
+            Transaction transaction,
+            Direction direction,
+            MailSummary mail,
+            Packet packet,
+            StageContext context) {
+        FlowFiles files = begun(flow, context);
+        if (files == null) {
+            return Verdict.FORWARD;
+        }
+        Verdict verdict = Verdict.FORWARD;
+        MailSummary before = files.mail;
+        if (before != mail) {
+            if (before != null && !files.mailOver) { // IMAP brings several in one transaction
+                verdict = mailOver(files, transaction, direction, before, packet, flow, context);
+            }
+            files.mail = mail;
+            files.mailOver = false;
+        }
+        if (mail.isOver() && !files.mailOver) {
+            files.mailOver = true;
+            verdict = verdict.and(mailOver(files, transaction, direction, mail, packet, flow, context));
+        }
+        return verdict;
+    }
+
+    private Verdict mailOver(
+            FlowFiles files,
+            Transaction transaction,
+            Direction direction,
+            MailSummary mail,
+            Packet packet,
+            Flow flow,
+            StageContext context) {
+        FlowIdentity identity = AvTelling.fromSender(direction, packet, flow);
+        late.begin(secrets.over(transaction, mail, identity, context.nanos()), context);
+        Verdict verdict = Verdict.FORWARD;
+        while (!files.locked.isEmpty() && verdict != Verdict.REJECT) {
+            OpenFile file = files.locked.removeLast();
+            verdict = verdict.and(again(files, file, packet, flow, context));
+        }
+        return verdict;
+    }
+
+    /** Tries what its mail has said since on a file that was told already. */
+    private Verdict again(FlowFiles files, OpenFile file, Packet packet, Flow flow, StageContext context) {
+        file.again = true;
+        List<String> known = candidates(file, packet, flow, context);
+        if (file.tried.containsAll(known)) {
+            passes(file, packet, flow, context);
+            return Verdict.FORWARD;
+        }
+        return lookAt(files, file, known, packet, flow, context);
+    }
+
+    private List<String> candidates(OpenFile file, Packet packet, Flow flow, StageContext context) {
+        return secrets.candidates(file, AvTelling.fromSender(file.file.direction(), packet, flow), context.nanos());
+    }
+
+    /** Nothing has opened an archive so far. */
+    private Verdict locked(FlowFiles files, OpenFile file, Packet packet, Flow flow, StageContext context) {
+        boolean goesOn = file.mail != null && !file.mail.isOver();
+        boolean fits = file.memory.size() <= PasswordBook.ARCHIVE_OCTETS_MAX;
+        if (!file.again && goesOn && fits && files.locked.size() < FlowFiles.LOCKED_MAX) {
+            files.locked.add(file);
+            return Verdict.FORWARD;
+        }
+        if (!file.again && !goesOn) {
+            return again(files, file, packet, flow, context);
+        }
+        passes(file, packet, flow, context);
+        return Verdict.FORWARD;
+    }
+
+    /** An archive goes that nothing opened. */
+    private void passes(OpenFile file, Packet packet, Flow flow, StageContext context) {
+        secrets.passes(file, AvTelling.past(file, context(file), packet, flow), context.nanos());
+        file.memory.giveBack();
+    }
+
     // ---- files
 
     @Override
@@ -354,16 +454,31 @@ public final class AvStage implements Stage {
     private Verdict ended(FlowFiles files, OpenFile file, Packet packet, Flow flow, StageContext context) {
         counters.increment(AvCounter.FILES);
         counters.add(AvCounter.OCTETS, file.memory.size());
+        return lookAt(files, file, List.of(), packet, flow, context);
+    }
+
+    private Verdict lookAt(
+            FlowFiles files, OpenFile file, List<String> given, Packet packet, Flow flow, StageContext context) {
         ScanPool pool = settings.pool();
         boolean small = file.memory.size() <= QUICK_OCTETS;
+        List<String> passwords = given;
         if (pool == null || small) {
-            ScanResult result = quickly(file);
+            ScanResult result = quickly(file, passwords);
+            if (passwords.isEmpty() && MailSecrets.isLocked(result)) {
+                passwords = candidates(file, packet, flow, context);
+                result = passwords.isEmpty() ? result : quickly(file, passwords);
+            }
+            file.tried = passwords;
             if (pool == null || result.infection() != null || !isCutShort(result)) {
                 return judged(file, result, packet, flow, context);
             }
         }
+        if (passwords.isEmpty()) {
+            passwords = candidates(file, packet, flow, context);
+            file.tried = passwords;
+        }
         Content content = new Content(file.memory.octets());
-        ScanPool.Job job = pool.submit(content, file.file.name(), context(file));
+        ScanPool.Job job = pool.submit(content, file.file.name(), context(file), passwords);
         if (job == null) {
             counters.increment(AvCounter.QUEUE_FULL);
             telling.unseen(file, Reason.TOO_LONG, packet, flow, context);
@@ -389,6 +504,14 @@ public final class AvStage implements Stage {
     }
 
     private ScanResult quickly(OpenFile file) {
+        return quickly(file, List.of());
+    }
+
+    private ScanResult quickly(OpenFile file, List<String> passwords) {
+        return quickly(new Content(file.memory.octets()), file.file.name(), context(file), passwords);
+    }
+
+    private ScanResult quickly(Content file, @Nullable String name, List<String> outer, List<String> passwords) {
         ScanSet set = settings.signatures().current();
         FileScanner now = scanner;
         if (now == null || set != inForce) {
@@ -400,9 +523,7 @@ public final class AvStage implements Stage {
             scanner = now;
             inForce = set;
         }
-        MemorySegment octets = file.memory.octets();
-        List<String> outer = context(file);
-        ScanResult result = now.scan(new Content(octets), file.file.name(), outer, outer, List.of());
+        ScanResult result = now.scan(file, name, outer, outer, passwords);
         count(now.wasKnown());
         return result;
     }
@@ -427,12 +548,16 @@ public final class AvStage implements Stage {
         if (file.cutOff) {
             counters.increment(AvCounter.TOO_LARGE);
         }
-        boolean ends = telling.tell(file, result, packet, flow, context);
+        FlowFiles files = flows.get(flow, context);
+        boolean isNews = !file.again || result.infection() != null;
+        boolean ends = isNews && telling.tell(file, result, packet, flow, context);
+        if (!ends && files != null && file.mail != null && MailSecrets.isLocked(result)) {
+            return locked(files, file, packet, flow, context);
+        }
         file.memory.giveBack();
         if (!ends) {
             return Verdict.FORWARD;
         }
-        FlowFiles files = flows.get(flow, context);
         if (files != null) {
             forget(files);
         }

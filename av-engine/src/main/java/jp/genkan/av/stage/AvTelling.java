@@ -10,6 +10,7 @@ import jp.genkan.core.event.FlowIdentity;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.frame.Side;
 import jp.genkan.core.observation.AppProtocol;
+import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.FileState;
 import jp.genkan.core.observation.TransferredFile;
 import jp.genkan.core.pipeline.Flow;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: one worker.
  */
 final class AvTelling {
+    /** Why an infected file was let through. */
+    private static final String LATE = "its password came with a later mail";
+
     private final boolean acting;
     private final CounterSet<AvCounter> counters;
 
@@ -74,6 +78,41 @@ final class AvTelling {
         emit(file, ScanResult.Verdict.UNINSPECTABLE, null, path, words, false, packet, flow, context);
     }
 
+    /** Tells that a file was infected which nobody could look into when it passed. */
+    void late(PastFile past, ScanResult.Finding infection, StageContext context) {
+        counters.increment(AvCounter.INFECTED);
+        AvEvent event = new AvEvent(
+                context.epochNanos(),
+                past.identity(),
+                past.file(),
+                past.size(),
+                ScanResult.Verdict.INFECTED,
+                infection.detection().signature(),
+                infection.path(),
+                LATE,
+                past.transfer(),
+                false);
+        if (!context.emit(event)) {
+            counters.increment(AvCounter.EVENTS_SHED);
+        }
+    }
+
+    /** The file as it will be told of later. */
+    static PastFile past(OpenFile file, List<String> outer, Packet packet, Flow flow) {
+        return new PastFile(
+                fromSender(file.file.direction(), packet, flow),
+                file.file,
+                file.memory.size(),
+                transfer(file.file, flow),
+                outer);
+    }
+
+    /** From the file's sender to its receiver. */
+    static FlowIdentity fromSender(Direction direction, Packet packet, Flow flow) {
+        FlowIdentity identity = FlowIdentity.of(packet, flow);
+        return flow.toServer() == direction.isToServer() ? identity : identity.reversed();
+    }
+
     private void emit(
             OpenFile file,
             ScanResult.Verdict verdict,
@@ -84,11 +123,9 @@ final class AvTelling {
             Packet packet,
             Flow flow,
             StageContext context) {
-        FlowIdentity identity = FlowIdentity.of(packet, flow);
-        boolean along = flow.toServer() == file.file.direction().isToServer();
         AvEvent event = new AvEvent(
                 context.epochNanos(),
-                along ? identity : identity.reversed(),
+                fromSender(file.file.direction(), packet, flow),
                 file.file,
                 file.memory.size(),
                 verdict,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import jp.genkan.core.observation.TransferredFile;
 import jp.genkan.protocols.http.HttpTransaction;
+import jp.genkan.protocols.mime.MailSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class FlowFiles {
     /** Files of one flow that are open at a time: HTTP/2 interleaves up to 100 streams (RFC 9113 §6.5.2 asks for at least so many). */
     static final int OPEN_MAX = 128;
+
+    /** Encrypted archives of one mail that wait for its end: those who send such mails send one. */
+    static final int LOCKED_MAX = 4;
 
     private final List<OpenFile> open = new ArrayList<>(1);
 
@@ -34,6 +38,16 @@ final class FlowFiles {
     /** Files whose last octets are withheld: mostly none, of several that end at once all. */
     final List<Waiting> waiting = new ArrayList<>(0);
 
+    /** Encrypted archives whose mail goes on, and may bring their password yet. */
+    final List<OpenFile> locked = new ArrayList<>(0);
+
+    /** The mail that comes; null where there is none. */
+    @Nullable
+    MailSummary mail;
+
+    /** Whether all of it has come. */
+    boolean mailOver;
+
     /** A file that waits for the pool. */
     record Waiting(OpenFile file, ScanPool.Job job, long sinceNanos) {}
 
@@ -41,6 +55,10 @@ final class FlowFiles {
     static final class OpenFile {
         final TransferredFile file;
         final FileMemory.Lease memory;
+
+        /** The mail in which it comes; null when it comes in none. */
+        final @Nullable MailSummary mail;
+
         boolean cutOff;
         boolean grown;
         /** True for an answer with its head, false for a file. */
@@ -48,9 +66,16 @@ final class FlowFiles {
 
         long nextLook = 1;
 
+        /** Passwords that did not open it. */
+        List<String> tried = List.of();
+
+        /** True when it was told already, and is looked at again. */
+        boolean again;
+
         OpenFile(TransferredFile file, FileMemory.Lease memory) {
             this.file = file;
             this.memory = memory;
+            this.mail = MailSecrets.mail(file.transaction());
         }
     }
 

@@ -49,13 +49,15 @@ public final class ScanPool implements AutoCloseable {
         private final Content content;
         private final @Nullable String name;
         private final List<String> outer;
+        private final List<String> passwords;
         private boolean wasKnown;
         private final AtomicReference<@Nullable ScanResult> result = new AtomicReference<>();
 
-        Job(Content content, @Nullable String name, List<String> outer) {
+        Job(Content content, @Nullable String name, List<String> outer, List<String> passwords) {
             this.content = content;
             this.name = name;
             this.outer = outer;
+            this.passwords = passwords;
         }
 
         /** True when its result was known; to be asked when it is there. */
@@ -74,11 +76,12 @@ public final class ScanPool implements AutoCloseable {
      * Hands over a file, whose octets stay as they are until there is a result.
      *
      * @param outer in what it comes, as formats
+     * @param passwords to try on what is encrypted
      * @return null when the queue is full
      */
     @Nullable
-    Job submit(Content content, @Nullable String name, List<String> outer) {
-        Job job = new Job(content, name, outer);
+    Job submit(Content content, @Nullable String name, List<String> outer, List<String> passwords) {
+        Job job = new Job(content, name, outer, passwords);
         return queue.offer(job) ? job : null;
     }
 
@@ -107,7 +110,7 @@ public final class ScanPool implements AutoCloseable {
     private static void look(Job job, FileScanner scanner) {
         ScanResult result = ScanResult.FAULT;
         try {
-            result = scanner.scan(job.content, job.name, job.outer, job.outer, List.of());
+            result = scanner.scan(job.content, job.name, job.outer, job.outer, job.passwords);
             job.wasKnown = scanner.wasKnown();
         } catch (RuntimeException | OutOfMemoryError fault) {
             LOG.error("a file could not be looked at", fault);

@@ -172,6 +172,24 @@ class FileScannerTest {
     }
 
     @Test
+    void aPasswordBehindTheArchiveOrInTheSubjectOpensIt() {
+        String archive = Base64.getMimeEncoder().encodeToString(Samples.encryptedZip("Ab12cd34", EICAR));
+        String mail = "From: a@example.jp\r\nTo: b@example.jp\r\nSubject: SAID\r\nMIME-Version: 1.0\r\n"
+                + "Content-Type: multipart/mixed; boundary=between\r\n\r\n--between\r\n"
+                + "Content-Type: application/zip; name=a.zip\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                + archive + "\r\n--between\r\nContent-Type: text/plain\r\n\r\nWORDS\r\n--between--\r\n";
+        ScanResult behind = scan(mail.replace("WORDS", "password: Ab12cd34").getBytes(StandardCharsets.UTF_8));
+        assertThat(behind.verdict()).isEqualTo(ScanResult.Verdict.INFECTED);
+        assertThat(behind.blind()).isEmpty();
+        ScanResult above =
+                scan(mail.replace("SAID", "your file,\r\n password: Ab12cd34").getBytes(StandardCharsets.UTF_8));
+        assertThat(above.verdict()).isEqualTo(ScanResult.Verdict.INFECTED);
+        ScanResult never = scan(mail.getBytes(StandardCharsets.UTF_8));
+        assertThat(never.verdict()).isEqualTo(ScanResult.Verdict.UNINSPECTABLE);
+        assertThat(never.blind()).hasSize(1);
+    }
+
+    @Test
     void findsEverythingWhenThatIsWanted() {
         assertThat(scan(zip("a", EICAR, 3), Unpackers.all(), LIMITS, true).findings())
                 .hasSize(3);

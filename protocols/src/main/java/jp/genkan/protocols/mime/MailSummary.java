@@ -2,6 +2,7 @@ package jp.genkan.protocols.mime;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import jp.genkan.core.event.EveFields;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +37,11 @@ public final class MailSummary {
     private final List<String> attachments = new ArrayList<>();
     private final UrlFinder urls = new UrlFinder();
     private final BodyHash bodyHash = new BodyHash();
+    private final MailTexts texts = new MailTexts();
     private HeaderFields fields = new HeaderFields();
     private Status status = Status.DONE;
     private boolean partial;
+    private boolean over;
 
     void fields(HeaderFields read) {
         fields = read;
@@ -56,6 +59,45 @@ public final class MailSummary {
         if (attachments.size() < ATTACHMENTS_MAX && !attachments.contains(name)) {
             attachments.add(name);
         }
+    }
+
+    void markOver() {
+        over = true;
+    }
+
+    /** True when no more of it comes. */
+    public boolean isOver() {
+        return over;
+    }
+
+    MailTexts keptTexts() {
+        return texts;
+    }
+
+    /** The beginnings of its texts as far as they have come, decoded; attached ones too. */
+    public List<String> texts() {
+        return texts.texts();
+    }
+
+    /** Octets of {@link #texts}: grows when there is more to read. */
+    public int textOctets() {
+        return texts.size();
+    }
+
+    /** Addresses of a field, without names and brackets, in lower case; at most {@value #ADDRESSES_MAX}. */
+    public List<String> addresses(String lowerCaseName) {
+        String value = fields.first(lowerCaseName);
+        return value == null
+                ? List.of()
+                : split(value).stream().map(MailSummary::bare).toList();
+    }
+
+    /** An address as it is compared: {@code Name <A@B>} is {@code a@b}. */
+    public static String bare(String address) {
+        int open = address.lastIndexOf('<');
+        int close = address.indexOf('>', open + 1);
+        String inside = open >= 0 && close > open ? address.substring(open + 1, close) : address;
+        return inside.strip().toLowerCase(Locale.ROOT);
     }
 
     UrlFinder urlFinder() {

@@ -90,6 +90,7 @@ public final class ObservedMail {
         parser.end(whole);
         summary.urlFinder().wordEnds();
         summary.bodyHash().end();
+        summary.markOver();
         if (!whole) {
             summary.markIncomplete();
         }
@@ -143,6 +144,9 @@ public final class ObservedMail {
         @Override
         public void partOctets(MailPart part, byte[] octets, int from, int to) {
             TransferredFile file = files.get(part);
+            if (part.kind() == MailPart.Kind.LEAF) {
+                summary.keptTexts().read(part, octets, from, to);
+            }
             if (file != null) {
                 now().fileOctets(file, octets, from, to);
             } else if (part.kind() == MailPart.Kind.LEAF) {
