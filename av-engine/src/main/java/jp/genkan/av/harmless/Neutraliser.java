@@ -2,7 +2,23 @@ package jp.genkan.av.harmless;
 
 import java.util.Arrays;
 import java.util.List;
-import jp.genkan.av.scan.ScanResult;
+import java.util.Locale;
+import jp.genkan.av.harmless.Outcome.State;
+import jp.genkan.av.harmless.explain.Explanation.Carrier;
+import jp.genkan.av.harmless.file.Container.Inside;
+import jp.genkan.av.harmless.file.FileCleaner;
+import jp.genkan.av.harmless.file.GzipContainer;
+import jp.genkan.av.harmless.file.Removal;
+import jp.genkan.av.harmless.file.TarContainer;
+import jp.genkan.av.harmless.file.UuContainer;
+import jp.genkan.av.harmless.file.ZipContainer;
+import jp.genkan.av.harmless.mail.MailCleaner;
+import jp.genkan.av.harmless.mail.MailCleaner.Extent;
+import jp.genkan.av.scan.Detection;
+import jp.genkan.av.unpack.LimitException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes octets of a transfer harmless.
@@ -12,6 +28,14 @@ import jp.genkan.av.scan.ScanResult;
 public final class Neutraliser {
     /** Most octets that are taken at once: what a stream is held for at most. */
     public static final int OCTETS_MAX = 64 << 20;
+
+    private static final Inside OUTSIDE = new Inside(null, "", List.of(), 0);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Neutraliser.class);
+
+    private final MailCleaner mails = new MailCleaner();
+    private final FileCleaner files = new FileCleaner(
+            List.of(new ZipContainer(), new TarContainer(), new GzipContainer(), mails, new UuContainer()));
 
     /**
      * Replaces what is infected.
@@ -24,10 +48,71 @@ public final class Neutraliser {
         if (wire.length() > OCTETS_MAX) {
             return Outcome.IMPOSSIBLE;
         }
-        ScanResult result =
-                judge.look(wire.octets(), wire.from(), wire.to(), wire.about().name(), List.of(), List.of());
-        return result.infection() == null
-                ? new Outcome(Outcome.State.CLEAN, Arrays.copyOfRange(wire.octets(), wire.from(), wire.to()), List.of())
-                : Outcome.IMPOSSIBLE;
+        byte[] octets = Arrays.copyOfRange(wire.octets(), wire.from(), wire.to());
+        Removal removal = new Removal(judge, notice, carrier(wire.kind()));
+        try {
+            byte[] cleaned = cleaned(octets, wire, removal);
+            if (cleaned == null || cleaned.length != octets.length) {
+                return Outcome.IMPOSSIBLE;
+            }
+            State state = cleaned == octets ? State.CLEAN : State.HARMLESS;
+            return new Outcome(state, cleaned, removal.replaced());
+        } catch (LimitException over) {
+            return Outcome.IMPOSSIBLE;
+        } catch (RuntimeException fault) {
+            LOG.error("octets could not be made harmless", fault);
+            return Outcome.IMPOSSIBLE;
+        }
+    }
+
+    private static Carrier carrier(Wire.Kind kind) {
+        return switch (kind) {
+            case SMTP_DATA, SMTP_BDAT, POP3, IMAP_LITERAL -> Carrier.MAIL;
+            case HTTP_RESPONSE, HTTP_REQUEST -> Carrier.WEB;
+            case RAW -> Carrier.OTHER;
+        };
+    }
+
+    private byte @Nullable [] cleaned(byte[] octets, Wire wire, Removal removal) throws LimitException {
+        return switch (wire.kind()) {
+            case SMTP_DATA -> mails.cleanStuffed(octets, OUTSIDE, files, removal);
+            case SMTP_BDAT -> mails.clean(octets, OUTSIDE, Extent.MAIL, files, removal);
+            case POP3 -> pop3(octets, removal);
+            case IMAP_LITERAL -> imap(octets, wire.about(), removal);
+            case HTTP_RESPONSE, HTTP_REQUEST -> null;
+            case RAW -> raw(octets, wire.about(), removal);
+        };
+    }
+
+    private byte @Nullable [] pop3(byte[] octets, Removal removal) throws LimitException {
+        int begin = 0;
+        if (octets.length > 0 && octets[0] == '+') {
+            while (begin < octets.length && octets[begin] != '\n') {
+                begin++;
+            }
+            begin = Math.min(octets.length, begin + 1);
+        }
+        byte[] mail = begin == 0 ? octets : Arrays.copyOfRange(octets, begin, octets.length);
+        byte[] cleaned = mails.cleanStuffed(mail, OUTSIDE, files, removal);
+        return cleaned == null ? null : cleaned == mail ? octets : joined(octets, begin, cleaned);
+    }
+
+    /** The same octets up to an index, and others behind it. */
+    private static byte[] joined(byte[] octets, int begin, byte[] behind) {
+        byte[] all = Arrays.copyOf(octets, octets.length);
+        System.arraycopy(behind, 0, all, begin, behind.length);
+        return all;
+    }
+
+    private byte @Nullable [] imap(byte[] octets, Wire.About about, Removal removal) throws LimitException {
+        String section = about.section().toUpperCase(Locale.ROOT);
+        boolean isMail = section.isEmpty() && about.offset() == 0;
+        return mails.clean(octets, OUTSIDE, isMail ? Extent.MAIL : Extent.BODY, files, removal);
+    }
+
+    private byte @Nullable [] raw(byte[] octets, Wire.About about, Removal removal) throws LimitException {
+        Inside inside = new Inside(about.name(), "", List.of(), 0);
+        Detection detection = removal.infection(octets, about.name(), inside.formats());
+        return detection == null ? octets : files.clean(octets, inside, about.mediaType(), detection, removal);
     }
 }

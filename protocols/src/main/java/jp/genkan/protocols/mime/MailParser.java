@@ -46,6 +46,7 @@ public final class MailParser {
     private @Nullable HeldLine held;
     private long position;
     private long lineBegin;
+    private long headerBegin;
     private int parts;
     private int embeddedParts;
 
@@ -314,7 +315,7 @@ public final class MailParser {
             if (match == Boundaries.Match.OPEN && parts < PARTS_MAX) {
                 partOver(i, lineBegin);
                 around.closed = false;
-                nextPart(around);
+                nextPart(around, position);
                 return true;
             }
             if (match == Boundaries.Match.CLOSE && !around.closed) {
@@ -367,14 +368,15 @@ public final class MailParser {
         if (around.boundaries != null) {
             around.boundaries.add(line.boundary());
         }
-        nextPart(around);
+        nextPart(around, line.begin() + line.octets().length);
     }
 
-    private void nextPart(OpenPart around) {
+    private void nextPart(OpenPart around, long at) {
         around.seen = true;
         around.children++;
         strayHeader = false;
         header = new HeaderFields();
+        headerBegin = at;
         inHeader = true;
     }
 
@@ -426,7 +428,7 @@ public final class MailParser {
             }
             return;
         }
-        MailPart part = new MailPart(kind, path, outer, header, coding, names, container != null, at);
+        MailPart part = new MailPart(kind, path, outer, header, coding, names, container != null, headerBegin, at);
         countPart();
         Boundaries boundaries = kind == MailPart.Kind.MULTIPART ? Boundaries.of(header) : null;
         if (boundaries != null && boundaries.hasLong()) {
@@ -436,6 +438,7 @@ public final class MailParser {
         listener.partBegins(part);
         if (kind == MailPart.Kind.MESSAGE) {
             header = new HeaderFields();
+            headerBegin = at;
             inHeader = true;
         }
     }
@@ -474,7 +477,8 @@ public final class MailParser {
             TransferCoding coding,
             List<String> names,
             long at) {
-        MailPart part = new MailPart(kind, path, outer, fields, coding, names, container != null, at);
+        long begin = fields == header ? headerBegin : at;
+        MailPart part = new MailPart(kind, path, outer, fields, coding, names, container != null, begin, at);
         countPart();
         listener.partBegins(part);
         LeafBody leaf = new LeafBody(this, part);
@@ -502,7 +506,7 @@ public final class MailParser {
         embeddedParts++;
         String path = outer.path() + ".embedded" + embeddedParts;
         List<String> names = EmbeddedFile.names(name);
-        return new MailPart(MailPart.Kind.EMBEDDED, path, outer, new HeaderFields(), coding, names, true, at);
+        return new MailPart(MailPart.Kind.EMBEDDED, path, outer, new HeaderFields(), coding, names, true, at, at);
     }
 
     /** Octets of the mail are missing here. */

@@ -34,6 +34,7 @@ public final class MailPart {
     private List<String> names;
     private final boolean attachment;
     private final boolean encodedOutside;
+    private final long headerBegin;
     private final long bodyBegin;
     private long bodyEnd = -1;
     private boolean whole;
@@ -46,6 +47,7 @@ public final class MailPart {
             TransferCoding coding,
             List<String> names,
             boolean encodedOutside,
+            long headerBegin,
             long bodyBegin) {
         this.kind = kind;
         this.path = path;
@@ -57,6 +59,7 @@ public final class MailPart {
         this.attachment = fields.all("content-disposition").stream()
                 .anyMatch(value -> new Parameters(value).value().startsWith("attachment"));
         this.encodedOutside = encodedOutside;
+        this.headerBegin = headerBegin;
         this.bodyBegin = bodyBegin;
     }
 
@@ -120,6 +123,11 @@ public final class MailPart {
      */
     public boolean isEncodedOutside() {
         return encodedOutside;
+    }
+
+    /** Position of its header's first octet in the mail; that of its body where it has none. */
+    public long headerBegin() {
+        return headerBegin;
     }
 
     /** Position of the body's first octet in the mail. */

@@ -1,0 +1,102 @@
+package jp.genkan.av.harmless;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import jp.genkan.av.harmless.Outcome.State;
+import jp.genkan.protocols.mime.MailAnomaly;
+import jp.genkan.protocols.mime.MailListener;
+import jp.genkan.protocols.mime.MailParser;
+import jp.genkan.protocols.mime.MailPart;
+import org.junit.jupiter.api.Test;
+
+class NeutralisedMailTest {
+    private static final int MAILS = 400;
+
+    @Test
+    void infectedMailsOfManyShapesAreHarmlessAtTheSameLengthAndOtherPartsStay() {
+        for (long seed = 0; seed < MAILS; seed++) {
+            MailMaker maker = new MailMaker(seed);
+            byte[] mail = maker.mail(true);
+            byte[] wire = MailMaker.stuffed(mail);
+            Outcome outcome = Viruses.neutralise(Wire.of(Wire.Kind.SMTP_DATA, wire));
+            assertThat(outcome.state()).as("seed %d%n%s", seed, latin(wire)).isEqualTo(State.HARMLESS);
+            assertThat(outcome.octets()).as("seed %d", seed).hasSize(wire.length);
+            checkLines(wire, outcome.octets(), seed);
+            byte[] after = unstuffed(outcome.octets());
+            assertThat(Viruses.isInfected(after)).as("seed %d", seed).isFalse();
+            assertThat(paths(after)).as("seed %d%n%s", seed, latin(after)).isEqualTo(paths(mail));
+            for (byte[] clean : maker.clean()) {
+                assertThat(latin(after)).as("seed %d", seed).contains(latin(clean));
+            }
+        }
+    }
+
+    @Test
+    void cleanMailsStayOctetForOctet() {
+        for (long seed = 0; seed < MAILS; seed++) {
+            byte[] wire = MailMaker.stuffed(new MailMaker(seed).mail(false));
+            Outcome outcome = Viruses.neutralise(Wire.of(Wire.Kind.SMTP_DATA, wire));
+            assertThat(outcome.state()).isEqualTo(State.CLEAN);
+            assertThat(outcome.octets()).isEqualTo(wire);
+            assertThat(outcome.replaced()).isEmpty();
+        }
+    }
+
+    private static String latin(byte[] octets) {
+        return new String(octets, StandardCharsets.ISO_8859_1);
+    }
+
+    /** A line that ends the mail stays the only one; lines are legal. */
+    private static void checkLines(byte[] before, byte[] after, long seed) {
+        assertThat(latin(after)).as("seed %d", seed).endsWith("\r\n.\r\n");
+        assertThat(latin(after).substring(0, after.length - 5))
+                .as("seed %d", seed)
+                .doesNotContain("\r\n.\r\n");
+        for (String line : latin(after).split("\r\n", -1)) {
+            assertThat(line.length()).as("seed %d: %s", seed, line).isLessThanOrEqualTo(998);
+            assertThat(line).doesNotContain("\r").doesNotContain("\n");
+            if (line.startsWith(".") && !line.equals(".")) {
+                assertThat(line).as("seed %d", seed).startsWith("..");
+            }
+        }
+        assertThat(after).hasSameSizeAs(before);
+    }
+
+    private static byte[] unstuffed(byte[] wire) {
+        String text = latin(wire);
+        String mail = text.substring(0, text.length() - 3);
+        return (mail.startsWith(".") ? mail.substring(1) : mail)
+                .replace("\n..", "\n.")
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static List<String> paths(byte[] mail) {
+        List<String> paths = new ArrayList<>();
+        MailParser parser = new MailParser(new MailListener() {
+            @Override
+            public void partBegins(MailPart part) {
+                if (part.kind() != MailPart.Kind.EMBEDDED) {
+                    paths.add(part.kind() + " " + part.path());
+                }
+            }
+
+            @Override
+            public void partOctets(MailPart part, byte[] octets, int from, int to) {}
+
+            @Override
+            public void partGap(MailPart part, long missing) {}
+
+            @Override
+            public void partEnds(MailPart part) {}
+
+            @Override
+            public void anomaly(MailAnomaly anomaly) {}
+        });
+        parser.feed(mail, 0, mail.length);
+        parser.end(true);
+        return paths;
+    }
+}
