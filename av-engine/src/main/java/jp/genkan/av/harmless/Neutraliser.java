@@ -8,10 +8,13 @@ import jp.genkan.av.harmless.explain.Explanation.Carrier;
 import jp.genkan.av.harmless.file.Container.Inside;
 import jp.genkan.av.harmless.file.FileCleaner;
 import jp.genkan.av.harmless.file.GzipContainer;
+import jp.genkan.av.harmless.file.Pieces;
 import jp.genkan.av.harmless.file.Removal;
 import jp.genkan.av.harmless.file.TarContainer;
 import jp.genkan.av.harmless.file.UuContainer;
 import jp.genkan.av.harmless.file.ZipContainer;
+import jp.genkan.av.harmless.form.Forms;
+import jp.genkan.av.harmless.http.HttpCleaner;
 import jp.genkan.av.harmless.mail.MailCleaner;
 import jp.genkan.av.harmless.mail.MailCleaner.Extent;
 import jp.genkan.av.scan.Detection;
@@ -36,6 +39,7 @@ public final class Neutraliser {
     private final MailCleaner mails = new MailCleaner();
     private final FileCleaner files = new FileCleaner(
             List.of(new ZipContainer(), new TarContainer(), new GzipContainer(), mails, new UuContainer()));
+    private final HttpCleaner web = new HttpCleaner(mails, files);
 
     /**
      * Replaces what is infected.
@@ -79,7 +83,7 @@ public final class Neutraliser {
             case SMTP_BDAT -> mails.clean(octets, OUTSIDE, Extent.MAIL, files, removal);
             case POP3 -> pop3(octets, removal);
             case IMAP_LITERAL -> imap(octets, wire.about(), removal);
-            case HTTP_RESPONSE, HTTP_REQUEST -> null;
+            case HTTP_RESPONSE, HTTP_REQUEST -> web.clean(octets, wire.about(), removal);
             case RAW -> raw(octets, wire.about(), removal);
         };
     }
@@ -113,6 +117,20 @@ public final class Neutraliser {
     private byte @Nullable [] raw(byte[] octets, Wire.About about, Removal removal) throws LimitException {
         Inside inside = new Inside(about.name(), "", List.of(), 0);
         Detection detection = removal.infection(octets, about.name(), inside.formats());
-        return detection == null ? octets : files.clean(octets, inside, about.mediaType(), detection, removal);
+        if (detection == null) {
+            return octets;
+        }
+        boolean isPiece = about.offset() > 0 || about.total() > octets.length;
+        return isPiece
+                ? piece(octets, about, detection, removal)
+                : files.clean(octets, inside, about.mediaType(), detection, removal);
+    }
+
+    private static byte @Nullable [] piece(byte[] octets, Wire.About about, Detection detection, Removal removal)
+            throws LimitException {
+        Replaced.Form wanted = Forms.wanted(about.name(), about.mediaType(), new byte[0]);
+        Forms.Made made = Pieces.of(wanted, removal.lastingExplanation(), about.offset(), octets.length, about.total());
+        removal.replaced("", about.name(), detection, made.form());
+        return removal.infection(made.octets(), about.name(), List.of()) == null ? made.octets() : null;
     }
 }

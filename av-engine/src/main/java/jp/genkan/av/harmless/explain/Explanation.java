@@ -59,16 +59,17 @@ public final class Explanation {
     /**
      * About one file.
      *
-     * @param detection name of what was found
+     * @param detection name of what was found; empty when it is not to be said
      * @param file its name; null when it has none, or when it is not to be repeated
      * @param sender of the mail that it came in
+     * @param at when it was taken out; null when that is not to be said
      */
     public Explanation(
             String detection,
             @Nullable String file,
             Sender sender,
             Carrier carrier,
-            Instant at,
+            @Nullable Instant at,
             ZoneId zone,
             String box) {
         this.detection = clean(detection);
@@ -76,7 +77,7 @@ public final class Explanation {
         this.sender =
                 new Sender(clean(sender.from()), clean(sender.to()), clean(sender.subject()), clean(sender.date()));
         this.carrier = carrier;
-        this.time = TIME.format(at.atZone(zone)) + " (" + zone.getId() + ")";
+        this.time = at == null ? "" : TIME.format(at.atZone(zone)) + " (" + zone.getId() + ")";
         this.box = clean(box);
     }
 
@@ -172,7 +173,8 @@ public final class Explanation {
 
     /** Versions with Japanese, the longest first; lines end with CRLF. */
     public List<String> texts() {
-        String shortJapanese = "ウイルス(" + detection + ")を取り除きました。" + box + " " + time;
+        String shortJapanese =
+                "ウイルス" + (detection.isEmpty() ? "" : "(" + detection + ")") + "を取り除きました。" + box + " " + time;
         return List.of(
                 text(japanese()) + "\r\n________\r\n\r\n" + text(english()),
                 text(japanese()) + "\r\n" + shortEnglish() + "\r\n",
@@ -193,7 +195,8 @@ public final class Explanation {
     }
 
     private String shortEnglish() {
-        return "Virus " + detection + " removed by " + box + ", " + time;
+        return "Virus " + (detection.isEmpty() ? "" : detection + " ") + "removed by " + box
+                + (time.isEmpty() ? "" : ", " + time);
     }
 
     private static String text(Words words) {

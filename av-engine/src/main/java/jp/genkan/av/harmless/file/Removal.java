@@ -106,6 +106,11 @@ public final class Removal {
                 notice.box());
     }
 
+    /** What is said wherever a piece of a file was replaced: nothing in it depends on the piece. */
+    public Explanation lastingExplanation() {
+        return new Explanation("", null, Sender.NOBODY, carrier, null, notice.zone(), notice.box());
+    }
+
     /** Notes that a file was replaced. */
     public void replaced(String path, @Nullable String name, Detection detection, Form form) {
         replaced.add(new Replaced(path, name, detection, form));

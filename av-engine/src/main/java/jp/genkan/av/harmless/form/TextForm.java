@@ -66,6 +66,19 @@ public final class TextForm {
         return new byte[0];
     }
 
+    /** Octets of a text that goes on for ever, from a place in it: they depend on nothing else. */
+    public static byte[] piece(Explanation explanation, long offset, int length) {
+        byte[] text = explanation.texts().getFirst().getBytes(StandardCharsets.UTF_8);
+        byte[] piece = new byte[length];
+        for (int i = 0; i < length; i++) {
+            long at = offset + i;
+            long column = (at - text.length) % PAD_LINE;
+            byte pad = (byte) (column == PAD_LINE - 2 ? '\r' : column == PAD_LINE - 1 ? '\n' : ' ');
+            piece[i] = at < text.length ? text[(int) at] : pad;
+        }
+        return piece;
+    }
+
     /** A text and lines of blanks behind it. */
     static byte[] padded(byte[] text, int length) {
         byte[] all = Arrays.copyOf(text, length);

@@ -95,6 +95,11 @@ final class MailOctets {
         return position + low;
     }
 
+    /** Whether a line that begins with a dot would have to get another one. */
+    boolean isStuffed() {
+        return wire != mail;
+    }
+
     /** The same with other octets of the same number. */
     MailOctets with(byte[] octets) {
         return wire == mail ? plain(octets) : stuffed(octets);

@@ -64,6 +64,9 @@ final class PartReplacement {
                 yield Form.TEXT;
             }
             case IDENTITY, UUENCODE, YENC, BINHEX, TNEF, GUESSED -> {
+                if (extent == MailCleaner.Extent.PARTS) {
+                    yield file(leaf, explanation, from, to);
+                }
                 boolean isPage = said == Said.NOTHING && part.mediaType().equals("text/html");
                 BodyWriter.identity(
                         out,
@@ -105,7 +108,7 @@ final class PartReplacement {
             }
             case IDENTITY, GUESSED -> {
                 // where dots were taken off, or would have to be put on, octets do not stand where they stood
-                if (content.length != to - from || hasDot(content)) {
+                if (content.length != to - from || mail.isStuffed() && hasDot(content)) {
                     return false;
                 }
                 System.arraycopy(content, 0, out, from, content.length);
@@ -144,10 +147,18 @@ final class PartReplacement {
         return form;
     }
 
+    /** A file that goes as it is, whatever octets it has. */
+    private Form file(Leaf leaf, Explanation explanation, int from, int to) {
+        Form wanted = Forms.wanted(leaf.part().name(), leaf.part().mediaType(), leaf.content());
+        Forms.Made made = Forms.of(wanted, explanation, to - from);
+        System.arraycopy(made.octets(), 0, out, from, to - from);
+        return made.form();
+    }
+
     private Said rewriteHeader(MailPart part) {
         boolean hasHeader =
                 part.headerBegin() < part.bodyBegin() && !part.fields().fields().isEmpty();
-        if (!hasHeader || extent != MailCleaner.Extent.MAIL && part.container() == null) {
+        if (!hasHeader || extent == MailCleaner.Extent.PARTS) {
             return Said.NOTHING;
         }
         HeaderFields fields = part.fields();

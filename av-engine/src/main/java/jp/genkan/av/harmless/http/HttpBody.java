@@ -1,0 +1,130 @@
+package jp.genkan.av.harmless.http;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where on the wire the octets of a body lie, between the sizes of its chunks.
+ *
+ * <p>Thread rule: immutable.
+ */
+final class HttpBody {
+    /** Chunks of one body; each costs ten octets of memory, so that an octet a chunk is bearable up to here. */
+    static final int CHUNKS_MAX = 1 << 20;
+
+    /** Octets of a line with a chunk's size. */
+    private static final int SIZE_LINE_MAX = 4096;
+
+    private static final int DIGITS_MAX = 8;
+
+    /** A run of the body's octets. */
+    private record Run(int from, int to) {}
+
+    private final byte[] wire;
+    private final List<Run> runs;
+
+    private HttpBody(byte[] wire, List<Run> runs) {
+        this.wire = wire;
+        this.runs = runs;
+    }
+
+    /**
+     * Finds a body.
+     *
+     * @param wire octets that hold it
+     * @param begin index of its first octet there, framing included
+     * @return null when its framing cannot be read
+     */
+    static @Nullable HttpBody of(HttpHead head, byte[] wire, int begin) {
+        String coding = head.first("transfer-encoding");
+        if (coding != null && coding.toLowerCase(Locale.ROOT).contains("chunked")) {
+            return chunked(wire, begin);
+        }
+        int end = wire.length;
+        String length = head.first("content-length");
+        if (length != null) {
+            long octets = number(length, 10);
+            if (octets < 0) {
+                return null;
+            }
+            end = (int) Math.min(end, begin + octets);
+        } else if (head.status() == 0) {
+            end = begin;
+        }
+        return new HttpBody(wire, List.of(new Run(begin, end)));
+    }
+
+    private static @Nullable HttpBody chunked(byte[] wire, int begin) {
+        List<Run> runs = new ArrayList<>();
+        int at = begin;
+        while (at < wire.length) {
+            int line = at;
+            while (line < wire.length && wire[line] != '\n') {
+                line++;
+            }
+            if (line == wire.length || line - at > SIZE_LINE_MAX) {
+                return null;
+            }
+            String size = new String(wire, at, line - at, StandardCharsets.ISO_8859_1);
+            int semicolon = size.indexOf(';');
+            long octets = number((semicolon < 0 ? size : size.substring(0, semicolon)).strip(), 16);
+            if (octets < 0 || runs.size() >= CHUNKS_MAX) {
+                return null;
+            }
+            if (octets == 0) {
+                break;
+            }
+            int from = line + 1;
+            int to = (int) Math.min(wire.length, from + octets);
+            runs.add(new Run(from, to));
+            at = to;
+            at += at < wire.length && wire[at] == '\r' ? 1 : 0;
+            if (at < wire.length && wire[at] != '\n') {
+                return null;
+            }
+            at++;
+        }
+        return new HttpBody(wire, runs);
+    }
+
+    private static long number(String digits, int radix) {
+        String text = digits.strip();
+        if (text.isEmpty() || text.length() > (radix == 16 ? DIGITS_MAX : DIGITS_MAX + 2)) {
+            return -1;
+        }
+        long value = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = Character.digit(text.charAt(i), radix);
+            if (digit < 0) {
+                return -1;
+            }
+            value = value * radix + digit;
+        }
+        return value;
+    }
+
+    /** The body's octets. */
+    byte[] octets() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (Run run : runs) {
+            out.write(wire, run.from, run.to - run.from);
+        }
+        return out.toByteArray();
+    }
+
+    /** The wire with other octets in the body's place, as many. */
+    byte[] with(byte[] octets) {
+        byte[] out = Arrays.copyOf(wire, wire.length);
+        int at = 0;
+        for (Run run : runs) {
+            System.arraycopy(octets, at, out, run.from, run.to - run.from);
+            at += run.to - run.from;
+        }
+        return out;
+    }
+}
