@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PackedByToolsTest {
     private static final byte[] PLAIN = Samples.text(1500);
     private static final int DAMAGES = 10;
+    private static final int PREFIXES = 80;
 
     @TempDir
     private Path folder;
@@ -66,6 +67,15 @@ class PackedByToolsTest {
         assertThat(unpacking.members().octets()).hasSize(1);
         assertThat(unpacking.members().octets().getFirst()).isEqualTo(PLAIN);
         damage(unpacker, packed);
+        truncate(unpacker, packed);
+    }
+
+    /** The first octets one by one, then samples: what is missing is never anything but a reason. */
+    private static void truncate(Unpacker unpacker, byte[] packed) {
+        for (int i = 0; i < PREFIXES; i++) {
+            int length = i < PREFIXES / 2 ? i : (int) ((long) packed.length * i / PREFIXES);
+            Unpacking.of(unpacker, Arrays.copyOf(packed, Math.min(length, packed.length)), "secret");
+        }
     }
 
     private static void damage(Unpacker unpacker, byte[] packed) {
