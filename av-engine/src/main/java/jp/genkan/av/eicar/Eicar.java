@@ -1,8 +1,7 @@
 package jp.genkan.av.eicar;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import jp.genkan.av.content.Content;
 import jp.genkan.av.scan.Detection;
 import jp.genkan.av.scan.Detections;
@@ -27,7 +26,6 @@ public final class Eicar implements Signatures, SignatureMatcher {
             .getBytes(StandardCharsets.US_ASCII);
 
     private static final Detection FOUND = new Detection(NAME, Detection.Kind.SIGNATURE);
-    private static final MemorySegment WANTED = MemorySegment.ofArray(OCTETS);
 
     @Override
     public int count() {
@@ -45,10 +43,9 @@ public final class Eicar implements Signatures, SignatureMatcher {
         if (last > SHORT) {
             last = 0;
         }
-        MemorySegment octets = content.octets();
-        for (long at = 0; at <= last; at++) {
-            if (octets.get(ValueLayout.JAVA_BYTE, at) == OCTETS[0]
-                    && MemorySegment.mismatch(octets, at, at + OCTETS.length, WANTED, 0, OCTETS.length) < 0) {
+        byte[] head = content.head();
+        for (int at = 0; at <= last; at++) {
+            if (head[at] == OCTETS[0] && Arrays.equals(head, at, at + OCTETS.length, OCTETS, 0, OCTETS.length)) {
                 detections.add(FOUND);
                 return;
             }

@@ -46,7 +46,7 @@ class PatternMatcherTest {
         }
     }
 
-    private static void compare(Random random, String seed) {
+    static void compare(Random random, String seed) {
         PatternSetBuilder builder = new PatternSetBuilder();
         List<Pattern> patterns = new ArrayList<>();
         for (int i = 0; i < 20; i++) {

@@ -128,7 +128,8 @@ class BombsTest {
         ByteBuffer start = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
         start.putLong(packed.length).putLong(rest.length).putInt(crc(rest));
         ByteBuffer file = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
-        file.put(new byte[] {'7', 'z', (byte) 0xbc, (byte) 0xaf, 0x27, 0x1c, 0, 4}).putInt(crc(start.array()));
+        file.put(new byte[] {'7', 'z', (byte) 0xbc, (byte) 0xaf, 0x27, 0x1c, 0, 4})
+                .putInt(crc(start.array()));
         return Samples.join(file.array(), start.array(), packed, rest);
     }
 
@@ -142,7 +143,11 @@ class BombsTest {
     void entitiesOfADocumentAreNotExpanded() throws IOException {
         StringBuilder laughs = new StringBuilder("<?xml version=\"1.0\"?><!DOCTYPE w [<!ENTITY e0 \"ha\">");
         for (int i = 1; i < 30; i++) {
-            laughs.append("<!ENTITY e").append(i).append(" \"").append(("&e" + (i - 1) + ";").repeat(10)).append("\">");
+            laughs.append("<!ENTITY e")
+                    .append(i)
+                    .append(" \"")
+                    .append(("&e" + (i - 1) + ";").repeat(10))
+                    .append("\">");
         }
         laughs.append("]><w:document><w:t>&e29;</w:t></w:document>");
         ByteArrayOutputStream made = new ByteArrayOutputStream();
@@ -228,9 +233,15 @@ class BombsTest {
                 asked[0] = 0;
                 // the clock stands still until it has been asked so often, then its time is over
                 ScanResult result = scan(
-                        file, LIMITS, () -> asked[0]++ < over ? 0 : LIMITS.time().toNanos() + 1);
-                assertThat(asked[0] - over).as("file %d, %d tenths", number, part).isBetween(0L, (long) SLACK);
-                assertThat(reasons(result)).as("file %d, %d tenths", number, part).contains(Reason.TOO_LONG);
+                        file,
+                        LIMITS,
+                        () -> asked[0]++ < over ? 0 : LIMITS.time().toNanos() + 1);
+                assertThat(asked[0] - over)
+                        .as("file %d, %d tenths", number, part)
+                        .isBetween(0L, (long) SLACK);
+                assertThat(reasons(result))
+                        .as("file %d, %d tenths", number, part)
+                        .contains(Reason.TOO_LONG);
             }
         }
     }
@@ -242,7 +253,10 @@ class BombsTest {
     void theClockIsAskedAsOctetsCome() throws IOException {
         byte[] large = zip(1, new byte[16 << 20]);
         long[] asked = {0};
-        scan(large, new ScanLimits(16, 1_000, 20 << 20, 40 << 20, 10_000, Duration.ofSeconds(30)), () -> asked[0]++ * 0);
+        scan(
+                large,
+                new ScanLimits(16, 1_000, 20 << 20, 40 << 20, 10_000, Duration.ofSeconds(30)),
+                () -> asked[0]++ * 0);
         assertThat(asked[0]).isGreaterThan((16 << 20) / OCTETS_BETWEEN);
     }
 

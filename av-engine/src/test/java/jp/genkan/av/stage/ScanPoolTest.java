@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import jp.genkan.av.content.Content;
@@ -76,11 +77,13 @@ class ScanPoolTest {
     }
 
     private static ScanResult await(ScanPool.@Nullable Job job) throws InterruptedException {
-        assertThat(job).isNotNull();
-        while (job.result() == null) {
+        ScanPool.Job taken = Objects.requireNonNull(job, "the pool has taken it");
+        ScanResult result = taken.result();
+        while (result == null) {
             Thread.sleep(5);
+            result = taken.result();
         }
-        return job.result();
+        return result;
     }
 
     @Test

@@ -48,6 +48,9 @@ public final class DeflatedBody implements Unpacker {
     }
 
     private static boolean inflates(byte[] head, int begin) {
+        if (!DeflateHead.mayBegin(head, begin)) {
+            return false;
+        }
         byte[] plain = new byte[GUESS_MAX];
         Inflater inflater = new Inflater(true);
         try {

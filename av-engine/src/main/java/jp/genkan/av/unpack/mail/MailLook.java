@@ -51,13 +51,20 @@ final class MailLook {
         int known = 0;
         boolean typed = false;
         for (int line = 0; line < LINES_MAX && at - begin < OCTETS_MAX; line++) {
+            String name = field(content, at, begin + OCTETS_MAX);
+            boolean blank = line > 0 && (content.u8(at) == ' ' || content.u8(at) == '\t');
+            if (name.isEmpty() && !blank && line > 0) {
+                break; // most files are known by their first octets to be no mail
+            }
+            if (name.isEmpty() && line == 0 && !isEnvelope(content, at)) {
+                break;
+            }
             long end = lineEnd(content, at, begin + OCTETS_MAX);
-            String name = field(content, at, end);
-            boolean folded = line > 0 && (content.u8(at) == ' ' || content.u8(at) == '\t') && end > at + 1;
+            boolean folded = blank && end > at + 1;
             if (!name.isEmpty()) {
                 known += FIELDS.contains(name) ? 1 : 0;
                 typed |= name.equals("content-type") || name.equals("mime-version");
-            } else if (!folded && !(line == 0 && isEnvelope(content, at))) {
+            } else if (!folded && line > 0) {
                 break;
             }
             at = end + 1;

@@ -2,6 +2,7 @@ package jp.genkan.av.unpack.tar;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import jp.genkan.av.content.Content;
 import jp.genkan.av.scan.FileFacts;
 import jp.genkan.av.unpack.Members;
@@ -41,13 +42,13 @@ public final class TarUnpacker implements Unpacker {
         if (said <= 0) {
             return false;
         }
-        long unsigned = 8 * ' ';
-        long signed = 8 * ' ';
-        for (int i = 0; i < BLOCK; i++) {
-            if (i < CHECKSUM_AT || i >= CHECKSUM_AT + 8) {
-                unsigned += content.u8(at + i);
-                signed += (byte) content.u8(at + i);
-            }
+        byte[] block = content.bytes(at, BLOCK);
+        Arrays.fill(block, CHECKSUM_AT, CHECKSUM_AT + 8, (byte) ' ');
+        long unsigned = 0;
+        long signed = 0;
+        for (byte octet : block) {
+            unsigned += octet & 0xff;
+            signed += octet;
         }
         return said == unsigned || said == signed;
     }
