@@ -2,7 +2,6 @@ package jp.genkan.av.harmless;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import jp.genkan.av.harmless.Outcome.State;
 import jp.genkan.av.harmless.explain.Explanation.Carrier;
 import jp.genkan.av.harmless.file.Container.Inside;
@@ -49,22 +48,46 @@ public final class Neutraliser {
      * @param notice for the explanations
      */
     public Outcome neutralise(Wire wire, Judge judge, Notice notice) {
+        return guarded(wire, judge, notice, null);
+    }
+
+    /**
+     * Replaces octets of a file, of which it is known from elsewhere that it is infected, whether or not these octets are by themselves: they may be a piece of it. Of a mail all
+     * but its header is replaced.
+     *
+     * @param wire not changed
+     * @param known for what the file is infected
+     * @param judge asked about what comes of it
+     * @param notice for the explanations
+     */
+    public Outcome replace(Wire wire, Detection known, Judge judge, Notice notice) {
+        return guarded(wire, judge, notice, known);
+    }
+
+    private Outcome guarded(Wire wire, Judge judge, Notice notice, @Nullable Detection known) {
+        try {
+            return attempt(wire, judge, notice, known);
+        } catch (RuntimeException fault) {
+            LOG.error("octets could not be made harmless", fault);
+            return Outcome.IMPOSSIBLE;
+        }
+    }
+
+    /** The same, where a fault of ours is thrown. */
+    Outcome attempt(Wire wire, Judge judge, Notice notice, @Nullable Detection known) {
         if (wire.length() > OCTETS_MAX) {
             return Outcome.IMPOSSIBLE;
         }
         byte[] octets = Arrays.copyOfRange(wire.octets(), wire.from(), wire.to());
         Removal removal = new Removal(judge, notice, carrier(wire.kind()));
         try {
-            byte[] cleaned = cleaned(octets, wire, removal);
+            byte[] cleaned = known == null ? cleaned(octets, wire, removal) : replaced(octets, wire, known, removal);
             if (cleaned == null || cleaned.length != octets.length) {
                 return Outcome.IMPOSSIBLE;
             }
             State state = cleaned == octets ? State.CLEAN : State.HARMLESS;
             return new Outcome(state, cleaned, removal.replaced());
         } catch (LimitException over) {
-            return Outcome.IMPOSSIBLE;
-        } catch (RuntimeException fault) {
-            LOG.error("octets could not be made harmless", fault);
             return Outcome.IMPOSSIBLE;
         }
     }
@@ -83,12 +106,48 @@ public final class Neutraliser {
             case SMTP_BDAT -> mails.clean(octets, OUTSIDE, Extent.MAIL, files, removal);
             case POP3 -> pop3(octets, removal);
             case IMAP_LITERAL -> imap(octets, wire.about(), removal);
-            case HTTP_RESPONSE, HTTP_REQUEST -> web.clean(octets, wire.about(), removal);
+            case HTTP_RESPONSE, HTTP_REQUEST -> web.clean(octets, wire.about(), null, removal);
             case RAW -> raw(octets, wire.about(), removal);
         };
     }
 
-    private byte @Nullable [] pop3(byte[] octets, Removal removal) throws LimitException {
+    private byte @Nullable [] replaced(byte[] octets, Wire wire, Detection known, Removal removal)
+            throws LimitException {
+        Wire.About about = wire.about();
+        return switch (wire.kind()) {
+            case SMTP_DATA -> mails.replaceBody(octets, true, OUTSIDE, Extent.MAIL, known, removal);
+            case SMTP_BDAT -> mails.replaceBody(octets, false, OUTSIDE, Extent.MAIL, known, removal);
+            case POP3 -> {
+                int begin = pop3Begin(octets);
+                byte[] mail = Arrays.copyOfRange(octets, begin, octets.length);
+                byte[] cleaned = mails.replaceBody(mail, true, OUTSIDE, Extent.MAIL, known, removal);
+                yield cleaned == null ? null : joined(octets, begin, cleaned);
+            }
+            case IMAP_LITERAL ->
+                isWholeMail(about)
+                        ? mails.replaceBody(octets, false, OUTSIDE, Extent.MAIL, known, removal)
+                        : mails.replacePiece(octets, about.offset(), inside(about), known, removal);
+            case HTTP_RESPONSE, HTTP_REQUEST -> web.clean(octets, about, known, removal);
+            case RAW ->
+                isPiece(about, octets.length)
+                        ? piece(octets, about, known, removal)
+                        : files.replaced(octets, inside(about), about.mediaType(), known, removal);
+        };
+    }
+
+    private static boolean isWholeMail(Wire.About about) {
+        return about.section().isEmpty() && about.offset() == 0;
+    }
+
+    private static Inside inside(Wire.About about) {
+        return new Inside(about.name(), "", List.of(), 0);
+    }
+
+    private static boolean isPiece(Wire.About about, int length) {
+        return about.offset() > 0 || about.total() > length;
+    }
+
+    private static int pop3Begin(byte[] octets) {
         int begin = 0;
         if (octets.length > 0 && octets[0] == '+') {
             while (begin < octets.length && octets[begin] != '\n') {
@@ -96,6 +155,11 @@ public final class Neutraliser {
             }
             begin = Math.min(octets.length, begin + 1);
         }
+        return begin;
+    }
+
+    private byte @Nullable [] pop3(byte[] octets, Removal removal) throws LimitException {
+        int begin = pop3Begin(octets);
         byte[] mail = begin == 0 ? octets : Arrays.copyOfRange(octets, begin, octets.length);
         byte[] cleaned = mails.cleanStuffed(mail, OUTSIDE, files, removal);
         return cleaned == null ? null : cleaned == mail ? octets : joined(octets, begin, cleaned);
@@ -109,19 +173,16 @@ public final class Neutraliser {
     }
 
     private byte @Nullable [] imap(byte[] octets, Wire.About about, Removal removal) throws LimitException {
-        String section = about.section().toUpperCase(Locale.ROOT);
-        boolean isMail = section.isEmpty() && about.offset() == 0;
-        return mails.clean(octets, OUTSIDE, isMail ? Extent.MAIL : Extent.BODY, files, removal);
+        return mails.clean(octets, inside(about), isWholeMail(about) ? Extent.MAIL : Extent.BODY, files, removal);
     }
 
     private byte @Nullable [] raw(byte[] octets, Wire.About about, Removal removal) throws LimitException {
-        Inside inside = new Inside(about.name(), "", List.of(), 0);
+        Inside inside = inside(about);
         Detection detection = removal.infection(octets, about.name(), inside.formats());
         if (detection == null) {
             return octets;
         }
-        boolean isPiece = about.offset() > 0 || about.total() > octets.length;
-        return isPiece
+        return isPiece(about, octets.length)
                 ? piece(octets, about, detection, removal)
                 : files.clean(octets, inside, about.mediaType(), detection, removal);
     }

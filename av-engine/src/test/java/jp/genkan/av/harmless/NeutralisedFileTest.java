@@ -117,10 +117,21 @@ class NeutralisedFileTest {
             zip.putNextEntry(entry);
             zip.write(Viruses.EICAR);
             zip.closeEntry();
+            zip.putNextEntry(new ZipEntry("clean.txt"));
+            zip.write('a');
+            zip.closeEntry();
         }
         Outcome outcome = raw("x.zip", out.toByteArray());
         assertThat(outcome.state()).isEqualTo(State.HARMLESS);
-        assertThat(unzipped(outcome.octets())).containsOnlyKeys("virus.txt");
+        assertThat(unzipped(outcome.octets())).containsOnlyKeys("virus.txt", "clean.txt");
+    }
+
+    @Test
+    void anArchiveOfNothingButVirusesBecomesAnotherArchive() throws IOException {
+        byte[] zip = MailMaker.zip("a.exe", virus(900), "b.exe", Viruses.EICAR);
+        Outcome outcome = raw("x.zip", zip);
+        assertThat(unzipped(outcome.octets())).containsOnlyKeys("virus-removed.txt");
+        assertThat(outcome.octets()).hasSameSizeAs(zip);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import jp.genkan.av.harmless.Outcome.State;
 import jp.genkan.protocols.mime.MailAnomaly;
 import jp.genkan.protocols.mime.MailListener;
@@ -14,6 +15,10 @@ import org.junit.jupiter.api.Test;
 
 class NeutralisedMailTest {
     private static final int MAILS = 400;
+    private static final int MUTANTS = 500;
+    private static final Wire.Kind[] KINDS = {
+        Wire.Kind.SMTP_DATA, Wire.Kind.SMTP_BDAT, Wire.Kind.POP3, Wire.Kind.IMAP_LITERAL
+    };
 
     @Test
     void infectedMailsOfManyShapesAreHarmlessAtTheSameLengthAndOtherPartsStay() {
@@ -43,6 +48,50 @@ class NeutralisedMailTest {
             assertThat(outcome.octets()).isEqualTo(wire);
             assertThat(outcome.replaced()).isEmpty();
         }
+    }
+
+    @Test
+    void brokenMailsAreHarmlessOrImpossibleAtTheSameLength() {
+        int harmless = 0;
+        for (long seed = 0; seed < MUTANTS; seed++) {
+            Random random = new Random(seed);
+            MailMaker maker = new MailMaker(seed % 97);
+            byte[] wire = mutated(MailMaker.stuffed(maker.mail(true)), random);
+            for (Wire.Kind kind : KINDS) {
+                Outcome outcome = new Neutraliser().attempt(Wire.of(kind, wire), Viruses.JUDGE, Viruses.NOTICE, null);
+                if (outcome.state() == State.HARMLESS) {
+                    harmless++;
+                    assertThat(outcome.octets()).as("seed %d", seed).hasSameSizeAs(wire);
+                    assertThat(Viruses.isInfected(outcome.octets()))
+                            .as("seed %d %s", seed, kind)
+                            .isFalse();
+                    assertThat(new Neutraliser()
+                                    .attempt(Wire.of(kind, outcome.octets()), Viruses.JUDGE, Viruses.NOTICE, null)
+                                    .state())
+                            .as("seed %d", seed)
+                            .isEqualTo(State.CLEAN);
+                }
+            }
+        }
+        assertThat(harmless).isGreaterThan(MUTANTS);
+    }
+
+    /** Some octets changed, pieces taken out, doubled and moved. */
+    private static byte[] mutated(byte[] wire, Random random) {
+        StringBuilder text = new StringBuilder(latin(wire));
+        int changes = 1 + random.nextInt(6);
+        for (int i = 0; i < changes; i++) {
+            int at = random.nextInt(text.length());
+            int to = Math.min(text.length(), at + random.nextInt(200));
+            switch (random.nextInt(5)) {
+                case 0 -> text.setCharAt(at, (char) random.nextInt(256));
+                case 1 -> text.delete(at, Math.min(to, text.length() - 1));
+                case 2 -> text.insert(random.nextInt(text.length()), text.substring(at, to));
+                case 3 -> text.insert(at, "\r\n".substring(random.nextInt(2)));
+                default -> text.setLength(Math.max(1, random.nextInt(10) == 0 ? at : text.length()));
+            }
+        }
+        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static String latin(byte[] octets) {

@@ -90,6 +90,21 @@ class MailParserTest {
     }
 
     @Test
+    void tellsWhereAHeaderStandsInTheMail() {
+        ReadMail mail = read(MIXED);
+        assertThat(mail.part("1").part.headerBegin()).isZero();
+        MailPart part = mail.part("1.2").part;
+        assertThat(MIXED.substring((int) part.headerBegin(), (int) part.bodyBegin()))
+                .startsWith("Content-Type: application/pdf")
+                .endsWith("base64\r\n\r\n");
+        MailPart undeclared = read(MIXED.replace("boundary=outer-inner", "boundary=another"))
+                .part("1.3.1")
+                .part;
+        assertThat(MIXED.substring((int) undeclared.headerBegin() + 1))
+                .contains("Content-Transfer-Encoding: quoted-printable");
+    }
+
+    @Test
     void readsTheSameWithBareLineFeeds() {
         ReadMail mail = read(MIXED.replace("\r\n", "\n"));
         assertThat(mail.part("1.2").text()).isEqualTo("Hello");

@@ -60,9 +60,18 @@ public final class FileCleaner {
             byte[] file, Inside inside, @Nullable String mediaType, Detection detection, Removal removal)
             throws LimitException {
         byte[] members = members(file, inside, removal);
-        if (members != null) {
-            return members;
-        }
+        return members != null ? members : replaced(file, inside, mediaType, detection, removal);
+    }
+
+    /**
+     * Replaces all of a file.
+     *
+     * @param mediaType that was announced for it; null when none was
+     * @return as many octets, with nothing infected in them; null when that cannot be done
+     */
+    public byte @Nullable [] replaced(
+            byte[] file, Inside inside, @Nullable String mediaType, Detection detection, Removal removal)
+            throws LimitException {
         Forms.Made made = Forms.of(
                 Forms.wanted(inside.name(), mediaType, file),
                 removal.explanation(detection, inside.name()),

@@ -35,6 +35,7 @@ public final class TarContainer implements Container {
             throws LimitException {
         byte[] out = Arrays.copyOf(file, file.length);
         int at = 0;
+        boolean isAnyKept = false;
         for (int members = 0; at + BLOCK <= file.length && file[at] != 0; members++) {
             long size = size(file, at);
             if (members >= MEMBERS_MAX || size < 0 || size > file.length - at - BLOCK) {
@@ -43,30 +44,33 @@ public final class TarContainer implements Container {
             int from = at + BLOCK;
             int to = from + (int) size;
             if ((file[at + TYPE_AT] == '0' || file[at + TYPE_AT] == 0 || file[at + TYPE_AT] == '7') && size > 0) {
-                member(out, from, to, inside.member("tar", name(file, at)), files, removal);
+                isAnyKept |= member(out, from, to, inside.member("tar", name(file, at)), files, removal);
             }
             at = from + (int) ((size + BLOCK - 1) / BLOCK * BLOCK);
             if (at < from) {
                 return null;
             }
         }
-        return out;
+        return isAnyKept ? out : null;
     }
 
-    private static void member(byte[] out, int from, int to, Inside member, FileCleaner files, Removal removal)
+    /** Replaces a member that is infected; true when anything of it is kept. */
+    private static boolean member(byte[] out, int from, int to, Inside member, FileCleaner files, Removal removal)
             throws LimitException {
         Detection detection = removal.infection(out, from, to, member.name(), member.formats());
         if (detection == null) {
-            return;
+            return true;
         }
         byte[] octets = Arrays.copyOfRange(out, from, to);
         byte[] cleaned = files.members(octets, member, removal);
+        boolean isKept = cleaned != null;
         if (cleaned == null) {
             cleaned = TextForm.of(
                     removal.explanation(detection, member.name()), octets.length, TextForm.Letters.MARKED_UTF8);
             removal.replaced(member.path(), member.name(), detection, Forms.isBlank(cleaned) ? Form.BLANK : Form.TEXT);
         }
         System.arraycopy(cleaned, 0, out, from, cleaned.length);
+        return isKept;
     }
 
     private static String name(byte[] file, int at) {

@@ -76,14 +76,23 @@ public final class ZipContainer implements Container {
             return null;
         }
         byte[] out = Arrays.copyOf(file, file.length);
+        int mark = removal.mark();
+        boolean isAnyKept = false;
         for (Entry entry : entries) {
             Detection detection =
                     entry.packed == 0 ? null : removal.infection(alone(file, entry), inside.name(), inside.formats());
-            if (detection != null && !replace(out, entry, detection, inside, files, removal)) {
+            if (detection == null) {
+                isAnyKept |= entry.packed > 0;
+                continue;
+            }
+            Kept kept = replace(out, entry, detection, inside, files, removal);
+            if (kept == Kept.NOT_REPLACED) {
                 return null;
             }
+            isAnyKept |= kept == Kept.IN_PART;
         }
-        return out;
+        // where nothing of it is left the whole has more room to say so
+        return isAnyKept || removal.mark() == mark ? out : null;
     }
 
     // ---- reading
@@ -168,16 +177,24 @@ public final class ZipContainer implements Container {
 
     // ---- replacing
 
-    private static boolean replace(
+    /** What is left of a member. */
+    private enum Kept {
+        NOTHING,
+        /** What is not infected inside it. */
+        IN_PART,
+        NOT_REPLACED
+    }
+
+    private static Kept replace(
             byte[] out, Entry entry, Detection detection, Inside inside, FileCleaner files, Removal removal)
             throws LimitException {
         int method = at(out).getShort(entry.central + 10) & 0xffff;
         boolean isPlain = (at(out).getShort(entry.central + 8) & FLAG_ENCRYPTED) == 0;
         String name = entry.text();
         if (isPlain && cleaned(out, entry, method, inside.member("zip", name), files, removal)) {
-            return true;
+            return Kept.IN_PART;
         }
-        byte[] stored = null;
+        byte[] stored;
         byte[] content;
         if (method == STORED) {
             content = text(removal, detection, name, entry.packed);
@@ -185,7 +202,7 @@ public final class ZipContainer implements Container {
         } else {
             StoredDeflate.Made made = StoredDeflate.of(entry.packed, room -> text(removal, detection, name, room));
             if (made == null) {
-                return false;
+                return Kept.NOT_REPLACED;
             }
             stored = made.stream();
             content = made.content();
@@ -193,7 +210,7 @@ public final class ZipContainer implements Container {
         write(out, entry, stored, content, method == STORED ? STORED : DEFLATED);
         rename(out, entry);
         removal.replaced(inside.member("zip", name).path(), name, detection, Form.TEXT);
-        return true;
+        return Kept.NOTHING;
     }
 
     private static byte[] text(Removal removal, Detection detection, String name, int room) {

@@ -57,18 +57,22 @@ public final class HttpCleaner {
      * Replaces what is infected.
      *
      * @param wire all octets
+     * @param known for what the file is infected, when that is known already; null when it is to be found out
      * @return as many octets, or the same array when nothing is infected; null when they cannot be made harmless
      */
-    public byte @Nullable [] clean(byte[] wire, Wire.About about, Removal removal) throws LimitException {
+    public byte @Nullable [] clean(byte[] wire, Wire.About about, @Nullable Detection known, Removal removal)
+            throws LimitException {
         boolean isHeadThere = about.head().length == 0;
         HttpHead head = HttpHead.read(isHeadThere ? wire : about.head());
         HttpBody body = head == null ? null : HttpBody.of(head, wire, isHeadThere ? head.end() : 0);
         HttpCoding coding = head == null ? null : HttpCoding.of(head);
         if (head == null || body == null || coding == null) {
-            return removal.infection(wire, about.name(), isHeadThere ? RESPONSE : HTTP) == null ? wire : null;
+            boolean isClean =
+                    known == null && removal.infection(wire, about.name(), isHeadThere ? RESPONSE : HTTP) == null;
+            return isClean ? wire : null;
         }
         Message message = new Message(wire, head, isHeadThere, body, coding, about);
-        Detection detection = infection(message, removal);
+        Detection detection = known != null ? known : infection(message, removal);
         if (detection == null) {
             return wire;
         }

@@ -81,6 +81,37 @@ public final class MailCleaner implements Container {
         return clean(MailOctets.plain(octets), inside, extent, files, removal);
     }
 
+    /**
+     * Replaces all of a mail but its header, as it is known to be infected.
+     *
+     * @param isStuffed whether its dots are
+     * @return as many octets; null when it cannot be made harmless
+     */
+    public byte @Nullable [] replaceBody(
+            byte[] wire, boolean isStuffed, Inside inside, Extent extent, Detection found, Removal removal)
+            throws LimitException {
+        MailOctets mail = isStuffed ? MailOctets.stuffed(wire) : MailOctets.plain(wire);
+        MailReading reading = MailReading.of(mail.mail(), inside, extent == Extent.BODY, removal);
+        return fallBack(mail, reading, inside, extent, found, removal.mark(), removal);
+    }
+
+    /**
+     * Replaces a piece out of the middle of a mail or a part that is known to be infected.
+     *
+     * @param offset of its first octet in what it is fetched from
+     * @return as many octets; null when they are still infected
+     */
+    public byte @Nullable [] replacePiece(byte[] piece, long offset, Inside inside, Detection found, Removal removal)
+            throws LimitException {
+        byte[] out = MailPiece.replaced(piece, offset, removal.lastingExplanation());
+        MailReading reading = MailReading.of(out, inside, true, removal);
+        if (!reading.infected().isEmpty() || removal.infection(out, inside.name(), inside.formats()) != null) {
+            return null;
+        }
+        removal.replaced(inside.path(), inside.name(), found, Form.TEXT);
+        return out;
+    }
+
     private static byte @Nullable [] clean(
             MailOctets mail, Inside inside, Extent extent, FileCleaner files, Removal removal) throws LimitException {
         MailReading reading = MailReading.of(mail.mail(), inside, extent == Extent.BODY, removal);

@@ -6,6 +6,7 @@ import java.util.List;
 import jp.genkan.av.harmless.explain.Sender;
 import jp.genkan.av.harmless.file.Container.Inside;
 import jp.genkan.av.harmless.file.Removal;
+import jp.genkan.av.password.Passwords;
 import jp.genkan.av.scan.Detection;
 import jp.genkan.av.unpack.LimitException;
 import jp.genkan.protocols.mime.EncodedWords;
@@ -25,17 +26,19 @@ final class MailReading implements MailListener {
     private static final String FORMAT = "mail";
 
     private final Inside inside;
+    private final boolean isBody;
     private final Removal removal;
     private final List<Leaf> infected = new ArrayList<>();
-    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+    private final PartBuffer content = new PartBuffer();
     private @Nullable MailPart root;
     private @Nullable MailPart open;
     private @Nullable MailPart firstText;
     private byte[] text = new byte[0];
     private @Nullable LimitException failure;
 
-    private MailReading(Inside inside, Removal removal) {
+    private MailReading(Inside inside, boolean isBody, Removal removal) {
         this.inside = inside;
+        this.isBody = isBody;
         this.removal = removal;
     }
 
@@ -46,7 +49,7 @@ final class MailReading implements MailListener {
      * @param isBody true when its header is not there
      */
     static MailReading of(byte[] mail, Inside inside, boolean isBody, Removal removal) throws LimitException {
-        MailReading reading = new MailReading(inside, removal);
+        MailReading reading = new MailReading(inside, isBody, removal);
         MailParser parser = isBody ? MailParser.ofBody(reading) : new MailParser(reading);
         parser.feed(mail, 0, mail.length);
         parser.end(true);
@@ -125,19 +128,18 @@ final class MailReading implements MailListener {
         if (content.size() == 0 || failure != null) {
             return;
         }
-        byte[] octets = content.toByteArray();
         boolean isText = part.mediaType().startsWith("text/");
-        if (isText) {
-            removal.learn(octets);
+        if (isText && content.size() <= Passwords.OCTETS_MAX) {
+            removal.learn(content.toByteArray());
         }
         try {
             Inside place = place(part);
-            Detection detection = removal.infection(octets, place.name(), place.formats());
+            Detection detection = removal.infection(content.array(), 0, content.size(), place.name(), place.formats());
             if (detection != null) {
-                infected.add(new Leaf(part, octets, detection));
+                infected.add(new Leaf(part, content.toByteArray(), detection));
             } else if (isText && firstText == null && part.name() == null && part.kind() == MailPart.Kind.LEAF) {
                 firstText = part;
-                text = octets;
+                text = content.toByteArray();
             }
         } catch (LimitException over) {
             failure = over;
@@ -151,8 +153,14 @@ final class MailReading implements MailListener {
         return new Inside(member.name(), path, member.formats(), member.depth());
     }
 
-    private static String name(MailPart part) {
-        String name = part.name();
+    /** The name that somebody gave to a part; null when nobody did. */
+    @Nullable
+    String fileName(MailPart part) {
+        return part.container() == null && isBody ? inside.name() : part.name();
+    }
+
+    private String name(MailPart part) {
+        String name = fileName(part);
         if (name != null) {
             return name;
         }
@@ -166,4 +174,11 @@ final class MailReading implements MailListener {
 
     @Override
     public void anomaly(MailAnomaly anomaly) {}
+
+    /** Octets of the part that is read, without a copy for whoever looks at them. */
+    private static final class PartBuffer extends ByteArrayOutputStream {
+        byte[] array() {
+            return buf;
+        }
+    }
 }

@@ -56,7 +56,7 @@ final class PartReplacement {
         }
         removal.backTo(mark);
         Said said = rewriteHeader(part);
-        Explanation explanation = removal.explanation(leaf.detection(), part.name());
+        Explanation explanation = removal.explanation(leaf.detection(), reading.fileName(part));
         Form form = switch (part.coding()) {
             case BASE64 -> base64(leaf, explanation, said, from, to);
             case QUOTED_PRINTABLE -> {
@@ -78,7 +78,7 @@ final class PartReplacement {
                 yield isPage ? Form.HTML : Form.TEXT;
             }
         };
-        removal.replaced(place.path(), part.name(), leaf.detection(), form);
+        removal.replaced(place.path(), reading.fileName(part), leaf.detection(), form);
     }
 
     /** What the part's header says of it now. */
@@ -137,7 +137,7 @@ final class PartReplacement {
         if (said == Said.NOTHING) {
             MailPart part = leaf.part();
             String type = part.fields().first("content-type") == null ? null : part.mediaType();
-            Forms.Made made = Forms.of(Forms.wanted(part.name(), type, leaf.content()), explanation, room);
+            Forms.Made made = Forms.of(Forms.wanted(reading.fileName(part), type, leaf.content()), explanation, room);
             form = made.form();
             content = made.octets();
         } else {
