@@ -14,8 +14,8 @@ import jp.genkan.protocols.mime.MailPart;
 import org.junit.jupiter.api.Test;
 
 class NeutralisedMailTest {
-    private static final int MAILS = 400;
-    private static final int MUTANTS = 500;
+    private static final int MAILS = 100;
+    private static final int MUTANTS = 60;
     private static final Wire.Kind[] KINDS = {
         Wire.Kind.SMTP_DATA, Wire.Kind.SMTP_BDAT, Wire.Kind.POP3, Wire.Kind.IMAP_LITERAL
     };
