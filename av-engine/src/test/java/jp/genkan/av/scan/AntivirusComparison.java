@@ -104,7 +104,8 @@ public final class AntivirusComparison {
         return file;
     }
 
-    private void compare(String what, List<Path> signatures, List<String> other) throws IOException, InterruptedException {
+    private void compare(String what, List<Path> signatures, List<String> other)
+            throws IOException, InterruptedException {
         long begun = System.nanoTime();
         SignatureLoader loader = new SignatureLoader(null, HeuristicPolicy.defaults());
         ScanSet set = loader.load(SignatureLoader.files(signatures), false);
@@ -153,7 +154,12 @@ public final class AntivirusComparison {
                 MemorySegment copy = arena.allocate(Math.max(1, file.length)).asSlice(0, file.length);
                 MemorySegment.copy(file, 0, copy, ValueLayout.JAVA_BYTE, 0, file.length);
                 long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-                scanner.scan(new Content(copy), round + Path.of(name).getFileName().toString(), List.of(), List.of(), List.of());
+                scanner.scan(
+                        new Content(copy),
+                        round + Path.of(name).getFileName().toString(),
+                        List.of(),
+                        List.of(),
+                        List.of());
                 nanos += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun;
             }
             octets += file.length;
@@ -163,7 +169,8 @@ public final class AntivirusComparison {
 
     /** Processor time of a command over a list of files. */
     private double seconds(List<String> command, Path list) throws IOException, InterruptedException {
-        List<String> timed = new ArrayList<>(List.of("bash", "-c", "TIMEFORMAT='%U %S'; time \"$@\" >/dev/null 2>&1", "bash"));
+        List<String> timed =
+                new ArrayList<>(List.of("bash", "-c", "TIMEFORMAT='%U %S'; time \"$@\" >/dev/null 2>&1", "bash"));
         timed.addAll(command);
         timed.add(list.toString());
         Process process = new ProcessBuilder(timed).redirectErrorStream(true).start();

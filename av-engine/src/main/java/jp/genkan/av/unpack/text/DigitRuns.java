@@ -21,6 +21,9 @@ final class DigitRuns {
     /** Digits of a run that is announced, or that is all of the file. */
     private static final int ANNOUNCED_MIN = 16;
 
+    /** Fewer than these mean nothing in whatever run, unless they go on behind a gap. */
+    static final int MEANT_MIN = 16;
+
     /** Digits before a line's end that make the next line belong to the same run: shorter lines are words. */
     private static final int LINE_MIN = 16;
 
@@ -67,6 +70,16 @@ final class DigitRuns {
     DigitRuns(Content content, Findings findings) {
         this.content = content;
         this.findings = findings;
+    }
+
+    /** True when no run is open. */
+    boolean isIdle(long at) {
+        return pieceBegin < 0 && gapBegin < 0 && at >= skip;
+    }
+
+    /** A place without data was passed over while no run was open. */
+    void passed(boolean hadWords) {
+        blankBefore &= !hadWords;
     }
 
     void octet(int octet, long at) throws IOException {

@@ -31,6 +31,11 @@ final class EscapeRuns {
         this.findings = findings;
     }
 
+    /** True when no run is open. */
+    boolean isIdle(long at) {
+        return begin < 0 && at >= skip;
+    }
+
     void octet(int octet, long at) throws IOException {
         if (at < skip) {
             return;

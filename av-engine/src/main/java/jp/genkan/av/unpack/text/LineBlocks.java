@@ -31,6 +31,16 @@ final class LineBlocks {
         this.findings = findings;
     }
 
+    /** The octet before the next one. */
+    int last() {
+        return last;
+    }
+
+    /** A place was passed over in which no block begins, and this octet is its last. */
+    void passed(int octet) {
+        last = octet;
+    }
+
     /** Looks whether a block begins here; the index behind it, or the index given when none does. */
     long octet(int octet, long at, long end) throws IOException {
         boolean lineBegins = last == '\n' || last == '\r';

@@ -39,6 +39,11 @@ final class NumberRuns {
         this.findings = findings;
     }
 
+    /** True when no list is open. */
+    boolean isIdle() {
+        return begin < 0 && state == State.BETWEEN;
+    }
+
     void octet(int octet, long at) throws IOException {
         boolean blank = octet == ' ' || octet == '\n' || octet == '\r' || octet == '\t';
         switch (state) {

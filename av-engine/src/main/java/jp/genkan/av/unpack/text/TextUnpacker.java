@@ -154,10 +154,23 @@ public final class TextUnpacker implements Unpacker {
         EscapeRuns escapes = new EscapeRuns(content, findings);
         NumberRuns numbers = new NumberRuns(content, findings);
         LineBlocks blocks = new LineBlocks(content, findings);
+        PlainText plain = new PlainText(content);
         long end = Math.min(OCTETS_MAX, content.size());
         long at = 0;
         while (at < end) {
-            int octet = content.u8(at);
+            if (digits.isIdle(at) && escapes.isIdle(at) && numbers.isIdle()) {
+                long next = plain.next(at, blocks.last());
+                if (next > at) {
+                    digits.passed(plain.hadWords());
+                    blocks.passed(plain.last());
+                    if (at / PIECE != next / PIECE) {
+                        members.checkTime();
+                    }
+                    at = Math.min(next, end);
+                    continue;
+                }
+            }
+            int octet = plain.octet(at);
             long behind = blocks.octet(octet, at, end);
             if (behind > at) {
                 digits.end(at);
