@@ -453,7 +453,8 @@ public final class FileScanner implements AutoCloseable {
             }
             closed = true;
             try {
-                if (lease.size() > 0 && !container.facts.isLate()) {
+                if (lease.size() > 0) {
+                    container.checkTime(); // what is not looked at is told
                     container.lookAt(new Content(lease.octets()), name);
                 }
             } finally {

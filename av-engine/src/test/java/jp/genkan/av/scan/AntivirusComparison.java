@@ -109,7 +109,8 @@ public final class AntivirusComparison {
         long begun = System.nanoTime();
         SignatureLoader loader = new SignatureLoader(null, HeuristicPolicy.defaults());
         ScanSet set = loader.load(SignatureLoader.files(signatures), false);
-        say("%s: %d signatures, loaded in %.1f s%n", what, set.count(), (System.nanoTime() - begun) / 1e9);
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        say(String.format(Locale.ROOT, "%s: %d signatures, loaded in %.1f s", what, set.count(), seconds));
         Path small = Files.writeString(work.resolve("small"), "nothing");
         Path one = Files.writeString(work.resolve("one"), small + "\n");
         try (FileScanner scanner = new FileScanner(set, Unpackers.all(), ScanLimits.DEFAULT)) {
@@ -128,8 +129,9 @@ public final class AntivirusComparison {
                 }
                 Arrays.sort(ours);
                 Arrays.sort(theirs);
-                say(
-                        "  %s, %.0f MB: %.0f (%.0f-%.0f) MB/s, %s %.0f (%.0f-%.0f) MB/s, %.1fx%n",
+                say(String.format(
+                        Locale.ROOT,
+                        "  %s, %.0f MB: %.0f (%.0f-%.0f) MB/s, %s %.0f (%.0f-%.0f) MB/s, %.1fx",
                         list.getFileName(),
                         megabytes,
                         ours[rounds / 2],
@@ -139,7 +141,7 @@ public final class AntivirusComparison {
                         theirs[rounds / 2],
                         theirs[0],
                         theirs[rounds - 1],
-                        ours[rounds / 2] / theirs[rounds / 2]);
+                        ours[rounds / 2] / theirs[rounds / 2]));
             }
         }
     }
@@ -180,7 +182,7 @@ public final class AntivirusComparison {
         return Double.parseDouble(both[0]) + Double.parseDouble(both[1]);
     }
 
-    private static void say(String format, Object... values) {
-        System.out.print(String.format(Locale.ROOT, format, values));
+    private static void say(String text) {
+        System.out.println(text);
     }
 }
