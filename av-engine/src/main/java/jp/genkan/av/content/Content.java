@@ -107,6 +107,28 @@ public final class Content {
         return true;
     }
 
+    /** Octets that {@link #find} copies at a time: a long line. */
+    private static final int PIECE = 256;
+
+    /**
+     * Where an octet stands first, from one place to before another; if it does not, that other place or the content's end, whichever comes first. Searches a
+     * copy: the JVM compiles loops over memory of several kinds again and again.
+     *
+     * @param from not behind the content's end
+     */
+    public long find(int octet, long from, long to) {
+        long end = Math.max(from, Math.min(to, size));
+        for (long at = from; at < end; at += PIECE) {
+            byte[] piece = bytes(at, (int) Math.min(PIECE, end - at));
+            for (int i = 0; i < piece.length; i++) {
+                if ((piece[i] & 0xff) == octet) {
+                    return at + i;
+                }
+            }
+        }
+        return end;
+    }
+
     /** A copy of some octets: of those that are there. */
     public byte[] bytes(long at, int length) {
         long from = Math.clamp(at, 0, size);

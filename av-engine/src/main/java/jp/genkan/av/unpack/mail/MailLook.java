@@ -73,11 +73,7 @@ final class MailLook {
     }
 
     private static long lineEnd(Content content, long from, long most) {
-        long at = from;
-        while (at < most && content.u8(at) >= 0 && content.u8(at) != '\n') {
-            at++;
-        }
-        return at;
+        return content.find('\n', from, most);
     }
 
     /** A field's name in lower case; empty when the line begins none. */

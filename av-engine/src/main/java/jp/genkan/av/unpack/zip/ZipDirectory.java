@@ -20,6 +20,9 @@ record ZipDirectory(List<ZipEntry> entries, long start) {
     /** The end record and the longest comment. */
     private static final int TAIL = 22 + 65_535;
 
+    /** Octets that are copied at a time; see {@link Content#find}. */
+    private static final int PIECE = 4_096;
+
     /** Entries that are read: ten times the largest known set of small files; further ones are found by their local headers. */
     static final int ENTRIES_MAX = 200_000;
 
@@ -29,8 +32,14 @@ record ZipDirectory(List<ZipEntry> entries, long start) {
 
     static ZipDirectory read(Content zip) {
         long least = Math.max(0, zip.size() - TAIL);
+        byte[] piece = new byte[0];
+        long from = zip.size();
         for (long at = zip.size() - 19; at >= least; at -= 4) { // of four octets one is looked at
-            int octet = zip.u8(at);
+            if (at < from) { // backwards piece by piece: nearly all files are no archives
+                from = Math.max(least, at - PIECE + 1);
+                piece = zip.bytes(from, (int) (at - from) + 1);
+            }
+            int octet = piece[(int) (at - from)];
             if (octet != 'P' && octet != 'K' && octet != 5 && octet != 6) {
                 continue;
             }
