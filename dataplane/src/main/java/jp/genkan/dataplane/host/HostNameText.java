@@ -9,8 +9,16 @@ final class HostNameText {
 
     /** The text without characters that are not printable, without white space around it, and cut to a length. */
     static String clean(String text, int lengthMax) {
-        StringBuilder clean = new StringBuilder();
-        text.codePoints().filter(HostNameText::isPrintable).limit(lengthMax).forEach(clean::appendCodePoint);
+        StringBuilder clean = new StringBuilder(Math.min(text.length(), 2 * lengthMax));
+        int taken = 0;
+        for (int at = 0; at < text.length() && taken < lengthMax; ) {
+            int character = text.codePointAt(at);
+            at += Character.charCount(character);
+            if (isPrintable(character)) {
+                clean.appendCodePoint(character);
+                taken++;
+            }
+        }
         return clean.toString().strip();
     }
 

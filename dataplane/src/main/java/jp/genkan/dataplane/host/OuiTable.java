@@ -93,6 +93,12 @@ public final class OuiTable {
 
     /** {@code MA-L,001B21,Intel Corporate,...} to prefix and maker; the maker may stand in quotes. */
     private static List<String> csvFields(String line) {
+        int first = line.indexOf(',');
+        int second = first < 0 ? -1 : line.indexOf(',', first + 1);
+        int third = second < 0 ? -1 : line.indexOf(',', second + 1);
+        if (third > 0 && line.lastIndexOf('"', third) < 0) {
+            return List.of(line.substring(first + 1, second), line.substring(second + 1, third));
+        }
         List<String> fields = new ArrayList<>();
         StringBuilder field = new StringBuilder();
         boolean quoted = false;

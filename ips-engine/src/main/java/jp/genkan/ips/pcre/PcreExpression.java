@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Octets are octets: no Unicode, whatever the expression asks for, since traffic is not text.
  *
- * <p>Thread rule: immutable, shared by all workers.
+ * <p>Thread rule: shared by all workers; nothing that can be seen of it changes.
  */
 public final class PcreExpression {
     /** The longest expression of the free rule sets has some 1,600 characters. */
@@ -34,6 +34,7 @@ public final class PcreExpression {
     private final boolean sliced;
     private final boolean backReferences;
     private final PcreLimit limit;
+    private volatile boolean machineCode;
 
     private PcreExpression(long code, boolean sliceable, PcreLimit limit) {
         this.code = code;
@@ -70,15 +71,9 @@ public final class PcreExpression {
         int all = options | Pcre2.NEVER_UTF | (sliceable ? Pcre2.USE_OFFSET_LIMIT : 0);
         byte[] octets = latin1Pattern.getBytes(StandardCharsets.ISO_8859_1);
         long code = compile(octets, all);
-        try {
-            int ignored = (int)
-                    Pcre2.JIT_COMPILE.invokeExact(code, Pcre2.JIT_COMPLETE); // without machine code it is only slower
-            PcreExpression expression = new PcreExpression(code, sliceable, limit);
-            CLEANER.register(expression, () -> free(code));
-            return expression;
-        } catch (Throwable e) {
-            throw Pcre2.unexpected(e);
-        }
+        PcreExpression expression = new PcreExpression(code, sliceable, limit);
+        CLEANER.register(expression, () -> free(code));
+        return expression;
     }
 
     private static long compile(byte[] octets, int options) throws PcreException {
@@ -126,8 +121,28 @@ public final class PcreExpression {
         return minimumLength;
     }
 
+    /**
+     * Compiled to machine code, which happens when it is asked for the first time: most expressions of a large set never are. Whoever comes meanwhile waits, since
+     * PCRE2 must not compile what it is matching.
+     */
     long code() {
+        if (!machineCode) {
+            toMachineCode();
+        }
         return code;
+    }
+
+    private synchronized void toMachineCode() {
+        if (machineCode) {
+            return;
+        }
+        try {
+            int ignored = (int)
+                    Pcre2.JIT_COMPILE.invokeExact(code, Pcre2.JIT_COMPLETE); // without machine code it is only slower
+            machineCode = true;
+        } catch (Throwable e) {
+            throw Pcre2.unexpected(e);
+        }
     }
 
     boolean isSliced() {
