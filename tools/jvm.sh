@@ -3,14 +3,26 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # The JVM's own warnings must not stand among a command's output. Serial: 22 to 28 ms at worst, and the smallest footprint; the path of a
-# frame allocates nothing, so that it hardly ever runs.
+# frame allocates nothing, so that it hardly ever runs. UseProfiledLoopPredicate lets loops over memory of several kinds be compiled up to a
+# hundred times.
 # shellcheck disable=SC2034 # used by who sources this
 jvm_options=(
   --enable-native-access=ALL-UNNAMED
   -XX:+UseCompactObjectHeaders
   -XX:+UseSerialGC
+  -XX:-UseProfiledLoopPredicate
   -Xlog:disable
   -Xlog:all=error:stderr
+)
+
+# Of a running box, and of the training run for it. The heap gives back what loading rules needed, and the C library what compiling took.
+# shellcheck disable=SC2034
+run_options=(
+  -Xms64m
+  -Xmx512m
+  -XX:MinHeapFreeRatio=20
+  -XX:MaxHeapFreeRatio=40
+  -XX:TrimNativeHeapInterval=30000
 )
 
 # class_path FOLDER: all jars below it, in the same order everywhere.

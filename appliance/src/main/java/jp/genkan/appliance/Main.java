@@ -16,6 +16,7 @@ import jp.genkan.appliance.cli.RunCommand;
 import jp.genkan.appliance.cli.ScanCommand;
 import jp.genkan.appliance.cli.SitesCommand;
 import jp.genkan.appliance.cli.StatusCommand;
+import jp.genkan.appliance.cli.TrainCommand;
 import jp.genkan.appliance.cli.UrlCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             RulesCommand.class,
             ScanCommand.class,
+            TrainCommand.class,
             UrlCommand.class,
             ConfigCommand.class
         },
