@@ -106,7 +106,7 @@ public final class Neutraliser {
             case SMTP_BDAT -> mails.clean(octets, OUTSIDE, Extent.MAIL, files, removal);
             case POP3 -> pop3(octets, removal);
             case IMAP_LITERAL -> imap(octets, wire.about(), removal);
-            case HTTP_RESPONSE, HTTP_REQUEST -> web.clean(octets, wire.about(), null, removal);
+            case HTTP_RESPONSE, HTTP_REQUEST -> web.clean(wire, octets, null, removal);
             case RAW -> raw(octets, wire.about(), removal);
         };
     }
@@ -127,7 +127,7 @@ public final class Neutraliser {
                 isWholeMail(about)
                         ? mails.replaceBody(octets, false, OUTSIDE, Extent.MAIL, known, removal)
                         : mails.replacePiece(octets, about.offset(), inside(about), known, removal);
-            case HTTP_RESPONSE, HTTP_REQUEST -> web.clean(octets, about, known, removal);
+            case HTTP_RESPONSE, HTTP_REQUEST -> web.clean(wire, octets, known, removal);
             case RAW ->
                 isPiece(about, octets.length)
                         ? piece(octets, about, known, removal)

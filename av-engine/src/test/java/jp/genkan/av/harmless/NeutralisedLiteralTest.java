@@ -54,6 +54,14 @@ class NeutralisedLiteralTest {
                 .endsWith("\r\n");
     }
 
+    @Test
+    void aPlainPartThatBeginsLikeBase64IsSeenThrough() {
+        String text = "text\r\n" + new String(Viruses.EICAR, StandardCharsets.US_ASCII) + "\r\n";
+        Wire wire = Wire.of(Kind.IMAP_LITERAL, text.getBytes(StandardCharsets.US_ASCII))
+                .with(About.NOTHING.section("1"));
+        assertThat(Viruses.neutralise(wire).state()).isEqualTo(State.HARMLESS);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {173, 1_000, 1_024, 4_096})
     void piecesOfAPartFitTogether(int size) {

@@ -235,6 +235,22 @@ class NeutralisedWebTest {
         assertThat(new String(outcome.octets(), StandardCharsets.ISO_8859_1)).endsWith("%%EOF\n\r\n--xyz--\r\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1  200 OK\r\n\r\n",
+                "HTTP/1.1 2oo OK\r\nX: y\r\n\r\n",
+                "ICY 200 OK\n\n",
+                "HTTP/1.1 200 OK\r\n"
+            })
+    void anOddAnswerIsNeverTakenForClean(String head) {
+        Outcome outcome = response(joined(
+                octets(head),
+                head.endsWith("\n\n") || head.endsWith("\r\n\r\n") ? new byte[0] : octets("\r\n"),
+                file(4_000)));
+        assertThat(outcome.state()).isNotEqualTo(State.CLEAN);
+    }
+
     @Test
     void cleanAnswersStayAsTheyAre() throws IOException {
         byte[] wire = joined(

@@ -22,6 +22,9 @@ final class HttpBody {
 
     private static final int DIGITS_MAX = 8;
 
+    /** Octets between a chunk and the end of its line that are passed over. */
+    private static final int JUNK_MAX = 16;
+
     /** A run of the body's octets. */
     private record Run(int from, int to) {}
 
@@ -36,11 +39,12 @@ final class HttpBody {
     /**
      * Finds a body.
      *
+     * @param isAnswer whether it goes on to the end where nothing says how long it is
      * @param wire octets that hold it
      * @param begin index of its first octet there, framing included
      * @return null when its framing cannot be read
      */
-    static @Nullable HttpBody of(HttpHead head, byte[] wire, int begin) {
+    static @Nullable HttpBody of(HttpHead head, boolean isAnswer, byte[] wire, int begin) {
         String coding = head.first("transfer-encoding");
         if (coding != null && coding.toLowerCase(Locale.ROOT).contains("chunked")) {
             return chunked(wire, begin);
@@ -53,7 +57,7 @@ final class HttpBody {
                 return null;
             }
             end = (int) Math.min(end, begin + octets);
-        } else if (head.status() == 0) {
+        } else if (!isAnswer) {
             end = begin;
         }
         return new HttpBody(wire, List.of(new Run(begin, end)));
@@ -71,8 +75,7 @@ final class HttpBody {
                 return null;
             }
             String size = new String(wire, at, line - at, StandardCharsets.ISO_8859_1);
-            int semicolon = size.indexOf(';');
-            long octets = number((semicolon < 0 ? size : size.substring(0, semicolon)).strip(), 16);
+            long octets = chunkSize(size.strip());
             if (octets < 0 || runs.size() >= CHUNKS_MAX) {
                 return null;
             }
@@ -82,14 +85,31 @@ final class HttpBody {
             int from = line + 1;
             int to = (int) Math.min(wire.length, from + octets);
             runs.add(new Run(from, to));
-            at = to;
-            at += at < wire.length && wire[at] == '\r' ? 1 : 0;
-            if (at < wire.length && wire[at] != '\n') {
+            at = behindLine(wire, to);
+            if (at < 0) {
                 return null;
             }
-            at++;
         }
         return new HttpBody(wire, runs);
+    }
+
+    /** Behind the line that ends a chunk; -1 when there is too much in it. Receivers pass over what does not belong there. */
+    private static int behindLine(byte[] wire, int from) {
+        int at = from;
+        while (at < wire.length && wire[at] != '\n') {
+            at++;
+        }
+        return at - from > JUNK_MAX ? -1 : at + 1;
+    }
+
+    /** The digits at the beginning of a line; -1 when there are none, or too many. */
+    private static long chunkSize(String line) {
+        int digits = 0;
+        while (digits < line.length() && Character.digit(line.charAt(digits), 16) >= 0) {
+            digits++;
+        }
+        boolean isOver = digits == line.length() || line.charAt(digits) == ';' || line.charAt(digits) <= ' ';
+        return isOver ? number(line.substring(0, digits), 16) : -1;
     }
 
     private static long number(String digits, int radix) {

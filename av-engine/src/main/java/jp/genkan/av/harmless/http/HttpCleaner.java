@@ -41,37 +41,42 @@ public final class HttpCleaner {
     /** A message that is taken apart. */
     @SuppressWarnings("ArrayRecordComponent") // made once, never compared
     private record Message(
-            byte[] wire, HttpHead head, boolean isHeadThere, HttpBody body, HttpCoding coding, Wire.About about) {
+            byte[] wire,
+            HttpHead head,
+            boolean isAnswer,
+            boolean isHeadThere,
+            HttpBody body,
+            HttpCoding coding,
+            Wire.About about) {
         @Nullable
         String name() {
             String named = head.fileName();
             return named != null ? named : about.name();
-        }
-
-        boolean isAnswer() {
-            return head.status() != 0;
         }
     }
 
     /**
      * Replaces what is infected.
      *
-     * @param wire all octets
+     * @param whole what the octets are
+     * @param wire all of them
      * @param known for what the file is infected, when that is known already; null when it is to be found out
      * @return as many octets, or the same array when nothing is infected; null when they cannot be made harmless
      */
-    public byte @Nullable [] clean(byte[] wire, Wire.About about, @Nullable Detection known, Removal removal)
+    public byte @Nullable [] clean(Wire whole, byte[] wire, @Nullable Detection known, Removal removal)
             throws LimitException {
+        Wire.About about = whole.about();
+        boolean isAnswer = whole.kind() == Wire.Kind.HTTP_RESPONSE;
         boolean isHeadThere = about.head().length == 0;
         HttpHead head = HttpHead.read(isHeadThere ? wire : about.head());
-        HttpBody body = head == null ? null : HttpBody.of(head, wire, isHeadThere ? head.end() : 0);
+        HttpBody body = head == null ? null : HttpBody.of(head, isAnswer, wire, isHeadThere ? head.end() : 0);
         HttpCoding coding = head == null ? null : HttpCoding.of(head);
         if (head == null || body == null || coding == null) {
             boolean isClean =
                     known == null && removal.infection(wire, about.name(), isHeadThere ? RESPONSE : HTTP) == null;
             return isClean ? wire : null;
         }
-        Message message = new Message(wire, head, isHeadThere, body, coding, about);
+        Message message = new Message(wire, head, isAnswer, isHeadThere, body, coding, about);
         Detection detection = known != null ? known : infection(message, removal);
         if (detection == null) {
             return wire;
@@ -91,10 +96,11 @@ public final class HttpCleaner {
         if (head == null) {
             return message;
         }
-        HttpBody body = HttpBody.of(head, cleaned, message.isHeadThere ? head.end() : 0);
+        HttpBody body = HttpBody.of(head, message.isAnswer, cleaned, message.isHeadThere ? head.end() : 0);
         return body == null
                 ? message
-                : new Message(cleaned, head, message.isHeadThere, body, message.coding, message.about);
+                : new Message(
+                        cleaned, head, message.isAnswer, message.isHeadThere, body, message.coding, message.about);
     }
 
     /** For what a message is infected, however a receiver reads it. */
@@ -105,8 +111,10 @@ public final class HttpCleaner {
         if (found == null) {
             found = removal.infection(body, message.name(), HTTP);
         }
-        if (found == null && message.isHeadThere && message.isAnswer()) {
-            found = removal.infection(message.wire, null, RESPONSE);
+        if (found == null && message.isAnswer) {
+            found = message.isHeadThere
+                    ? removal.infection(message.wire, null, RESPONSE)
+                    : removal.infection(message.wire, message.name(), HTTP);
         }
         String type = message.head.first("content-type");
         if (found == null && decoded != null && type != null && type.contains("multipart/")) {
@@ -132,7 +140,7 @@ public final class HttpCleaner {
         if (range != null || message.about.offset() > 0) {
             return piece(message, range, detection, removal);
         }
-        if (message.isAnswer()) {
+        if (message.isAnswer) {
             byte[] page = page(message, detection, removal);
             return page != null ? page : file(message, detection, removal);
         }

@@ -21,6 +21,7 @@ enum HttpCoding {
     BROTLI;
 
     private static final int PIECE = 1 << 16;
+    private static final int ZLIB_HEAD = 2;
 
     /** The coding of a body; null when it is another one, or several. */
     static @Nullable HttpCoding of(HttpHead head) {
@@ -49,12 +50,19 @@ enum HttpCoding {
         return switch (this) {
             case IDENTITY -> octets;
             case GZIP -> read(octets, GZIPInputStream::new);
-            case DEFLATE -> {
-                byte[] framed = Inflated.loose(octets, 0, false);
-                yield framed != null ? framed : Inflated.loose(octets, 0, true);
-            }
+            case DEFLATE ->
+                longer(
+                        Inflated.loose(octets, 0, false),
+                        longer(
+                                Inflated.loose(octets, 0, true),
+                                Inflated.loose(octets, Math.min(octets.length, ZLIB_HEAD), true)));
             case BROTLI -> read(octets, BrotliInputStream::new);
         };
+    }
+
+    /** Receivers differ in what they take for deflate: the one that gets most out of it counts. */
+    private static byte @Nullable [] longer(byte @Nullable [] one, byte @Nullable [] other) {
+        return one == null || other != null && other.length > one.length ? other : one;
     }
 
     /** Opens a stream that decodes. */

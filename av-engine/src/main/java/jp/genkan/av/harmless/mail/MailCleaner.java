@@ -115,8 +115,7 @@ public final class MailCleaner implements Container {
     private static byte @Nullable [] clean(
             MailOctets mail, Inside inside, Extent extent, FileCleaner files, Removal removal) throws LimitException {
         MailReading reading = MailReading.of(mail.mail(), inside, extent == Extent.BODY, removal);
-        Detection whole =
-                extent == Extent.MAIL ? removal.infection(mail.mail(), inside.name(), inside.formats()) : null;
+        Detection whole = removal.infection(mail.mail(), inside.name(), inside.formats());
         if (reading.infected().isEmpty() && whole == null) {
             return mail.wire();
         }
@@ -173,7 +172,7 @@ public final class MailCleaner implements Container {
         if (!again.infected().isEmpty()) {
             return false;
         }
-        if (extent == Extent.MAIL && removal.infection(octets, inside.name(), inside.formats()) != null) {
+        if (removal.infection(octets, inside.name(), inside.formats()) != null) {
             return false;
         }
         MailPart root = again.root();
