@@ -2,8 +2,10 @@ package jp.genkan.av.unpack.arj;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import jp.genkan.av.content.Content;
 import jp.genkan.av.scan.FileFacts;
+import jp.genkan.av.unpack.LimitException;
 import jp.genkan.av.unpack.Members;
 import jp.genkan.av.unpack.UnpackException;
 import jp.genkan.av.unpack.Unpacker;
@@ -13,9 +15,10 @@ import jp.genkan.av.unpack.codec.Member;
 import jp.genkan.av.unpack.codec.Names;
 import jp.genkan.av.unpack.codec.Octets;
 import jp.genkan.av.unpack.codec.Window;
+import org.jspecify.annotations.Nullable;
 
 /**
- * ARJ: stored members and methods 1 to 4.
+ * ARJ: stored members and methods 1 to 4, with a password too, but for the national encryption of its later versions.
  *
  * <p>Thread rule: no state, any thread.
  */
@@ -66,7 +69,7 @@ public final class ArjUnpacker implements Unpacker {
             }
             long data = afterHeader(content, at);
             long packed = content.u32(at + 4 + 12);
-            member(content, at + 4, data, members);
+            member(content, at + 4, data, facts.passwords(), members);
             at = data + packed;
         }
     }
@@ -86,7 +89,8 @@ public final class ArjUnpacker implements Unpacker {
         return at + 2;
     }
 
-    private static void member(Content content, long header, long data, Members members) throws IOException {
+    private static void member(Content content, long header, long data, List<String> passwords, Members members)
+            throws IOException {
         int flags = content.u8(header + 4);
         int method = content.u8(header + 5);
         int type = content.u8(header + 6);
@@ -97,7 +101,12 @@ public final class ArjUnpacker implements Unpacker {
             return;
         }
         if ((flags & GARBLED) != 0) {
-            members.uninspectable(name, Members.Reason.ENCRYPTED);
+            String password = password(content, header, data, passwords, members);
+            if (password == null) {
+                members.uninspectable(name, Members.Reason.ENCRYPTED);
+            } else {
+                Member.write(members, name, out -> decode(method, garbled(content, header, data, password), size, out));
+            }
             return;
         }
         if (method == 0) {
@@ -107,9 +116,41 @@ public final class ArjUnpacker implements Unpacker {
         Member.write(members, name, out -> decode(method, new Octets(content, data, packed), size, out));
     }
 
+    private static Octets garbled(Content content, long header, long data, String password) {
+        Octets packed = new Octets(content, data, content.u32(header + 12));
+        return new Octets(new Garbled(packed, content.u8(header + 7), password));
+    }
+
+    /** The first password with which the member's checksum is right; null when none is. */
+    private static @Nullable String password(
+            Content content, long header, long data, List<String> passwords, Members members) throws IOException {
+        int method = content.u8(header + 5);
+        long size = content.u32(header + 16);
+        int tried = 0;
+        for (String password : passwords) {
+            members.checkTime();
+            if (password.isEmpty() || tried++ >= Garbled.PASSWORDS_MAX) {
+                continue;
+            }
+            Garbled.Trial trial = new Garbled.Trial(method == 0 ? Long.MAX_VALUE : Garbled.TRIAL_MAX);
+            try {
+                decode(method, garbled(content, header, data, password), size, trial);
+                if (trial.fits(content.u32(header + 20))) {
+                    return password;
+                }
+            } catch (LimitException enough) {
+                return password; // another one would have failed by now
+            } catch (IOException | IndexOutOfBoundsException | ArithmeticException | IllegalArgumentException wrong) {
+                // the next one
+            }
+        }
+        return null;
+    }
+
     private static void decode(int method, Octets in, long size, OutputStream out) throws IOException {
         Window window = new Window(WINDOW, out);
         switch (method) {
+            case 0 -> in.transferTo(out);
             case 1, 2, 3 -> new Lzhuf(in, window, DISTANCES, 5).decode(size);
             case 4 -> ArjFastest.decode(in, window, size);
             default -> throw Octets.unsupported("arj method " + method);

@@ -24,8 +24,16 @@ public final class EmbeddedUnpacker implements Unpacker {
     /** How far into a program is looked: installers carry more than this only behind their first archive. */
     private static final long SEARCH_MAX = 256L << 20;
 
-    /** Octets between two questions after the time. */
-    private static final long STRIDE = 1 << 20;
+    /** Octets that are looked at between two questions after the time. */
+    private static final int PIECE = 64 << 10;
+
+    private static final boolean[] MARKS = new boolean[256];
+
+    static {
+        for (char mark : "MR7-\u0060".toCharArray()) {
+            MARKS[mark] = true;
+        }
+    }
 
     @Override
     public String format() {
@@ -41,15 +49,16 @@ public final class EmbeddedUnpacker implements Unpacker {
     public void unpack(Content content, FileFacts facts, Members members) throws IOException {
         long end = Math.min(content.size(), SEARCH_MAX) - 8;
         int found = 0;
-        long next = STRIDE;
+        byte[] piece = {};
+        long begin = 2;
         for (long at = 2; at < end && found < ARCHIVES_MAX; at++) {
-            if (at >= next) {
+            if (at >= begin + piece.length) {
                 members.checkTime();
-                next = at + STRIDE;
+                begin = at;
+                piece = content.bytes(at, PIECE);
             }
-            int first = content.u8(at);
-            if ((first == 'M' || first == 'R' || first == '7' || first == '-' || first == 0x60)
-                    && isArchive(content, at)) {
+            int first = piece[(int) (at - begin)] & 0xff;
+            if (MARKS[first] && isArchive(content, at)) {
                 long from = first == '-' ? at - 2 : at;
                 members.stored(facts.name(), from, content.size() - from);
                 found++;
