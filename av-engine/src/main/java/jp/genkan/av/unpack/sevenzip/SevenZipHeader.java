@@ -316,7 +316,7 @@ final class SevenZipHeader {
             long end = in.position() + size;
             if (type == EMPTY_STREAM) {
                 empty = bits(count);
-            } else if (type == NAMES && in.u8() == 0) {
+            } else if (type == NAMES && size > 0 && in.u8() == 0) {
                 names(in.exactly((int) size - 1), count);
             }
             in.skipNBytes(Math.max(0, end - in.position()));
