@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryOctets for all files of a worker at a time
  * @param threads of the pool
  * @param patience how long the last octets of a file wait for the pool
+ * @param holds whether transfers are held, so that infected mails are delivered with their viruses replaced
  * @param heuristics which are looked for without signatures
  */
 public record AntivirusSettings(
@@ -34,6 +35,7 @@ public record AntivirusSettings(
         long memoryOctets,
         int threads,
         Duration patience,
+        boolean holds,
         HeuristicPolicy heuristics) {
     private static final long MIB = 1L << 20;
 
@@ -60,6 +62,12 @@ public record AntivirusSettings(
             .duration(Duration.ofMillis(100), Duration.ofMinutes(1))
             .orElse(Duration.ofSeconds(8));
 
+    private static final ConfigKey<Boolean> HOLD = key(
+                    "av.hold",
+                    "Whether mails and downloads are held while they are looked at, and delivered with what is infected replaced")
+            .bool()
+            .orElse(true);
+
     private static final ConfigKey<Heuristic> HEURISTIC_NAME = key(
                     "name", "Which one, as events name it, in lower case with hyphens")
             .choice(Heuristic.class)
@@ -75,7 +83,7 @@ public record AntivirusSettings(
 
     /** Its keys. */
     static final ConfigSchema SCHEMA =
-            ConfigSchema.of(ENABLED, SIGNATURES, FILE_MAX, MEMORY, THREADS, PATIENCE, HEURISTICS);
+            ConfigSchema.of(ENABLED, SIGNATURES, FILE_MAX, MEMORY, THREADS, PATIENCE, HOLD, HEURISTICS);
 
     public AntivirusSettings {
         signatures = List.copyOf(signatures);
@@ -108,6 +116,7 @@ public record AntivirusSettings(
                 memory,
                 config.get(THREADS),
                 config.get(PATIENCE),
+                config.get(HOLD),
                 heuristics(config));
     }
 

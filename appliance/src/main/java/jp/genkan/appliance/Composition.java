@@ -40,6 +40,8 @@ import jp.genkan.dataplane.application.ApplicationSettings;
 import jp.genkan.dataplane.flow.FlowEndListener;
 import jp.genkan.dataplane.flow.FlowLimits;
 import jp.genkan.dataplane.flow.FlowTable;
+import jp.genkan.dataplane.hold.HoldSettings;
+import jp.genkan.dataplane.hold.HoldingFactory;
 import jp.genkan.dataplane.host.HostObserver;
 import jp.genkan.dataplane.pipeline.FrameOutput;
 import jp.genkan.dataplane.pipeline.PipelineParts;
@@ -215,6 +217,9 @@ public final class Composition {
         return stages;
     }
 
+    /** By which people know the box. */
+    private static final String BOX_NAME = "Genkan";
+
     private static AvSettings antivirus(AntivirusSettings antivirus, Policies policies, Mode mode) {
         return new AvSettings(
                 policies.signatures(),
@@ -224,7 +229,9 @@ public final class Composition {
                 antivirus.fileOctetsMax(),
                 antivirus.memoryOctets(),
                 policies.secrets(),
-                antivirus.patience());
+                antivirus.patience(),
+                antivirus.holds(),
+                BOX_NAME);
     }
 
     /** Engines that are always there. */
@@ -270,8 +277,14 @@ public final class Composition {
                         flowEnds,
                         ChecksumPolicy.VERIFY,
                         Mode.LIVE,
-                        Tuning.NONE),
+                        Tuning.NONE,
+                        holding(settings)),
                 output);
+    }
+
+    private static HoldingFactory holding(Settings settings) {
+        boolean holds = settings.antivirus().isOn() && settings.antivirus().holds();
+        return holds ? HoldingFactory.live(HoldSettings.DEFAULT) : HoldingFactory.NONE;
     }
 
     /** What a pipeline is for. */
@@ -284,14 +297,7 @@ public final class Composition {
         REPLAY_PASSIVE
     }
 
-    /**
-     * The pipeline of a replay; the same capture gives the same events each time.
-     *
-     * @param application how applications are read
-     * @param flowsMax most flows at a time
-     * @param tuning what is done otherwise than on the box
-     * @param ethernet true when frames begin with MAC addresses
-     */
+    /** The pipeline of a replay that holds nothing. */
     public static PipelineRunner replayPipeline(
             Settings settings,
             int flowsMax,
@@ -303,11 +309,57 @@ public final class Composition {
             boolean ethernet,
             EventSink events,
             FrameOutput output) {
+        return replayPipeline(
+                settings,
+                flowsMax,
+                policies,
+                mode,
+                checksums,
+                application,
+                tuning,
+                ethernet,
+                events,
+                output,
+                HoldingFactory.NONE);
+    }
+
+    /**
+     * The pipeline of a replay; the same capture gives the same events each time.
+     *
+     * @param application how applications are read
+     * @param flowsMax most flows at a time
+     * @param tuning what is done otherwise than on the box
+     * @param ethernet true when frames begin with MAC addresses
+     * @param holding holds directions
+     */
+    public static PipelineRunner replayPipeline(
+            Settings settings,
+            int flowsMax,
+            Policies policies,
+            Mode mode,
+            ChecksumPolicy checksums,
+            ApplicationSettings application,
+            Tuning tuning,
+            boolean ethernet,
+            EventSink events,
+            FrameOutput output,
+            HoldingFactory holding) {
         List<Stage> stages = stages(settings, policies, mode, tuning);
         FlowLimits limits = FlowLimits.withFlowsMax(flowsMax).with(tuning.timeouts());
         FlowTable flows = new FlowTable(limits, stages.size() + 1, 0, REPLAY_SEED);
         PipelineParts parts = parts(
-                settings, policies, application, stages, flows, null, events, flow -> {}, checksums, mode, tuning);
+                settings,
+                policies,
+                application,
+                stages,
+                flows,
+                null,
+                events,
+                flow -> {},
+                checksums,
+                mode,
+                tuning,
+                holding);
         return new PipelineRunner(ethernet ? parts : parts.withoutEthernet(), output);
     }
 
@@ -324,7 +376,8 @@ public final class Composition {
             FlowEndListener flowEnds,
             ChecksumPolicy checksums,
             Mode mode,
-            Tuning tuning) {
+            Tuning tuning,
+            HoldingFactory holding) {
         boolean passive = mode == Mode.REPLAY_PASSIVE;
         // Holding back and normalising begin where an engine has something to look for.
         boolean looking = settings.streamScope() == Settings.StreamScope.ALL
@@ -358,7 +411,8 @@ public final class Composition {
                 tuning.drops(),
                 tuning.streams().midstream(),
                 mode == Mode.LIVE ? settings.anomaliesPerSecond() : Integer.MAX_VALUE,
-                policies.names());
+                policies.names(),
+                holding);
     }
 
     /** Receivers put fragments together by the same habits as segments. */

@@ -278,6 +278,47 @@ public final class Packet {
         pppoeSession = carrier.pppoeSession;
     }
 
+    /**
+     * Becomes a packet without octets of its own, with the headers of another one and all that is known of them, for use after that one is gone.
+     *
+     * @param other not inside another packet
+     * @param into gets the headers; large enough for them
+     */
+    public void headersOf(Packet other, MemorySegment into) {
+        int length = (int) Math.min(other.payloadOffset - other.frameOffset, into.byteSize());
+        MemorySegment.copy(other.segment, other.frameOffset, into, 0, length);
+        wrap(into, 0, length);
+        arriveAs(other);
+        long shift = -other.frameOffset;
+        linkNumber = other.linkNumber;
+        ethernetOffset = other.ethernetOffset == NONE ? NONE : other.ethernetOffset + shift;
+        etherType = other.etherType;
+        vlanCount = other.vlanCount;
+        vlanIds = other.vlanIds;
+        pppoeSession = other.pppoeSession;
+        networkOffset = other.networkOffset + shift;
+        ipVersion = other.ipVersion;
+        ipOffset = other.ipOffset + shift;
+        ipHeaderLength = other.ipHeaderLength;
+        ipLength = (int) (length - ipOffset);
+        ipProtocol = other.ipProtocol;
+        ipTtl = other.ipTtl;
+        ipTos = other.ipTos;
+        sourceHigh = other.sourceHigh;
+        sourceLow = other.sourceLow;
+        destinationHigh = other.destinationHigh;
+        destinationLow = other.destinationLow;
+        transportOffset = other.transportOffset + shift;
+        sourcePort = other.sourcePort;
+        destinationPort = other.destinationPort;
+        tcpFlags = other.tcpFlags;
+        tcpSequence = other.tcpSequence;
+        tcpAcknowledgment = other.tcpAcknowledgment;
+        tcpWindow = other.tcpWindow;
+        tcpHeaderLength = other.tcpHeaderLength;
+        payloadOffset = other.payloadOffset + shift;
+    }
+
     /** The packet around this one, or null. */
     public @Nullable Packet outer() {
         return outer;

@@ -17,6 +17,8 @@ public enum DropReason {
     VIRUS,
     /** The last octets of a file that is being looked at; their sender sends them again. */
     SCAN_PENDING,
+    /** Its octets wait in the box, or were taken by it: their receiver gets them from there. */
+    HELD,
     /** A rule of the intrusion prevention. */
     RULE,
     /** A rule of the intrusion prevention, which drops because of how often it matched. */

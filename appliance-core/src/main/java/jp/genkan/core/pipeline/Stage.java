@@ -90,6 +90,32 @@ public interface Stage extends AutoCloseable {
     }
 
     /**
+     * A mail begins in a direction, or is over. Its octets on the wire are among those at hand, and follow.
+     *
+     * @param begins false when it is over
+     * @return the verdict on the packet
+     */
+    default Verdict onMail(
+            Flow flow,
+            Transaction transaction,
+            Direction direction,
+            boolean begins,
+            Packet packet,
+            StageContext context) {
+        return Verdict.FORWARD;
+    }
+
+    /**
+     * Time passes while octets of a flow are held: called every few milliseconds, whether packets come or not.
+     *
+     * @param packet stands for a segment of the held direction without octets
+     * @return anything but {@link Verdict#FORWARD} ends the connection on both sides
+     */
+    default Verdict onHeld(Packet packet, Flow flow, StageContext context) {
+        return Verdict.FORWARD;
+    }
+
+    /**
      * Octets of a transaction's body as its receiver will use them: put together from chunks, decompressed, but not taken apart any further. In order, before
      * the packet that brought the last of them is forwarded; what is missing is not told. A body that is a file is told to {@link #onFile} as well.
      *

@@ -50,6 +50,21 @@ public interface StageContext {
      */
     default void answer(Flow flow, Answer answer) {}
 
+    /**
+     * Holds the direction of the flow in which the octets at hand came, from the first of them on. Later octets of the direction wait, too, until the stage lets them
+     * go. To be asked for while octets of that direction are told.
+     *
+     * @return the hold, the one that is there already included; null when the connection cannot be held: the stage is left with cutting it
+     */
+    default @Nullable Hold hold(Flow flow, Direction direction) {
+        return null;
+    }
+
+    /** The hold of a direction of the flow, or null. */
+    default @Nullable Hold held(Flow flow, Direction direction) {
+        return null;
+    }
+
     /** True when anybody has looked this name up within a day, as far as that crossed the box. */
     default boolean isLookedUp(String name) {
         return false;

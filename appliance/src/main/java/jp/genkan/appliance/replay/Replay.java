@@ -25,8 +25,15 @@ import jp.genkan.core.event.EventSink;
 import jp.genkan.core.event.StatsEvent;
 import jp.genkan.core.eventlog.EveFile;
 import jp.genkan.core.frame.Packet;
+import jp.genkan.dataplane.flow.FlowTable;
+import jp.genkan.dataplane.hold.HeldFrames;
+import jp.genkan.dataplane.hold.HoldSettings;
+import jp.genkan.dataplane.hold.Holding;
+import jp.genkan.dataplane.hold.HoldingFactory;
+import jp.genkan.dataplane.hold.SegmentOutput;
 import jp.genkan.dataplane.pipeline.FrameOutput;
 import jp.genkan.dataplane.pipeline.PipelineRunner;
+import jp.genkan.dataplane.stream.StreamPlaces;
 import jp.genkan.ips.classification.References;
 import jp.genkan.ips.engine.RuleBase;
 import jp.genkan.urlfilter.source.SiteLists;
@@ -175,6 +182,7 @@ public final class Replay {
                 any = capture.next(packet);
             }
             runner.endAll();
+            forwarded.flush();
             StatsEvent counted = stats.event(
                     nanos, (nanos - began) / NANOS_A_SECOND, result.framesIn, result.bytesIn, job.inline(), runner);
             if (yaml.writes(counted)) {
@@ -197,8 +205,8 @@ public final class Replay {
         return (int) Math.min(settings.flowsMax(), Math.max(FLOWS_MIN, capture.size() / OCTETS_A_FLOW));
     }
 
-    private PipelineRunner pipeline(
-            Settings settings, int flowsMax, LinkType link, EventSink events, FrameOutput output) throws IOException {
+    private PipelineRunner pipeline(Settings settings, int flowsMax, LinkType link, EventSink events, Forwarded output)
+            throws IOException {
         Composition.Policies policies = Composition.policies(
                 settings,
                 job.out(),
@@ -225,7 +233,8 @@ public final class Replay {
                 yaml.tuning(references(), job.inline()),
                 link == LinkType.ETHERNET,
                 events,
-                output);
+                output,
+                job.inline() && settings.antivirus().holds() ? output::holding : HoldingFactory.NONE);
     }
 
     /** Lists of the configuration and of the content folder; what is wrong with them is told, and ends nothing. */
@@ -272,9 +281,7 @@ public final class Replay {
         runner.expire(nanos, EXPIRE_MAX);
         runner.decode(packet, link);
         inside.setSide(packet);
-        if (runner.inspect(packet, nanos)) {
-            forwarded.forward(packet);
-        }
+        forwarded.judged(packet, runner.inspect(packet, nanos));
         runner.batchEnded();
     }
 
@@ -286,23 +293,44 @@ public final class Replay {
         return new CaptureWriter(job.out().resolve("forwarded.pcap"), linkNumber, SNAP_LENGTH, resolution);
     }
 
+    /** A capture's frames wait in memory: as many as make one large mail and what comes beside it. */
+    private static final HoldSettings HELD = new HoldSettings(256L << 20, Integer.MAX_VALUE);
+
     /** What the box would have put on the wire. */
     private static final class Forwarded implements FrameOutput, AutoCloseable {
         private final @Nullable CaptureWriter writer;
         private long frames;
         private @Nullable IOException failure;
+        private @Nullable HeldFrames held;
 
         Forwarded(@Nullable CaptureWriter writer) {
             this.writer = writer;
         }
 
-        void forward(Packet frame) {
-            write(frame.epochNanos, frame.segment(), frame.frameOffset, frame.frameLength, frame.wireLength);
+        /** What the pipeline holds directions with. */
+        Holding holding(StreamPlaces places, FlowTable flows, SegmentOutput output, boolean ethernet) {
+            HeldFrames made = new HeldFrames(HELD, places, this::write);
+            held = made;
+            return made;
+        }
+
+        void judged(Packet frame, boolean goesOn) {
+            HeldFrames holding = held;
+            if (holding != null) {
+                holding.frame(frame, goesOn);
+            } else if (goesOn) {
+                write(frame.epochNanos, frame.segment(), frame.frameOffset, frame.frameLength, frame.wireLength);
+            }
         }
 
         @Override
         public void inject(Packet about, boolean toSender, MemorySegment segment, long offset, int length) {
-            write(about.epochNanos, segment, offset, length, length);
+            HeldFrames holding = held;
+            if (holding != null) {
+                holding.made(about.epochNanos, segment, offset, length);
+            } else {
+                write(about.epochNanos, segment, offset, length, length);
+            }
         }
 
         private void write(long epochNanos, MemorySegment bytes, long offset, int length, int wireLength) {
@@ -314,6 +342,13 @@ public final class Replay {
                 writer.write(epochNanos, bytes, offset, length, wireLength);
             } catch (IOException failed) {
                 failure = failed;
+            }
+        }
+
+        /** Nothing waits any more. */
+        void flush() {
+            if (held != null) {
+                held.flush();
             }
         }
 

@@ -16,6 +16,8 @@ public enum AvCounter {
     OPENED_LATE,
     /** Transfers that were ended for it. */
     BLOCKED,
+    /** Files that were made harmless, and their transfers delivered. */
+    NEUTRALISED,
     /** Files of which something could not be looked at. */
     UNINSPECTABLE,
     /** Files that were too large, or for which there was no memory: only their beginning was looked at. */

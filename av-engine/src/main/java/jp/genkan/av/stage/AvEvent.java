@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param path names of the containers entered on the way to the place that the verdict is about
  * @param reason why it could not be looked into, or was not in time; null when it could
  * @param transfer {@code download}, {@code upload}, {@code mail-in}, {@code mail-out}
- * @param isBlocked true when the transfer was ended
+ * @param action what was done about it
  */
 record AvEvent(
         long epochNanos,
@@ -33,8 +33,18 @@ record AvEvent(
         List<String> path,
         @Nullable String reason,
         String transfer,
-        boolean isBlocked)
+        Action action)
         implements Event {
+    /** What is done about a file. */
+    enum Action {
+        /** It is told, and goes on. */
+        LOGGED,
+        /** The transfer was ended. */
+        BLOCKED,
+        /** It was replaced, and everything else goes on. */
+        NEUTRALISED
+    }
+
     AvEvent {
         path = List.copyOf(path);
     }
@@ -63,7 +73,7 @@ record AvEvent(
         out.end();
         out.put("protocol", file.transaction().protocol().eveName());
         out.put("transfer", transfer);
-        out.put("action", isBlocked ? "blocked" : "logged");
+        out.put("action", action.name().toLowerCase(Locale.ROOT));
         out.end();
     }
 

@@ -2,7 +2,9 @@ package jp.genkan.av.stage;
 
 import java.time.Duration;
 import jp.genkan.av.password.PasswordBook;
+import jp.genkan.av.scan.FileScanner;
 import jp.genkan.av.scan.ScanLimits;
+import jp.genkan.av.unpack.Unpackers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param memoryOctets for all files of a worker at a time
  * @param secrets passwords of mails, and archives that wait for one
  * @param patience how long a file's last octets wait for the pool
+ * @param holds whether transfers are held, and infected ones delivered harmless
+ * @param boxName by which people know the box
  */
 public record AvSettings(
         SignatureBase signatures,
@@ -25,11 +29,18 @@ public record AvSettings(
         long fileOctetsMax,
         long memoryOctets,
         PasswordBook<PastFile> secrets,
-        Duration patience) {
+        Duration patience,
+        boolean holds,
+        String boxName) {
     public AvSettings {
         if (fileOctetsMax < FileMemory.SMALL || memoryOctets < fileOctetsMax) {
             throw new IllegalArgumentException("a worker has memory for one file at least, and a file has "
                     + FileMemory.SMALL + " octets at least");
         }
+    }
+
+    /** A scanner of one thread, with what is in force now. */
+    FileScanner newScanner() {
+        return new FileScanner(signatures.current(), Unpackers.all(), limits);
     }
 }

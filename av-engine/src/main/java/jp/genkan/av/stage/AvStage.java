@@ -1,21 +1,13 @@
 package jp.genkan.av.stage;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import jp.genkan.av.content.Content;
 import jp.genkan.av.password.PasswordBook;
-import jp.genkan.av.scan.FileScanner;
-import jp.genkan.av.scan.ScanLimits;
 import jp.genkan.av.scan.ScanResult;
-import jp.genkan.av.scan.ScanSet;
 import jp.genkan.av.stage.FlowFiles.OpenFile;
 import jp.genkan.av.stage.FlowFiles.Waiting;
 import jp.genkan.av.unpack.Members.Reason;
-import jp.genkan.av.unpack.Unpackers;
-import jp.genkan.av.unpack.http.LooseResponse;
 import jp.genkan.core.counter.CounterCollector;
 import jp.genkan.core.counter.CounterSet;
 import jp.genkan.core.event.FlowIdentity;
@@ -23,7 +15,6 @@ import jp.genkan.core.frame.IpProtocol;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.FileState;
-import jp.genkan.core.observation.Progress;
 import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransferredFile;
 import jp.genkan.core.pipeline.DropReason;
@@ -52,9 +43,6 @@ import org.slf4j.LoggerFactory;
  * <p>Thread rule: one worker.
  */
 public final class AvStage implements Stage {
-    /** What a worker does itself of a file: as much as takes it a few milliseconds at worst. */
-    static final ScanLimits QUICK = new ScanLimits(8, 200, 2L << 20, 2L << 20, 250, Duration.ofMillis(5));
-
     /** A larger file goes to the pool at once: sums over it take too long. */
     static final int QUICK_OCTETS = 16 << 20;
 
@@ -69,32 +57,31 @@ public final class AvStage implements Stage {
 
     private static final long FAULTS_LOGGED = 100;
 
-    private static final List<String> MAIL = List.of("mail");
-    private static final List<String> HTTP = List.of("http");
-    private static final List<String> RESPONSE = List.of(LooseResponse.FORMAT);
-
     private static final Logger LOG = LoggerFactory.getLogger(AvStage.class);
 
     private final AvSettings settings;
     private final CounterSet<AvCounter> counters = new CounterSet<>(AvCounter.class);
     private final AvTelling telling;
+    private final TransferHolds holds;
     private final FileMemory memory;
+    private final WorkerScanner scanner;
     private final FlowStates<FlowFiles> flows = new FlowStates<>(FLOWS_MAX);
     private final MailSecrets secrets;
     private final LateFiles late;
     private final List<Waiting> orphans = new ArrayList<>();
-    private final byte[] piece = new byte[LOOK_MAX];
-    private ScanSet inForce = ScanSet.EMPTY;
-    private @Nullable FileScanner scanner;
+    private final OddAnswers odd;
     private long faults;
 
     /** A stage for one worker. */
     public AvStage(AvSettings settings) {
         this.settings = settings;
         this.telling = new AvTelling(settings.acting(), counters);
+        this.holds = new TransferHolds(settings, telling);
         this.memory = new FileMemory(settings.memoryOctets());
+        this.odd = new OddAnswers(memory, LOOK_MAX);
+        this.scanner = new WorkerScanner(settings, counters);
         this.secrets = new MailSecrets(settings.secrets());
-        this.late = new LateFiles(secrets, settings.pool(), telling, counters, this::quickly);
+        this.late = new LateFiles(secrets, settings.pool(), telling, counters, scanner::look);
     }
 
     @Override
@@ -142,6 +129,7 @@ public final class AvStage implements Stage {
         files.locked.clear();
         orphans.addAll(files.waiting);
         files.waiting.clear();
+        TransferHolds.forget(files);
     }
 
     /** Memory of files whose flow ended before the pool was done with them. */
@@ -180,7 +168,7 @@ public final class AvStage implements Stage {
     private Verdict askPool(FlowFiles files, Waiting waiting, Packet packet, Flow flow, StageContext context) {
         ScanResult result = waiting.job().result();
         if (result != null) {
-            count(waiting.job().wasKnown());
+            scanner.count(waiting.job().wasKnown());
             files.waiting.remove(waiting);
             return judged(waiting.file(), result, packet, flow, context);
         }
@@ -192,7 +180,8 @@ public final class AvStage implements Stage {
             return Verdict.FORWARD;
         }
         boolean bare = packet.payloadLength == 0 && (packet.tcpFlags & (Packet.FIN | Packet.RST)) == 0;
-        if (bare || waiting.file().file.direction().isToServer() != flow.toServer()) {
+        Direction direction = waiting.file().file.direction();
+        if (bare || direction.isToServer() != flow.toServer() || files.held(direction) != null) {
             return Verdict.FORWARD;
         }
         return withhold(packet);
@@ -221,23 +210,76 @@ public final class AvStage implements Stage {
         if (files == null) {
             return Verdict.FORWARD;
         }
-        ScanResult ofOdd = lookAtOdd(files, packet, flow);
-        OpenFile odd = files.odd;
-        if (odd != null && ofOdd != null && ofOdd.infection() != null) {
-            return judged(odd, ofOdd, packet, flow, context);
+        OpenFile answer = odd.gather(files, packet, flow);
+        if (answer != null && isToBeLookedAt(answer)) {
+            ScanResult result = scanner.look(answer);
+            if (result.infection() != null) {
+                return judged(answer, result, packet, flow, context);
+            }
         }
         for (int i = 0; i < files.count(); i++) {
             OpenFile file = files.get(i);
             if (file.grown) {
                 file.grown = false;
-                ScanResult result = isToBeLookedAt(file) ? quickly(file) : null;
+                ScanResult result = isToBeLookedAt(files, file) ? scanner.look(file) : null;
                 if (result != null && result.infection() != null) {
                     files.remove(file);
                     return judged(file, result, packet, flow, context);
                 }
             }
         }
+        return files.isHeld()
+                ? ended(holds.decide(files, packet, flow, context), files, packet, flow)
+                : Verdict.FORWARD;
+    }
+
+    /** What is held is asked for as time passes, since both ends may be silent until it goes on. */
+    @Override
+    public Verdict onHeld(Packet packet, Flow flow, StageContext context) {
+        FlowFiles files = flows.get(flow, context);
+        if (files == null || !files.isHeld()) {
+            return Verdict.FORWARD;
+        }
+        for (int i = files.waiting.size() - 1; i >= 0; i--) {
+            Verdict verdict = askPool(files, files.waiting.get(i), packet, flow, context);
+            if (verdict == Verdict.REJECT) {
+                return verdict;
+            }
+        }
+        return ended(holds.decide(files, packet, flow, context), files, packet, flow);
+    }
+
+    private Verdict ended(Verdict verdict, FlowFiles files, Packet packet, Flow flow) {
+        if (verdict == Verdict.REJECT) {
+            forget(files);
+            packet.dropReason = DropReason.VIRUS.ordinal();
+            flow.dropRest(DropReason.VIRUS);
+        }
+        return verdict;
+    }
+
+    @Override
+    public Verdict onMail(
+            Flow flow,
+            Transaction transaction,
+            Direction direction,
+            boolean begins,
+            Packet packet,
+            StageContext context) {
+        if (settings.signatures().current().isEmpty()) {
+            return Verdict.FORWARD;
+        }
+        FlowFiles files = begins ? begun(flow, context) : flows.get(flow, context);
+        if (files != null) {
+            holds.mail(files, transaction, direction, begins, flow, context);
+        }
         return Verdict.FORWARD;
+    }
+
+    /** Of what is held to its end the beginning need not be looked at. */
+    private static boolean isToBeLookedAt(FlowFiles files, OpenFile file) {
+        HeldTransfer held = files.held(file.file.direction());
+        return (held == null || held.streams) && isToBeLookedAt(file);
     }
 
     private static boolean isToBeLookedAt(OpenFile file) {
@@ -265,21 +307,8 @@ public final class AvStage implements Stage {
             return Verdict.FORWARD;
         }
         FlowFiles files = begun(flow, context);
-        if (files == null) {
-            return Verdict.FORWARD;
-        }
-        if (direction.isToServer()) {
-            if (files.asked != http) {
-                files.asked = http;
-                files.answered = false;
-                files.isOdd = false;
-                files.forgetOdd();
-            }
-        } else if (!files.answered && http.progress(direction).compareTo(Progress.HEADERS) >= 0) {
-            files.answered = true;
-            if (!files.isOdd) {
-                files.forgetOdd();
-            }
+        if (files != null) {
+            odd.read(files, http, direction);
         }
         return Verdict.FORWARD;
     }
@@ -298,25 +327,6 @@ public final class AvStage implements Stage {
         if (files != null && files.asked != null) {
             files.isOdd = true;
         }
-    }
-
-    /** Gathers an answer that is odd, or whose head no parser can read so far, and looks at it. */
-    private @Nullable ScanResult lookAtOdd(FlowFiles files, Packet packet, Flow flow) {
-        HttpTransaction asked = files.asked;
-        if (asked == null || flow.toServer() || packet.payloadLength == 0 || files.answered && !files.isOdd) {
-            return null;
-        }
-        OpenFile odd = files.odd;
-        if (odd == null) {
-            reclaim();
-            odd = new OpenFile(new TransferredFile(asked, Direction.TO_CLIENT, 0, null), memory.lease());
-            odd.isResponse = true;
-            files.odd = odd;
-        }
-        int length = Math.min(packet.payloadLength, piece.length);
-        MemorySegment.copy(packet.segment(), ValueLayout.JAVA_BYTE, packet.payloadOffset, piece, 0, length);
-        odd.memory.add(piece, 0, length, LOOK_MAX);
-        return isToBeLookedAt(odd) ? quickly(odd) : null;
     }
 
     // ---- mails
@@ -399,7 +409,7 @@ public final class AvStage implements Stage {
 
     /** An archive goes that nothing opened. */
     private void passes(OpenFile file, Packet packet, Flow flow, StageContext context) {
-        secrets.passes(file, AvTelling.past(file, context(file), packet, flow), context.nanos());
+        secrets.passes(file, AvTelling.past(file, WorkerScanner.context(file), packet, flow), context.nanos());
         file.memory.giveBack();
     }
 
@@ -418,6 +428,9 @@ public final class AvStage implements Stage {
         try {
             OpenFile open = files.find(file);
             if (from < to) {
+                if (open == null) {
+                    holds.file(files, file, flow, context);
+                }
                 gather(files, open, file, octets, from, to);
                 return Verdict.FORWARD;
             }
@@ -463,13 +476,13 @@ public final class AvStage implements Stage {
         boolean small = file.memory.size() <= QUICK_OCTETS;
         List<String> passwords = given;
         if (pool == null || small) {
-            ScanResult result = quickly(file, passwords);
+            ScanResult result = scanner.look(file, passwords);
             if (passwords.isEmpty() && MailSecrets.isLocked(result)) {
                 passwords = candidates(file, packet, flow, context);
-                result = passwords.isEmpty() ? result : quickly(file, passwords);
+                result = passwords.isEmpty() ? result : scanner.look(file, passwords);
             }
             file.tried = passwords;
-            if (pool == null || result.infection() != null || !isCutShort(result)) {
+            if (pool == null || result.infection() != null || !WorkerScanner.isCutShort(result)) {
                 return judged(file, result, packet, flow, context);
             }
         }
@@ -478,7 +491,7 @@ public final class AvStage implements Stage {
             file.tried = passwords;
         }
         Content content = new Content(file.memory.octets());
-        ScanPool.Job job = pool.submit(content, file.file.name(), context(file), passwords);
+        ScanPool.Job job = pool.submit(content, file.file.name(), WorkerScanner.context(file), passwords);
         if (job == null) {
             counters.increment(AvCounter.QUEUE_FULL);
             telling.unseen(file, Reason.TOO_LONG, packet, flow, context);
@@ -487,61 +500,7 @@ public final class AvStage implements Stage {
         }
         counters.increment(AvCounter.HANDED_OVER);
         files.waiting.add(new Waiting(file, job, context.nanos()));
-        return withhold(packet);
-    }
-
-    /** True when the worker's own bounds ended the look, which the pool's might not. */
-    private static boolean isCutShort(ScanResult result) {
-        for (ScanResult.Blind blind : result.blind()) {
-            switch (blind.reason()) {
-                case TOO_LARGE, TOO_LONG, TOO_MANY, TOO_DEEP -> {
-                    return true;
-                }
-                default -> {}
-            }
-        }
-        return false;
-    }
-
-    private ScanResult quickly(OpenFile file) {
-        return quickly(file, List.of());
-    }
-
-    private ScanResult quickly(OpenFile file, List<String> passwords) {
-        return quickly(new Content(file.memory.octets()), file.file.name(), context(file), passwords);
-    }
-
-    private ScanResult quickly(Content file, @Nullable String name, List<String> outer, List<String> passwords) {
-        ScanSet set = settings.signatures().current();
-        FileScanner now = scanner;
-        if (now == null || set != inForce) {
-            if (now != null) {
-                now.close();
-            }
-            ScanLimits limits = settings.pool() == null ? settings.limits() : QUICK;
-            now = new FileScanner(set, Unpackers.all(), limits);
-            scanner = now;
-            inForce = set;
-        }
-        ScanResult result = now.scan(file, name, outer, outer, passwords);
-        count(now.wasKnown());
-        return result;
-    }
-
-    private void count(boolean known) {
-        counters.increment(known ? AvCounter.KNOWN : AvCounter.UNKNOWN);
-    }
-
-    /** In what a file comes, for those that know of mails and of HTTP. */
-    private static List<String> context(OpenFile file) {
-        if (file.isResponse) {
-            return RESPONSE;
-        }
-        return switch (file.file.transaction().protocol()) {
-            case SMTP, POP3, IMAP -> MAIL;
-            case HTTP1, HTTP2 -> HTTP;
-            default -> List.of();
-        };
+        return files.held(file.file.direction()) == null ? withhold(packet) : Verdict.FORWARD;
     }
 
     private Verdict judged(OpenFile file, ScanResult result, Packet packet, Flow flow, StageContext context) {
@@ -549,6 +508,10 @@ public final class AvStage implements Stage {
             counters.increment(AvCounter.TOO_LARGE);
         }
         FlowFiles files = flows.get(flow, context);
+        if (result.infection() != null && files != null && !file.isResponse && holds.takes(files, file, result)) {
+            file.memory.giveBack();
+            return Verdict.FORWARD;
+        }
         boolean isNews = !file.again || result.infection() != null;
         boolean ends = isNews && telling.tell(file, result, packet, flow, context);
         if (!ends && files != null && file.mail != null && MailSecrets.isLocked(result)) {
@@ -570,9 +533,7 @@ public final class AvStage implements Stage {
     public void close() {
         flows.forEach(this::forget);
         reclaim();
-        if (scanner != null) {
-            scanner.close();
-        }
+        scanner.close();
         memory.close();
     }
 }

@@ -38,23 +38,19 @@ final class AvTelling {
     boolean tell(OpenFile file, ScanResult result, Packet packet, Flow flow, StageContext context) {
         ScanResult.Finding infection = result.infection();
         if (infection != null) {
-            counters.increment(AvCounter.INFECTED);
-            String signature = infection.detection().signature();
-            emit(file, ScanResult.Verdict.INFECTED, signature, infection.path(), null, acting, packet, flow, context);
-            if (acting) {
-                counters.increment(AvCounter.BLOCKED);
-                context.dropFor(new AvCause(signature));
-            }
+            AvEvent.Action action = acting ? AvEvent.Action.BLOCKED : AvEvent.Action.LOGGED;
+            infected(file.file, file.memory.size(), infection, action, packet, flow, context);
             return acting;
         }
         for (ScanResult.Finding finding : result.findings()) {
             emit(
-                    file,
+                    file.file,
+                    file.memory.size(),
                     ScanResult.Verdict.CLEAN,
                     finding.detection().signature(),
                     finding.path(),
                     null,
-                    false,
+                    AvEvent.Action.LOGGED,
                     packet,
                     flow,
                     context);
@@ -66,6 +62,33 @@ final class AvTelling {
         return false;
     }
 
+    /** Tells of an infected file of a transfer that was held. */
+    void infected(HeldTransfer.Infection of, AvEvent.Action action, Packet packet, Flow flow, StageContext context) {
+        ScanResult.Finding infection = of.result().infection();
+        if (infection != null) {
+            infected(of.file(), of.size(), infection, action, packet, flow, context);
+        }
+    }
+
+    private void infected(
+            TransferredFile file,
+            long size,
+            ScanResult.Finding infection,
+            AvEvent.Action action,
+            Packet packet,
+            Flow flow,
+            StageContext context) {
+        counters.increment(AvCounter.INFECTED);
+        String signature = infection.detection().signature();
+        emit(file, size, ScanResult.Verdict.INFECTED, signature, infection.path(), null, action, packet, flow, context);
+        if (action == AvEvent.Action.BLOCKED) {
+            counters.increment(AvCounter.BLOCKED);
+            context.dropFor(new AvCause(signature));
+        } else if (action == AvEvent.Action.NEUTRALISED) {
+            counters.increment(AvCounter.NEUTRALISED);
+        }
+    }
+
     /** Tells that a file passes without a look. */
     void unseen(OpenFile file, Reason reason, Packet packet, Flow flow, StageContext context) {
         unseen(file, reason, List.of(), packet, flow, context);
@@ -75,7 +98,17 @@ final class AvTelling {
             OpenFile file, Reason reason, List<String> path, Packet packet, Flow flow, StageContext context) {
         counters.increment(AvCounter.UNINSPECTABLE);
         String words = reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        emit(file, ScanResult.Verdict.UNINSPECTABLE, null, path, words, false, packet, flow, context);
+        emit(
+                file.file,
+                file.memory.size(),
+                ScanResult.Verdict.UNINSPECTABLE,
+                null,
+                path,
+                words,
+                AvEvent.Action.LOGGED,
+                packet,
+                flow,
+                context);
     }
 
     /** Tells that a file was infected which nobody could look into when it passed. */
@@ -91,7 +124,7 @@ final class AvTelling {
                 infection.path(),
                 LATE,
                 past.transfer(),
-                false);
+                AvEvent.Action.LOGGED);
         if (!context.emit(event)) {
             counters.increment(AvCounter.EVENTS_SHED);
         }
@@ -114,26 +147,27 @@ final class AvTelling {
     }
 
     private void emit(
-            OpenFile file,
+            TransferredFile file,
+            long size,
             ScanResult.Verdict verdict,
             @Nullable String signature,
             List<String> path,
             @Nullable String reason,
-            boolean blocked,
+            AvEvent.Action action,
             Packet packet,
             Flow flow,
             StageContext context) {
         AvEvent event = new AvEvent(
                 context.epochNanos(),
-                fromSender(file.file.direction(), packet, flow),
-                file.file,
-                file.memory.size(),
+                fromSender(file.direction(), packet, flow),
+                file,
+                size,
                 verdict,
                 signature,
                 path,
                 reason,
-                transfer(file.file, flow),
-                blocked);
+                transfer(file, flow),
+                action);
         if (!context.emit(event)) {
             counters.increment(AvCounter.EVENTS_SHED);
         }

@@ -2,6 +2,7 @@ package jp.genkan.av.stage;
 
 import java.util.ArrayList;
 import java.util.List;
+import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.TransferredFile;
 import jp.genkan.protocols.http.HttpTransaction;
 import jp.genkan.protocols.mime.MailSummary;
@@ -34,6 +35,9 @@ final class FlowFiles {
     /** The answer of HTTP that a parser found odd, as it comes; null mostly. */
     @Nullable
     OpenFile odd;
+
+    private @Nullable HeldTransfer heldToClient;
+    private @Nullable HeldTransfer heldToServer;
 
     /** Files whose last octets are withheld: mostly none, of several that end at once all. */
     final List<Waiting> waiting = new ArrayList<>(0);
@@ -79,9 +83,47 @@ final class FlowFiles {
         }
     }
 
-    /** True when a file is gathered, or waits. */
+    /** True when a file is gathered, or waits, or something is held. */
     boolean hasFiles() {
-        return !open.isEmpty() || !waiting.isEmpty();
+        return !open.isEmpty() || !waiting.isEmpty() || isHeld();
+    }
+
+    /** What is held in a direction. */
+    @Nullable
+    HeldTransfer held(Direction direction) {
+        return direction.isToServer() ? heldToServer : heldToClient;
+    }
+
+    void held(Direction direction, @Nullable HeldTransfer transfer) {
+        if (direction.isToServer()) {
+            heldToServer = transfer;
+        } else {
+            heldToClient = transfer;
+        }
+    }
+
+    boolean isHeld() {
+        return heldToClient != null || heldToServer != null;
+    }
+
+    /** True when a file of this direction is being gathered, or waits for the pool or for a password of its mail. */
+    boolean isOpen(Direction direction) {
+        for (int i = 0; i < open.size(); i++) {
+            if (open.get(i).file.direction() == direction) {
+                return true;
+            }
+        }
+        return !locked.isEmpty() || isWaiting(direction);
+    }
+
+    /** True when a file of this direction waits for the pool. */
+    boolean isWaiting(Direction direction) {
+        for (int i = 0; i < waiting.size(); i++) {
+            if (waiting.get(i).file().file.direction() == direction) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void forgetOdd() {

@@ -31,7 +31,7 @@ public final class ScanPool implements AutoCloseable {
 
     private final SignatureBase base;
     private final ScanLimits limits;
-    private final BlockingQueue<Job> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
+    private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
 
@@ -44,8 +44,56 @@ public final class ScanPool implements AutoCloseable {
         }
     }
 
+    /** Anything that a thread of the pool does. */
+    private sealed interface Entry {
+        /** Does it; ends without an exception. */
+        void run(FileScanner scanner);
+    }
+
+    /** What is to be done with a scanner. */
+    @FunctionalInterface
+    interface Work<T> {
+        /** Does it. */
+        T with(FileScanner scanner);
+    }
+
+    /** Some other work with a scanner. */
+    static final class Task<T> implements Entry {
+        private final Work<T> work;
+        private final T failed;
+        private final AtomicReference<@Nullable T> result = new AtomicReference<>();
+
+        /**
+         * Work.
+         *
+         * @param failed the result when there is none
+         */
+        Task(Work<T> work, T failed) {
+            this.work = work;
+            this.failed = failed;
+        }
+
+        /** Null until it is done. */
+        @Nullable
+        T result() {
+            return result.get();
+        }
+
+        @Override
+        public void run(FileScanner scanner) {
+            T done = failed;
+            try {
+                done = work.with(scanner);
+            } catch (RuntimeException | OutOfMemoryError fault) {
+                LOG.error("a transfer could not be made harmless", fault);
+            } finally {
+                result.set(done);
+            }
+        }
+    }
+
     /** A file that is looked at. */
-    static final class Job {
+    static final class Job implements Entry {
         private final Content content;
         private final @Nullable String name;
         private final List<String> outer;
@@ -63,6 +111,19 @@ public final class ScanPool implements AutoCloseable {
         /** True when its result was known; to be asked when it is there. */
         boolean wasKnown() {
             return wasKnown;
+        }
+
+        @Override
+        public void run(FileScanner scanner) {
+            ScanResult found = ScanResult.FAULT;
+            try {
+                found = scanner.scan(content, name, outer, outer, passwords);
+                wasKnown = scanner.wasKnown();
+            } catch (RuntimeException | OutOfMemoryError fault) {
+                LOG.error("a file could not be looked at", fault);
+            } finally {
+                result.set(found);
+            }
         }
 
         /** Null until it is done; the octets are not read any more from then on. */
@@ -85,37 +146,30 @@ public final class ScanPool implements AutoCloseable {
         return queue.offer(job) ? job : null;
     }
 
+    /** Hands over some other work; false when the queue is full. */
+    boolean submit(Task<?> task) {
+        return queue.offer(task);
+    }
+
     private void work() {
         ScanSet set = base.current();
         FileScanner scanner = new FileScanner(set, Unpackers.all(), limits);
         try {
             while (!closed) {
-                Job job = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                Entry job = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
                 if (set != base.current()) {
                     scanner.close();
                     set = base.current();
                     scanner = new FileScanner(set, Unpackers.all(), limits);
                 }
                 if (job != null) {
-                    look(job, scanner);
+                    job.run(scanner);
                 }
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } finally {
             scanner.close();
-        }
-    }
-
-    private static void look(Job job, FileScanner scanner) {
-        ScanResult result = ScanResult.FAULT;
-        try {
-            result = scanner.scan(job.content, job.name, job.outer, job.outer, job.passwords);
-            job.wasKnown = scanner.wasKnown();
-        } catch (RuntimeException | OutOfMemoryError fault) {
-            LOG.error("a file could not be looked at", fault);
-        } finally {
-            job.result.set(result);
         }
     }
 

@@ -39,6 +39,11 @@ public interface ApplicationObserver {
             int to,
             Packet packet);
 
+    /** A mail begins or is over, see {@link jp.genkan.core.pipeline.Stage#onMail}. */
+    default Verdict onMail(FlowView flow, Transaction transaction, Direction direction, boolean begins, Packet packet) {
+        return Verdict.FORWARD;
+    }
+
     /** True when somebody asks for frames. */
     default boolean wantsFrames() {
         return false;

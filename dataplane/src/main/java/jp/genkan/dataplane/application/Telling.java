@@ -198,6 +198,11 @@ final class Telling implements Conversation, FrameTracker.Listener {
     }
 
     @Override
+    public void mail(Transaction transaction, Direction direction, boolean begins) {
+        verdict = verdict.and(observer.onMail(flow, transaction, direction, begins, packet));
+    }
+
+    @Override
     public TransferredFile openFile(Transaction transaction, Direction direction, @Nullable String name) {
         TransferredFile file = new TransferredFile(transaction, direction, ++conversation.filesBegun, name);
         counters.increment(ApplicationCounter.FILES);

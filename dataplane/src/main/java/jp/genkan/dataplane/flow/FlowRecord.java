@@ -77,7 +77,11 @@ final class FlowRecord {
     static final int TCP_SERVER = 264;
     static final int STREAM_CLIENT = 296;
     static final int STREAM_SERVER = 336;
-    static final int SLOTS = 376;
+    /** The last timestamp of each end (RFC 7323), where the connection has them. */
+    static final int TIMESTAMP_CLIENT = 376;
+
+    static final int TIMESTAMP_SERVER = 380;
+    static final int SLOTS = 384;
 
     // ---- flags
     static final int CLIENT_IS_LOW = 1;
@@ -90,6 +94,9 @@ final class FlowRecord {
     static final int RESET_BY_CLIENT = 1 << 5;
     static final int RESET_BY_SERVER = 1 << 6;
     static final int CLIENT_FIN_FIRST = 1 << 7;
+    /** Octets of a direction wait in the box. */
+    static final int HELD = 1 << 23;
+
     /** The client got, or gets, an answer of the box in the server's place. */
     static final int ANSWERED = 1 << 24;
 

@@ -34,6 +34,11 @@ public final class FlowView implements Flow {
         return index;
     }
 
+    /** Moves this view over the flow that another view of the same table is over. */
+    public void look(FlowView at, boolean towardsServer) {
+        move(at.index, at.base, towardsServer);
+    }
+
     // ---- raw fields, for this package and the reassembler's accessors below
 
     long getLong(int field) {
@@ -198,9 +203,23 @@ public final class FlowView implements Flow {
         return getInt(FlowRecord.GENERATION) == table.generation() ? getInt(FlowRecord.SETTLED) : 0;
     }
 
-    /** True when all stages have settled: the gate may forward the flow. */
+    /** True when all stages have settled, and nothing of the flow is held: the gate may forward it. */
     public boolean isSettled() {
-        return settledMask() == table.allStages();
+        return settledMask() == table.allStages() && !isHeld();
+    }
+
+    /** True when octets of a direction wait in the box. */
+    public boolean isHeld() {
+        return hasFlag(FlowRecord.HELD);
+    }
+
+    /** Says whether octets of a direction wait in the box. */
+    public void held(boolean held) {
+        if (held) {
+            setFlag(FlowRecord.HELD);
+        } else {
+            clearFlag(FlowRecord.HELD);
+        }
     }
 
     @Override

@@ -18,6 +18,9 @@ final class TcpEnd {
     static final int SCALE = 28;
     static final int BITS = 29;
 
+    /** Largest segment that the SYN says this end takes, 16 bits; 0 when it does not say. */
+    static final int SEGMENT_MAX = 30;
+
     /** A segment of this end was seen: END and ACKED hold. */
     static final int KNOWN = 1;
     /** Its SYN was seen: ISN holds. */
@@ -32,6 +35,9 @@ final class TcpEnd {
     static final int PENDING = 1 << 5;
     /** ACKED holds: this end has sent an acknowledgment. */
     static final int ACK_SEEN = 1 << 6;
+
+    /** The SYN permits selective acknowledgments. */
+    static final int SELECTIVE = 1 << 7;
 
     /** The SYN did not offer to scale. */
     static final int SCALE_NONE = 0xff;

@@ -50,6 +50,13 @@ public final class TcpTracker {
     /** SYNs without an answer that are everyday life: one and ten more, as Suricata's {@code stream.max-syn-queued} has it; a host sends seven. */
     private static final int SYNS_MAX = 11;
 
+    private static final int PLAIN_HEADER = 20;
+    private static final int TIMESTAMPS_HEADER = 32;
+    /** Two NOPs, kind and length of the timestamps option. */
+    private static final int PADDED_TIMESTAMPS = 0x0101_080a;
+
+    private static final int PLAIN_TIMESTAMPS = 0x080a;
+
     private final CounterSet<StreamAnomaly> counters = new CounterSet<>(StreamAnomaly.class);
     private final TcpOptions options = new TcpOptions();
     private long anomalies;
@@ -96,11 +103,33 @@ public final class TcpTracker {
         } else {
             segment = onSynAck(flow, packet);
         }
+        if (segment == SegmentClass.IN_WINDOW) {
+            noteTimestamp(flow, packet);
+        }
         TcpState state = state(flow);
         if (state != flow.tcpState() || state.flowState() == FlowState.ESTABLISHED) {
             flow.tcpState(state);
         }
         return segment;
+    }
+
+    /** Only where the option stands where nearly everybody writes it; elsewhere nothing that needs it is done. */
+    private static void noteTimestamp(FlowView flow, Packet packet) {
+        if (packet.tcpHeaderLength < TIMESTAMPS_HEADER) {
+            return;
+        }
+        long at = packet.transportOffset + PLAIN_HEADER;
+        boolean padded = packet.u32(at) == PADDED_TIMESTAMPS;
+        if (padded || packet.u16(at) == PLAIN_TIMESTAMPS) {
+            long value = at + (padded ? 4 : 2);
+            boolean fromClient = flow.toServer();
+            flow.putInt(fromClient ? FlowRecord.TIMESTAMP_CLIENT : FlowRecord.TIMESTAMP_SERVER, packet.u32(value));
+            int peer = fromClient ? FlowRecord.TIMESTAMP_SERVER : FlowRecord.TIMESTAMP_CLIENT;
+            int echo = packet.u32(value + 4);
+            if (packet.hasFlags(Packet.ACK) && after(echo, flow.getInt(peer))) {
+                flow.putInt(peer, echo); // what it has heard, the kernel may have forwarded
+            }
+        }
     }
 
     // ---- SYN
@@ -205,8 +234,11 @@ public final class TcpTracker {
         flow.putInt(sender + END, end);
         flow.putInt(sender + WINDOW, Math.max(packet.tcpWindow, 1));
         flow.putByte(sender + SCALE, scaleOf(packet));
-        clear(flow, sender, PENDING | ACKNOWLEDGED_ONLY | FIN_SEEN | ACK_SEEN);
-        set(flow, sender, KNOWN | SYN_SEEN);
+        clear(flow, sender, PENDING | ACKNOWLEDGED_ONLY | FIN_SEEN | ACK_SEEN | TcpEnd.SELECTIVE);
+        set(flow, sender, KNOWN | SYN_SEEN | (options.sackPermitted ? TcpEnd.SELECTIVE : 0));
+        int segmentMax = Math.max(options.maximumSegmentSize, 0);
+        flow.putByte(sender + TcpEnd.SEGMENT_MAX, segmentMax >>> 8);
+        flow.putByte(sender + TcpEnd.SEGMENT_MAX + 1, segmentMax & 0xff);
         if (has(flow, receiver, SYN_SEEN) && has(flow, receiver, KNOWN)) {
             flow.putInt(sender + EDGE, sequence + 1 + flow.getInt(receiver + WINDOW));
             set(flow, sender, EDGE_KNOWN);
@@ -517,7 +549,7 @@ public final class TcpTracker {
         return flow.getInt(part(towardsServer) + END);
     }
 
-    private static int part(boolean towardsServer) {
+    static int part(boolean towardsServer) {
         return towardsServer ? FlowRecord.TCP_CLIENT : FlowRecord.TCP_SERVER;
     }
 

@@ -10,6 +10,8 @@ public enum PipelineCounter {
     FORWARDED,
     /** Frames that died; the drop reasons say why. */
     DROPPED,
+    /** Frames that the box has kept, since their direction is held. */
+    HELD,
     /** RST and ICMP frames that the box sent to the ends of refused conversations. */
     REJECTS_SENT,
     /** Refusals that could not be answered because a batch had too many; the ends see silence instead. */

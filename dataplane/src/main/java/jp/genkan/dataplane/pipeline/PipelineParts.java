@@ -9,6 +9,7 @@ import jp.genkan.dataplane.application.ApplicationSettings;
 import jp.genkan.dataplane.flow.FlowEndListener;
 import jp.genkan.dataplane.flow.FlowTable;
 import jp.genkan.dataplane.flow.MidstreamPolicy;
+import jp.genkan.dataplane.hold.HoldingFactory;
 import jp.genkan.dataplane.host.HostObserver;
 import jp.genkan.dataplane.stream.StreamReassembler;
 import jp.genkan.protocols.dns.ResolvedNames;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param midstream what is done about TCP connections whose beginning was not seen
  * @param anomalyEventsPerSecond most anomaly events a second
  * @param names by which servers were looked up lately; shared by all workers
+ * @param holding makes what holds directions of connections
  */
 public record PipelineParts(
         FrameDecoder decoder,
@@ -50,13 +52,14 @@ public record PipelineParts(
         DropTelling drops,
         MidstreamPolicy midstream,
         int anomalyEventsPerSecond,
-        ResolvedNames names) {
+        ResolvedNames names,
+        HoldingFactory holding) {
     /** Copies the list. */
     public PipelineParts {
         stages = List.copyOf(stages);
     }
 
-    /** With resolved names that are shared with no other pipeline. */
+    /** With resolved names that are shared with no other pipeline; nothing is held. */
     public PipelineParts(
             FrameDecoder decoder,
             IpReassembler fragments,
@@ -89,7 +92,8 @@ public record PipelineParts(
                 drops,
                 midstream,
                 anomalyEventsPerSecond,
-                new ResolvedNames(OWN_ANSWERS_MAX, 0));
+                new ResolvedNames(OWN_ANSWERS_MAX, 0),
+                HoldingFactory.NONE);
     }
 
     /** Answers that are remembered where names are not shared. */
@@ -113,6 +117,7 @@ public record PipelineParts(
                 drops,
                 midstream,
                 anomalyEventsPerSecond,
-                names);
+                names,
+                holding);
     }
 }

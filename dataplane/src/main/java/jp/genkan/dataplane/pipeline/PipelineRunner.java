@@ -1,7 +1,6 @@
 package jp.genkan.dataplane.pipeline;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 import jp.genkan.core.counter.CounterCollector;
 import jp.genkan.core.counter.CounterSet;
@@ -20,29 +19,22 @@ import jp.genkan.core.frame.IpProtocol;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Direction;
-import jp.genkan.core.observation.FileEvent;
-import jp.genkan.core.observation.FileState;
-import jp.genkan.core.observation.FrameEvent;
-import jp.genkan.core.observation.ProtocolFrame;
-import jp.genkan.core.observation.Transaction;
-import jp.genkan.core.observation.TransactionEvent;
-import jp.genkan.core.observation.TransferredFile;
 import jp.genkan.core.pipeline.Answer;
 import jp.genkan.core.pipeline.DropReason;
 import jp.genkan.core.pipeline.Flow;
+import jp.genkan.core.pipeline.Hold;
 import jp.genkan.core.pipeline.Stage;
 import jp.genkan.core.pipeline.StageContext;
 import jp.genkan.core.pipeline.Verdict;
 import jp.genkan.dataplane.application.ApplicationLayer;
-import jp.genkan.dataplane.application.ApplicationObserver;
 import jp.genkan.dataplane.application.Blindness;
 import jp.genkan.dataplane.application.Disagreement;
 import jp.genkan.dataplane.flow.ExceptionPolicy;
 import jp.genkan.dataplane.flow.FlowEndListener;
-import jp.genkan.dataplane.flow.FlowEvent;
 import jp.genkan.dataplane.flow.FlowTable;
 import jp.genkan.dataplane.flow.FlowView;
 import jp.genkan.dataplane.flow.StreamAnomaly;
+import jp.genkan.dataplane.hold.Holding;
 import jp.genkan.dataplane.host.HostObserver;
 import jp.genkan.dataplane.reject.AnswerWriter;
 import jp.genkan.dataplane.reject.RejectWriter;
@@ -64,7 +56,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread rule: one worker, or the one thread of a replay. Nothing allocates but events.
  */
-public final class PipelineRunner implements StageContext, StreamConsumer, ApplicationObserver, AutoCloseable {
+public final class PipelineRunner implements StageContext, StreamConsumer, AutoCloseable {
     private final FrameDecoder decoder;
     private final IpReassembler fragments;
     private final FlowTable flows;
@@ -76,11 +68,13 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     private final Refusals refusals;
     private final Answers answers;
     private final AnomalyTeller anomalies;
+    private final ApplicationTeller teller;
+    private final Holding holding;
     private final Midstream midstream;
     private final FlowEndListener flowEnds;
     private final FlowEndListener onFlowEnd = this::flowEnded;
+    private final Holding.Listener onHeld;
     private final boolean tellsFlows;
-    private final boolean tellsFrames;
     private final boolean acting;
     private final DropTeller dropTeller;
     private final ResolvedNames names;
@@ -89,13 +83,17 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     private final CounterSet<DropReason> drops = new CounterSet<>(DropReason.class);
 
     private final Packet noPacket = new Packet();
-    private final List<TransactionEvent> told = new ArrayList<>();
 
     private long nanos;
     private long epochNanos;
     private int outermostVersion;
+    /** The packet at hand is part of a stream, and nothing speaks against it. */
+    private boolean followed;
+
     private @Nullable FlowView lastFlow;
     private @Nullable EventNote flowNote;
+    /** While octets of a stream are handed over: the packet that brought them. */
+    private @Nullable Packet packetAtHand;
 
     /**
      * A runner.
@@ -110,19 +108,21 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         this.streams = parts.streams();
         this.hosts = parts.hosts();
         this.stages = new Stages(parts.stages(), this);
+        this.onHeld = stages::onHeld;
         this.events = parts.events();
         this.anomalies = new AnomalyTeller(events, parts.anomalyEventsPerSecond(), counters);
+        this.teller = new ApplicationTeller(parts, stages, anomalies);
         this.midstream = new Midstream(parts.midstream(), parts.acting());
         this.acting = parts.acting();
         this.dropTeller = new DropTeller(events, parts.drops(), parts.anomalyEventsPerSecond());
         this.flowEnds = parts.flowEnds();
         this.names = parts.names();
         this.tellsFlows = parts.tellsFlows();
-        this.tellsFrames = parts.application() != null && parts.application().tellsFrames();
+        this.holding = parts.holding().make(streams.places(), flows, output::inject, parts.ethernet());
         this.refusals = new Refusals(new RejectWriter(parts.ethernet()), streams, output, counters);
         this.answers = new Answers(new AnswerWriter(parts.ethernet()), refusals, output, counters);
         this.application =
-                parts.application() == null ? null : new ApplicationLayer(stages.size(), parts.application(), this);
+                parts.application() == null ? null : new ApplicationLayer(stages.size(), parts.application(), teller);
     }
 
     /**
@@ -147,6 +147,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         epochNanos = frame.epochNanos;
         lastFlow = null;
         outermostVersion = frame.ipVersion;
+        teller.begin(frame, now);
         streams.expectation().clear();
         answers.begin();
         counters.increment(PipelineCounter.FRAMES);
@@ -155,7 +156,9 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
             hosts.observe(frame, now);
         }
         Verdict verdict = judgeLayers(frame);
-        return conclude(frame, verdict);
+        boolean goesOn = conclude(frame, verdict);
+        holding.after(now);
+        return goesOn;
     }
 
     private Verdict judgeLayers(Packet outermost) {
@@ -189,7 +192,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     }
 
     private Verdict tellingDrop(Packet packet, @Nullable FlowView flow, Verdict verdict) {
-        if (verdict != Verdict.FORWARD && acting) {
+        if (verdict != Verdict.FORWARD && acting && packet.dropReason != DropReason.HELD.ordinal()) {
             String protocol = flow == null || application == null ? null : application.eveProtocol(flow);
             dropTeller.tell(packet, flow, verdict, protocol, PacketSource.of(packet, outermostVersion), nanos);
         }
@@ -226,6 +229,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
             return verdict;
         }
         boolean toServer = flow.toServer();
+        followed = false;
         verdict = switch (packet.ipProtocol) {
             case IpProtocol.TCP -> follow(packet, flow);
             case IpProtocol.UDP -> read(packet, flow);
@@ -233,7 +237,10 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         };
         flow.turn(toServer);
         verdict = verdict.and(stages.onPacketEnd(packet, flow));
-        tellTransactions(flow);
+        if (verdict == Verdict.FORWARD && followed && flow.isHeld()) {
+            verdict = take(packet, flow);
+        }
+        teller.tellTransactions(flow);
         return verdict;
     }
 
@@ -242,6 +249,10 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
             counters.increment(PipelineCounter.FORWARDED);
             return true;
         }
+        if (frame.dropReason == DropReason.HELD.ordinal() && verdict == Verdict.DROP) {
+            counters.increment(PipelineCounter.HELD);
+            return false;
+        }
         counters.increment(PipelineCounter.DROPPED);
         drops.increment(DropReason.of(DropTeller.reasonOf(frame)));
         if (frame.dropReason == DropReason.NONE.ordinal() && frame.inner() != null) {
@@ -249,10 +260,26 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
             dropTeller.begin();
             tellingDrop(frame, lastFlow, Verdict.DROP);
         }
+        if (isCutWhileHeld(verdict)) {
+            return false;
+        }
         if (!answers.conclude(frame, lastFlow, nanos) && verdict == Verdict.REJECT) {
             refusals.refuse(frame, lastFlow);
         }
         return false;
+    }
+
+    /** A connection that is refused while octets of it are held: they never arrive. */
+    private boolean isCutWhileHeld(Verdict verdict) {
+        FlowView flow = lastFlow;
+        if (flow == null || !flow.isHeld()) {
+            return false;
+        }
+        boolean refused = verdict == Verdict.REJECT || flow.dropReason() != DropReason.NONE;
+        if (refused) {
+            streams.expectation().set(holding.place(flow));
+        }
+        return refused && holding.cut(flow);
     }
 
     /** Follows the TCP connection, and has the stages read its stream where they want to. */
@@ -265,13 +292,27 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         if (application != null) {
             application.onTcpPacket(flow, nanos);
         }
+        if (flow.isHeld()) {
+            holding.arrives(packet, flow);
+        }
         StreamAction action = streams.accept(flow, packet, this);
         noteStreamAnomalies(packet, flow);
         return switch (action) {
-            case FORWARD -> noteEnds(packet, flow);
+            case FORWARD -> {
+                followed = true;
+                yield noteEnds(packet, flow);
+            }
             case DROP -> Verdict.DROP;
             case REJECT -> Verdict.REJECT;
         };
+    }
+
+    private Verdict take(Packet packet, FlowView flow) {
+        if (!holding.takes(packet, flow, nanos)) {
+            return Verdict.FORWARD;
+        }
+        packet.dropReason = DropReason.HELD.ordinal();
+        return Verdict.DROP;
     }
 
     private Verdict noteEnds(Packet packet, FlowView flow) {
@@ -295,103 +336,17 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
 
     @Override
     public Verdict onBytes(FlowView flow, MemorySegment bytes, long offset, int length, int gapBytes, Packet packet) {
+        packetAtHand = gapBytes == 0 ? packet : null;
         long wanting = flow.wantedStreamMask();
         Verdict verdict = stages.onStream(wanting, flow, bytes, offset, length, gapBytes, packet);
         if (application != null && (wanting & 1L << stages.size()) != 0) {
             verdict = verdict.and(application.onStream(flow, bytes, offset, length, gapBytes, packet));
         }
+        if (flow.isHeld()) {
+            holding.octets(flow, bytes, offset, length, gapBytes);
+        }
+        packetAtHand = null;
         return verdict;
-    }
-
-    // ---- what applications say
-
-    @Override
-    public Verdict onTransaction(FlowView flow, Transaction transaction, Direction direction, Packet packet) {
-        Verdict verdict = stages.onTransaction(flow, transaction, direction, packet);
-        if (verdict == Verdict.FORWARD) {
-            names.learn(transaction, direction, flow, nanos);
-        }
-        return verdict;
-    }
-
-    @Override
-    public Verdict onFile(FlowView flow, TransferredFile file, byte[] octets, int from, int to, Packet packet) {
-        return stages.onFile(flow, file, octets, from, to, packet);
-    }
-
-    @Override
-    public Verdict onBody(
-            FlowView flow,
-            Transaction transaction,
-            Direction direction,
-            byte[] octets,
-            int from,
-            int to,
-            Packet packet) {
-        return stages.onBody(flow, transaction, direction, octets, from, to, packet);
-    }
-
-    @Override
-    public boolean wantsFrames() {
-        return tellsFrames || stages.wantsFrames();
-    }
-
-    @Override
-    public Verdict onFrame(
-            FlowView flow, ProtocolFrame frame, byte[] octets, int from, int to, long missing, Packet packet) {
-        if (tellsFrames && frame.isOver() && from == to && missing == 0) {
-            events.emit(new FrameEvent(identityOf(flow, frame.direction().isToServer(), packet), epochNanos, frame));
-        }
-        return stages.onFrame(flow, frame, octets, from, to, missing, packet);
-    }
-
-    @Override
-    public void onComplete(FlowView flow, Transaction transaction, long atEpochNanos, Packet packet) {
-        if (transaction.isTold()) {
-            told.add(new TransactionEvent(
-                    identityOf(flow, transaction.eventDirection().isToServer(), packet), atEpochNanos, transaction));
-        }
-    }
-
-    /** Events of transactions that this packet has completed: after the last word on it, which may silence them, or cut what they tell about. */
-    private void tellTransactions(FlowView flow) {
-        if (told.isEmpty()) {
-            return;
-        }
-        boolean cut = acting && flow.dropReason() != DropReason.NONE;
-        for (TransactionEvent event : told) {
-            if (!cut && !event.transaction().isSilenced()) {
-                events.emit(event);
-            }
-        }
-        told.clear();
-    }
-
-    @Override
-    public void onFileComplete(FlowView flow, TransferredFile file, long atEpochNanos, Packet packet) {
-        if (!acting || flow.dropReason() == DropReason.NONE || file.state() == FileState.CLOSED) {
-            events.emit(new FileEvent(identityOf(flow, file.direction().isToServer(), packet), atEpochNanos, file));
-        }
-    }
-
-    @Override
-    public void onAnomaly(
-            FlowView flow,
-            String protocol,
-            @Nullable Transaction transaction,
-            Direction direction,
-            String event,
-            Packet packet) {
-        stages.onAnomaly(flow, protocol, transaction, direction, event, packet);
-        if (anomalies.mayTell(nanos)) {
-            events.emit(AnomalyEvent.ofApplayer(epochNanos, identityOf(flow, true, packet), protocol, event));
-        }
-    }
-
-    private FlowIdentity identityOf(FlowView flow, boolean toServer, Packet packet) {
-        PacketSource from = PacketSource.of(packet, outermostVersion);
-        FlowIdentity identity = FlowEvent.identityOf(flow, packet.captureNumber).from(from);
-        return toServer ? identity : identity.reversed();
     }
 
     // ---- refusals
@@ -400,6 +355,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     public void batchEnded() {
         refusals.batchEnded();
         answers.batchEnded();
+        holding.batchEnded();
     }
 
     // ---- anomalies
@@ -428,6 +384,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     public int expire(long now, int maxFlows) {
         nanos = now;
         fragments.expire(now);
+        holding.poll(now, onHeld);
         return flows.expire(now, onFlowEnd, maxFlows);
     }
 
@@ -439,6 +396,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     /** Gives the memory of flows and streams back; nothing may be asked of this runner afterwards. */
     @Override
     public void close() {
+        holding.close();
         flows.close();
         streams.close();
         stages.close();
@@ -452,7 +410,8 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         }
         flowEnds.onFlowEnd(flow); // before the stages: they count what the kernel has forwarded, too
         stages.onFlowEnd(flow);
-        tellTransactions(flow);
+        holding.flowEnded(flow);
+        teller.tellTransactions(flow);
         streams.release(flow);
         if (tellsFlows) {
             events.emit(Disagreement.event(application, flow, flowNote));
@@ -474,6 +433,18 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
     @Override
     public void dropFor(DropCause cause) {
         dropTeller.cause(cause);
+    }
+
+    @Override
+    public @Nullable Hold hold(Flow flow, Direction direction) {
+        boolean own = flow instanceof FlowView && flow.toServer() == direction.isToServer() && acting;
+        Packet packet = packetAtHand;
+        return own && packet != null ? holding.begin((FlowView) flow, packet) : null;
+    }
+
+    @Override
+    public @Nullable Hold held(Flow flow, Direction direction) {
+        return flow instanceof FlowView view && view.isHeld() ? holding.of(view, direction.isToServer()) : null;
     }
 
     @Override
@@ -528,6 +499,11 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         return lastFlow;
     }
 
+    /** The directions that are held. */
+    public Holding holding() {
+        return holding;
+    }
+
     /** The flow table. */
     public FlowTable flows() {
         return flows;
@@ -548,6 +524,7 @@ public final class PipelineRunner implements StageContext, StreamConsumer, Appli
         to.add("tcp", streams.tracker().counters());
         to.add("stream", streams.counters());
         to.add("fragment", fragments.counters());
+        to.add("hold", holding.counters());
         if (application != null) {
             to.add("application", application.counters());
         }

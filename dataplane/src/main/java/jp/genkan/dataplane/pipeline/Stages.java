@@ -127,6 +127,26 @@ final class Stages {
         return verdict;
     }
 
+    Verdict onMail(FlowView flow, Transaction transaction, Direction direction, boolean begins, Packet packet) {
+        Verdict verdict = Verdict.FORWARD;
+        long settled = flow.settledMask();
+        for (int i = 0; i < stages.length; i++) {
+            if (enters(i, settled)) {
+                verdict = verdict.and(stages[i].onMail(flow, transaction, direction, begins, packet, context));
+            }
+        }
+        return verdict;
+    }
+
+    Verdict onHeld(Packet packet, FlowView flow) {
+        Verdict verdict = Verdict.FORWARD;
+        for (int i = 0; i < stages.length; i++) {
+            current = i;
+            verdict = verdict.and(stages[i].onHeld(packet, flow, context));
+        }
+        return verdict;
+    }
+
     /** True when some stage asks for frames. */
     boolean wantsFrames() {
         for (Stage each : stages) {

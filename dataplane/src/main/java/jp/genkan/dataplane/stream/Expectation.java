@@ -16,7 +16,7 @@ public final class Expectation {
         known = false;
     }
 
-    void set(int next) {
+    public void set(int next) {
         known = true;
         sequence = next;
     }

@@ -57,6 +57,7 @@ public final class StreamReassembler implements AutoCloseable {
     private final Octets octets = new Octets();
     private final StreamDirection own;
     private final StreamDirection far;
+    private final StreamPlaces places;
     private final Packet noPacket = new Packet();
     private Verdict verdict = Verdict.FORWARD;
     private final Expectation expectation = new Expectation();
@@ -84,21 +85,12 @@ public final class StreamReassembler implements AutoCloseable {
         recorder = new StreamRecorder(pool, limits, limitPolicy, overlapPolicy, octets, counters);
         own = new StreamDirection(pool);
         far = new StreamDirection(pool);
-    }
-
-    /** Segments that their receiver should ignore are dropped. */
-    public StreamReassembler(
-            StreamMode mode,
-            OverlapPolicy overlapPolicy,
-            UrgentPolicy urgentPolicy,
-            LimitPolicy limitPolicy,
-            StreamLimits limits) {
-        this(mode, overlapPolicy, urgentPolicy, InvalidPolicy.DROP, limitPolicy, limits);
+        places = new StreamPlaces(pool);
     }
 
     /** With the defaults: Linux receivers, urgent flags cleared, open limits. */
     public StreamReassembler(StreamMode mode) {
-        this(mode, OverlapPolicy.LINUX, UrgentPolicy.CLEAR, LimitPolicy.OPEN, StreamLimits.DEFAULT);
+        this(mode, OverlapPolicy.LINUX, UrgentPolicy.CLEAR, InvalidPolicy.DROP, LimitPolicy.OPEN, StreamLimits.DEFAULT);
     }
 
     /** The tracker: anomalies of the last segment, and their counters. */
@@ -109,6 +101,11 @@ public final class StreamReassembler implements AutoCloseable {
     /** What the receiver of the last segment waited for. */
     public Expectation expectation() {
         return expectation;
+    }
+
+    /** Where streams stand. */
+    public StreamPlaces places() {
+        return places;
     }
 
     /** What was counted. */

@@ -88,6 +88,9 @@ public final class Worker implements AutoCloseable {
             counters.increment(WorkerCounter.IDLE_ROUNDS);
         }
         runner.expire(now, 2 * frames + EXPIRE_EXTRA);
+        if (runner.holding().hasSent()) {
+            finishBatch();
+        }
         if (now - lastHousekeeping >= HOUSEKEEPING_NANOS) {
             lastHousekeeping = now;
             for (PortQueue queue : queues) {

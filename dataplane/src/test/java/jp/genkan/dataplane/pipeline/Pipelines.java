@@ -17,6 +17,7 @@ import jp.genkan.core.pipeline.Verdict;
 import jp.genkan.dataplane.flow.FlowLimits;
 import jp.genkan.dataplane.flow.FlowTable;
 import jp.genkan.dataplane.flow.MidstreamPolicy;
+import jp.genkan.dataplane.stream.InvalidPolicy;
 import jp.genkan.dataplane.stream.LimitPolicy;
 import jp.genkan.dataplane.stream.OverlapPolicy;
 import jp.genkan.dataplane.stream.StreamLimits;
@@ -57,6 +58,7 @@ final class Pipelines {
                                 StreamMode.INLINE,
                                 OverlapPolicy.LINUX,
                                 UrgentPolicy.CLEAR,
+                                InvalidPolicy.DROP,
                                 LimitPolicy.OPEN,
                                 new StreamLimits(1 << 16, 64, 256, 8, 4)),
                         stages,

@@ -41,12 +41,17 @@ final class StreamBench implements AutoCloseable {
 
     static StreamBench inline() {
         return new StreamBench(new StreamReassembler(
-                StreamMode.INLINE, OverlapPolicy.LINUX, UrgentPolicy.CLEAR, LimitPolicy.OPEN, SMALL));
+                StreamMode.INLINE,
+                OverlapPolicy.LINUX,
+                UrgentPolicy.CLEAR,
+                InvalidPolicy.DROP,
+                LimitPolicy.OPEN,
+                SMALL));
     }
 
     static StreamBench passive(OverlapPolicy policy) {
-        return new StreamBench(
-                new StreamReassembler(StreamMode.PASSIVE, policy, UrgentPolicy.PASS, LimitPolicy.OPEN, SMALL));
+        return new StreamBench(new StreamReassembler(
+                StreamMode.PASSIVE, policy, UrgentPolicy.PASS, InvalidPolicy.DROP, LimitPolicy.OPEN, SMALL));
     }
 
     StreamBench unwanted() {

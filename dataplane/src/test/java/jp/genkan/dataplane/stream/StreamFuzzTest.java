@@ -63,6 +63,7 @@ class StreamFuzzTest {
                             StreamMode.INLINE,
                             OverlapPolicy.LINUX,
                             UrgentPolicy.CLEAR,
+                            InvalidPolicy.DROP,
                             policy,
                             new StreamLimits(5_000, 12, 24, 2, 0)));
         }
@@ -78,6 +79,7 @@ class StreamFuzzTest {
                             StreamMode.PASSIVE,
                             policy,
                             UrgentPolicy.PASS,
+                            InvalidPolicy.DROP,
                             LimitPolicy.OPEN,
                             new StreamLimits(5_000, 12, 24, 2, 0)));
         }

@@ -453,7 +453,12 @@ class StreamReassemblerTest {
         void urgentDataIsDroppedWherePolicySaysSo() {
             bench.close();
             bench = new StreamBench(new StreamReassembler(
-                    StreamMode.INLINE, OverlapPolicy.LINUX, UrgentPolicy.DROP, LimitPolicy.OPEN, StreamBench.SMALL));
+                    StreamMode.INLINE,
+                    OverlapPolicy.LINUX,
+                    UrgentPolicy.DROP,
+                    InvalidPolicy.DROP,
+                    LimitPolicy.OPEN,
+                    StreamBench.SMALL));
             open();
             dropped(bench.send(TO_SERVER, ACK | URG, C, S, "ab"), DropReason.STREAM_URGENT);
         }
@@ -463,8 +468,8 @@ class StreamReassemblerTest {
     class Limits {
         private void limited(LimitPolicy policy, StreamLimits limits) {
             bench.close();
-            bench = new StreamBench(
-                    new StreamReassembler(StreamMode.INLINE, OverlapPolicy.LINUX, UrgentPolicy.CLEAR, policy, limits));
+            bench = new StreamBench(new StreamReassembler(
+                    StreamMode.INLINE, OverlapPolicy.LINUX, UrgentPolicy.CLEAR, InvalidPolicy.DROP, policy, limits));
             open();
         }
 

@@ -64,6 +64,9 @@ public interface Conversation {
      */
     default void body(Transaction transaction, Direction direction, byte[] octets, int from, int to) {}
 
+    /** A mail begins, or is over, in a direction of a transaction. */
+    default void mail(Transaction transaction, Direction direction, boolean begins) {}
+
     /**
      * A file begins. Its properties may be set until {@link #closeFile}; those that are known should be set before the first octets.
      *

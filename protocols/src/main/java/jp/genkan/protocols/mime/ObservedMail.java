@@ -25,6 +25,7 @@ public final class ObservedMail {
     private final MailParser parser;
     private @Nullable Conversation conversation;
     private boolean root = true;
+    private boolean begun;
 
     /** What is given. */
     public enum Content {
@@ -65,6 +66,10 @@ public final class ObservedMail {
     /** The next octets of it. */
     public void octets(Conversation now, byte[] octets, int from, int to) {
         conversation = now;
+        if (!begun) {
+            begun = true;
+            now.mail(transaction, direction, true);
+        }
         parser.feed(octets, from, to);
         if (content == Content.WHOLE) {
             summary.bodyHash().read(octets, from, to);
@@ -93,6 +98,9 @@ public final class ObservedMail {
         summary.markOver();
         if (!whole) {
             summary.markIncomplete();
+        }
+        if (begun) {
+            now.mail(transaction, direction, false);
         }
         conversation = null;
     }

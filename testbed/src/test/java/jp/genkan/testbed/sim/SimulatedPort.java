@@ -172,7 +172,13 @@ public final class SimulatedPort implements PortQueue, FrameSink {
     public int flush() {
         int taken = up ? Math.min(batch.size(), framesPerFlush) : 0;
         for (Outgoing out : batch.subList(0, taken)) {
-            wire.frame(out.segment().asSlice(out.offset(), out.length()).toArray(ValueLayout.JAVA_BYTE));
+            byte[] frame = out.segment().asSlice(out.offset(), out.length()).toArray(ValueLayout.JAVA_BYTE);
+            long vnet = out.offset() - VNET_HEADER_LENGTH;
+            boolean isSuperFrame = vnet >= 0 && out.segment().get(ValueLayout.JAVA_BYTE, vnet + 1) != 0;
+            int size = isSuperFrame
+                    ? Short.toUnsignedInt(out.segment().get(ValueLayout.JAVA_SHORT_UNALIGNED, vnet + GSO_SIZE))
+                    : frame.length;
+            (isSuperFrame ? TcpSegment.cut(frame, size) : java.util.List.of(frame)).forEach(wire::frame);
         }
         egressSent += taken;
         egressRefused += batch.size() - taken;

@@ -73,7 +73,9 @@ final class SimulatedReceiver implements FrameSink {
             if (present.get(offset + i) && data[offset + i] != payload[i]) {
                 corrupt++;
             }
-            data[offset + i] = payload[i];
+            if (!present.get(offset + i)) { // what came first stays
+                data[offset + i] = payload[i];
+            }
         }
         present.set(offset, offset + payload.length);
     }

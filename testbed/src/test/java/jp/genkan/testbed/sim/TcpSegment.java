@@ -1,7 +1,9 @@
 package jp.genkan.testbed.sim;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +93,27 @@ final class TcpSegment {
                 frame.getInt(42),
                 bytes[47],
                 Arrays.copyOfRange(bytes, ETHERNET + IP + header, ETHERNET + IP + length));
+    }
+
+    /** What a card makes of a super-frame, whose checksum is left to it: segments of this much payload. */
+    static List<byte[]> cut(byte[] superFrame, int size) {
+        ByteBuffer frame = ByteBuffer.wrap(superFrame);
+        int header = ETHERNET + IP + (superFrame[ETHERNET + IP + 12] >> 4 & 15) * 4;
+        List<byte[]> frames = new ArrayList<>();
+        for (int at = header; at < superFrame.length; at += size) {
+            int to = Math.min(at + size, superFrame.length);
+            frames.add(new TcpSegment(
+                            superFrame[29],
+                            superFrame[33],
+                            Short.toUnsignedInt(frame.getShort(34)),
+                            Short.toUnsignedInt(frame.getShort(36)),
+                            frame.getInt(38) + at - header,
+                            frame.getInt(42),
+                            to == superFrame.length ? superFrame[47] : superFrame[47] & ~FIN,
+                            Arrays.copyOfRange(superFrame, at, to))
+                    .toFrame());
+        }
+        return frames;
     }
 
     boolean has(int flag) {

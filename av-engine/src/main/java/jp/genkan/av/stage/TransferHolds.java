@@ -1,0 +1,299 @@
+package jp.genkan.av.stage;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import jp.genkan.av.harmless.Neutraliser;
+import jp.genkan.av.harmless.Notice;
+import jp.genkan.av.harmless.Outcome;
+import jp.genkan.av.harmless.ScannerJudge;
+import jp.genkan.av.harmless.Wire;
+import jp.genkan.av.scan.FileScanner;
+import jp.genkan.av.scan.ScanResult;
+import jp.genkan.av.stage.FlowFiles.OpenFile;
+import jp.genkan.core.frame.Packet;
+import jp.genkan.core.observation.AppProtocol;
+import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.Transaction;
+import jp.genkan.core.observation.TransferredFile;
+import jp.genkan.core.pipeline.Flow;
+import jp.genkan.core.pipeline.Hold;
+import jp.genkan.core.pipeline.StageContext;
+import jp.genkan.core.pipeline.Verdict;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which transfers are held, how long, and what becomes of them.
+ *
+ * <pre>
+ *   mail, file   something begins: its direction is held
+ *   infected     a file of it is infected: noted
+ *   decide       nothing is open any more ─ clean: all goes on ─ infected: made harmless, then all goes on ─ impossible: the connection is cut
+ *                too much, or too slow: what came before the last octets goes on, and of an infected transfer these never arrive
+ * </pre>
+ *
+ * <p>Thread rule: one worker.
+ */
+final class TransferHolds {
+    /** Octets of a mail that are held: more than providers take (Gmail 50 MB with its encoding), less than half of what a worker has. */
+    static final long MAIL_MAX = 48L << 20;
+
+    /** Octets of a download: longer ones are to be seen to come. */
+    static final long FILE_MAX = 16L << 20;
+
+    /** Of the room of a worker this much stays free, for what has begun already. */
+    static final long ROOM_MIN = 4L << 20;
+
+    private static final long MILLISECOND = 1_000_000L;
+
+    /** A download that pauses for so long, or takes so long, is not held any more: it may be one that never ends, or somebody watches it. */
+    static final long PAUSE_MAX = 1_500 * MILLISECOND;
+
+    static final long DOWNLOAD_MAX = 10_000 * MILLISECOND;
+
+    /** A client of mail that has waited for so long gets a few octets of the header now and then: they give up after a minute without any. */
+    static final long TRICKLE_AFTER = 20_000 * MILLISECOND;
+
+    static final long TRICKLE_EVERY = 5_000 * MILLISECOND;
+    private static final int TRICKLE_OCTETS = 8;
+    private static final int TRICKLE_MAX = 256;
+
+    /** What nothing runs, and what never ends: it is looked at as it passes. */
+    private static final List<String> MEDIA =
+            List.of("image/", "audio/", "video/", "font/", "text/event-stream", "multipart/x-mixed-replace");
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransferHolds.class);
+
+    private final AvSettings settings;
+    private final AvTelling telling;
+
+    TransferHolds(AvSettings settings, AvTelling telling) {
+        this.settings = settings;
+        this.telling = telling;
+    }
+
+    // ---- beginnings
+
+    /** A mail begins or is over. */
+    void mail(
+            FlowFiles files,
+            Transaction transaction,
+            Direction direction,
+            boolean begins,
+            Flow flow,
+            StageContext context) {
+        HeldTransfer held = files.held(direction);
+        if (begins && held == null) {
+            held = begin(files, HeldTransfer.Kind.MAIL, direction, null, flow, context);
+        }
+        if (held != null && held.kind == HeldTransfer.Kind.MAIL) {
+            held.mailIsOpen = begins;
+            held.protocol(transaction.protocol());
+        }
+    }
+
+    /** A file begins that may be held by itself. */
+    void file(FlowFiles files, TransferredFile file, Flow flow, StageContext context) {
+        Direction direction = file.direction();
+        if (files.held(direction) != null) {
+            return;
+        }
+        AppProtocol protocol = file.transaction().protocol();
+        if (protocol == AppProtocol.HTTP1 && !direction.isToServer() && !isMedia(file)) {
+            begin(files, HeldTransfer.Kind.ANSWER, direction, file, flow, context);
+        } else if (protocol == AppProtocol.FTP_DATA) {
+            begin(files, HeldTransfer.Kind.FILE, direction, file, flow, context);
+        }
+    }
+
+    private static boolean isMedia(TransferredFile file) {
+        String type = file.declaredType();
+        String lower = type == null ? "" : type.toLowerCase(Locale.ROOT);
+        return MEDIA.stream().anyMatch(lower::startsWith);
+    }
+
+    private @Nullable HeldTransfer begin(
+            FlowFiles files,
+            HeldTransfer.Kind kind,
+            Direction direction,
+            @Nullable TransferredFile file,
+            Flow flow,
+            StageContext context) {
+        if (!settings.holds() || !settings.acting() || flow.toServer() != direction.isToServer()) {
+            return null;
+        }
+        Hold hold = context.hold(flow, direction);
+        if (hold == null) {
+            return null;
+        }
+        HeldTransfer held = new HeldTransfer(hold, kind, direction, file, context.nanos());
+        files.held(direction, held);
+        return held;
+    }
+
+    // ---- verdicts
+
+    /** An infected file of a transfer that is held whole: true when the rest is done here. */
+    boolean takes(FlowFiles files, OpenFile file, ScanResult result) {
+        HeldTransfer held = files.held(file.file.direction());
+        if (held == null || held.streams || held.hold.isOver()) {
+            return false;
+        }
+        held.infected(file.file, file.memory.size(), result);
+        return true;
+    }
+
+    /** The stage has seen a packet, or time has passed. */
+    Verdict decide(FlowFiles files, Packet packet, Flow flow, StageContext context) {
+        Verdict verdict = Verdict.FORWARD;
+        HeldTransfer toClient = files.held(Direction.TO_CLIENT);
+        if (toClient != null) {
+            verdict = decide(files, toClient, packet, flow, context);
+        }
+        HeldTransfer toServer = files.held(Direction.TO_SERVER);
+        return toServer == null ? verdict : verdict.and(decide(files, toServer, packet, flow, context));
+    }
+
+    private Verdict decide(FlowFiles files, HeldTransfer held, Packet packet, Flow flow, StageContext context) {
+        long now = context.nanos();
+        boolean grown = held.grows(now);
+        if (held.hold.isOver()) {
+            files.held(held.direction, null);
+            return Verdict.FORWARD;
+        }
+        if (held.mailIsOpen || files.isOpen(held.direction)) {
+            waits(files, held, grown, now);
+            return Verdict.FORWARD;
+        }
+        if (held.infections.isEmpty()) {
+            held.hold.end();
+            files.held(held.direction, null);
+            return Verdict.FORWARD;
+        }
+        return makeHarmless(files, held, packet, flow, context);
+    }
+
+    /** More is to come, or the pool still looks. */
+    private static void waits(FlowFiles files, HeldTransfer held, boolean grown, long now) {
+        long size = held.hold.size() - held.start;
+        boolean mail = held.kind == HeldTransfer.Kind.MAIL;
+        boolean tooMuch = size > (mail ? MAIL_MAX : FILE_MAX) || held.hold.room() < ROOM_MIN;
+        boolean asks = files.isWaiting(held.direction);
+        boolean tooSlow = !mail && !asks && (now - held.grown > PAUSE_MAX || now - held.since > DOWNLOAD_MAX);
+        if (tooMuch || tooSlow) {
+            held.streams = true;
+            held.infections.clear(); // told when the file is over, as of one that was not held
+        }
+        if (held.streams) {
+            if (grown && !asks) {
+                held.hold.release(held.before);
+            } else if (!grown && !asks && now - held.grown > PAUSE_MAX) {
+                held.hold.release(held.hold.size());
+            }
+        } else if (mail
+                && !held.direction.isToServer()
+                && now - held.since > TRICKLE_AFTER
+                && now - held.trickled > TRICKLE_EVERY) {
+            held.trickled = now;
+            long gone = held.hold.released();
+            long upTo = Math.min(gone + TRICKLE_OCTETS, held.start + Math.min(size / 4, TRICKLE_MAX));
+            if (upTo > gone) {
+                held.keepsSent((int) (upTo - held.start));
+                held.hold.release(upTo);
+            }
+        }
+    }
+
+    // ---- harmless
+
+    private Verdict makeHarmless(FlowFiles files, HeldTransfer held, Packet packet, Flow flow, StageContext context) {
+        ScanPool.Task<Outcome> task = held.task;
+        if (task == null) {
+            task = new ScanPool.Task<>(neutralising(held, context), Outcome.IMPOSSIBLE);
+            held.task = task;
+            ScanPool pool = settings.pool();
+            if (pool == null) {
+                try (FileScanner scanner = settings.newScanner()) {
+                    task.run(scanner);
+                }
+            } else if (!pool.submit(task)) {
+                return cut(files, held, packet, flow, context);
+            }
+        }
+        Outcome outcome = task.result();
+        if (outcome == null) {
+            boolean late = context.nanos() - held.grown
+                    > settings.patience().toNanos() + settings.limits().time().toNanos();
+            return late ? cut(files, held, packet, flow, context) : Verdict.FORWARD;
+        }
+        return outcome.state() == Outcome.State.HARMLESS && puts(held, outcome.octets())
+                ? delivered(files, held, packet, flow, context)
+                : cut(files, held, packet, flow, context);
+    }
+
+    private ScanPool.Work<Outcome> neutralising(HeldTransfer held, StageContext context) {
+        byte[] octets = new byte[(int) (held.hold.size() - held.start)];
+        long gone = held.hold.released();
+        int known = (int) Math.max(0, gone - held.start);
+        held.hold.read(held.start + known, octets, known, octets.length - known);
+        held.trickledOctets(octets, known);
+        Notice notice =
+                new Notice(Instant.ofEpochSecond(0, context.epochNanos()), ZoneId.systemDefault(), settings.boxName());
+        List<Wire> pieces = WirePieces.of(held, octets);
+        return scanner -> neutralise(octets, pieces, scanner, notice);
+    }
+
+    private static Outcome neutralise(byte[] octets, List<Wire> pieces, FileScanner scanner, Notice notice) {
+        byte[] made = octets.clone();
+        Neutraliser neutraliser = new Neutraliser();
+        boolean any = false;
+        for (Wire piece : pieces) {
+            Outcome outcome = neutraliser.neutralise(piece, new ScannerJudge(scanner), notice);
+            if (outcome.state() == Outcome.State.IMPOSSIBLE) {
+                return Outcome.IMPOSSIBLE;
+            }
+            any |= outcome.state() == Outcome.State.HARMLESS;
+            System.arraycopy(outcome.octets(), 0, made, piece.from(), piece.length());
+        }
+        return any ? new Outcome(Outcome.State.HARMLESS, made, List.of()) : Outcome.IMPOSSIBLE;
+    }
+
+    /** Puts the new octets in place; false when some have gone on that would have to be others. */
+    private static boolean puts(HeldTransfer held, byte[] octets) {
+        int gone = (int) Math.max(0, held.hold.released() - held.start);
+        if (!held.isAsBefore(octets, gone)) {
+            LOG.info("a transfer cannot be made harmless: its beginning has gone on");
+            return false;
+        }
+        held.hold.replace(held.start + gone, octets, gone, octets.length);
+        return true;
+    }
+
+    private Verdict delivered(FlowFiles files, HeldTransfer held, Packet packet, Flow flow, StageContext context) {
+        for (HeldTransfer.Infection infection : held.infections) {
+            telling.infected(infection, AvEvent.Action.NEUTRALISED, packet, flow, context);
+        }
+        held.hold.end();
+        files.held(held.direction, null);
+        return Verdict.FORWARD;
+    }
+
+    private Verdict cut(FlowFiles files, HeldTransfer held, Packet packet, Flow flow, StageContext context) {
+        for (HeldTransfer.Infection infection : held.infections) {
+            telling.infected(infection, AvEvent.Action.BLOCKED, packet, flow, context);
+        }
+        files.held(held.direction, null);
+        return Verdict.REJECT;
+    }
+
+    /** For the rest of a worker's life: nothing is left of a flow's holds. */
+    static void forget(FlowFiles files) {
+        for (Direction direction : Arrays.asList(Direction.TO_CLIENT, Direction.TO_SERVER)) {
+            files.held(direction, null);
+        }
+    }
+}

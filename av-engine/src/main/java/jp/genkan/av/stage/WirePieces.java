@@ -1,0 +1,172 @@
+package jp.genkan.av.stage;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import jp.genkan.av.harmless.Wire;
+import jp.genkan.av.harmless.Wire.About;
+import jp.genkan.av.harmless.Wire.Kind;
+import jp.genkan.core.observation.TransferredFile;
+import jp.genkan.protocols.http.HttpTransaction;
+import jp.genkan.protocols.http.head.HeaderFields;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what can be made harmless among the octets of a stream: the mails of SMTP, POP3 and IMAP, an answer of HTTP, a file.
+ *
+ * <p>Thread rule: no state, any thread.
+ */
+final class WirePieces {
+    /** Literals of one hold that are looked into: a client fetches a mail in a few pieces at a time. */
+    static final int LITERALS_MAX = 1_000;
+
+    private static final byte[] END_OF_MAIL = {'\r', '\n', '.', '\r', '\n'};
+    private static final int LINE_MAX = 16_384;
+
+    private WirePieces() {}
+
+    /** The pieces of a transfer, in order; nothing for what is not understood. */
+    static List<Wire> of(HeldTransfer transfer, byte[] octets) {
+        TransferredFile file = transfer.file;
+        return switch (transfer.kind) {
+            case MAIL -> mail(transfer, octets);
+            case ANSWER -> file == null ? List.of() : List.of(answer(file, octets));
+            case FILE -> List.of(Wire.of(Kind.RAW, octets).with(aboutFile(file)));
+        };
+    }
+
+    private static List<Wire> mail(HeldTransfer transfer, byte[] octets) {
+        return switch (transfer.protocol()) {
+            case SMTP -> List.of(smtp(octets));
+            case POP3 -> List.of(new Wire(octets, 0, endOfMail(octets), Kind.POP3, About.NOTHING));
+            default -> literals(octets);
+        };
+    }
+
+    private static Wire smtp(byte[] octets) {
+        int from = 0;
+        if (startsWith(octets, 0, "BDAT ")) {
+            int line = endOfLine(octets, 0);
+            int chunk = chunkSize(octets, line);
+            return new Wire(octets, line, Math.min(octets.length, line + chunk), Kind.SMTP_BDAT, About.NOTHING);
+        }
+        if (startsWith(octets, 0, "DATA\r\n")) {
+            from = 6;
+        }
+        return new Wire(octets, from, Math.max(from, endOfMail(octets)), Kind.SMTP_DATA, About.NOTHING);
+    }
+
+    private static int chunkSize(byte[] octets, int lineEnd) {
+        long size = 0;
+        for (int i = 5; i < lineEnd && octets[i] >= '0' && octets[i] <= '9' && size < octets.length; i++) {
+            size = size * 10 + octets[i] - '0';
+        }
+        return (int) Math.min(size, octets.length);
+    }
+
+    /** Behind the line with a dot alone, or the end where none is. */
+    private static int endOfMail(byte[] octets) {
+        for (int i = 0; i + END_OF_MAIL.length <= octets.length; i++) {
+            if (octets[i] == '\r'
+                    && Arrays.equals(octets, i, i + END_OF_MAIL.length, END_OF_MAIL, 0, END_OF_MAIL.length)) {
+                return i + END_OF_MAIL.length;
+            }
+        }
+        return octets.length;
+    }
+
+    /** The literals of answers to FETCH, or of APPEND. */
+    private static List<Wire> literals(byte[] octets) {
+        List<Wire> found = new ArrayList<>();
+        int at = 0;
+        while (at < octets.length && found.size() < LITERALS_MAX) {
+            int line = endOfLine(octets, at);
+            if (line < 0) {
+                break;
+            }
+            String text = new String(octets, at, Math.min(line - at, LINE_MAX), StandardCharsets.ISO_8859_1).strip();
+            int open = text.lastIndexOf('{');
+            long size = open < 0 || !text.endsWith("}") ? -1 : number(text, open + 1);
+            at = line;
+            if (size > 0) {
+                int end = (int) Math.min(octets.length, at + size);
+                found.add(new Wire(octets, at, end, Kind.IMAP_LITERAL, section(text.substring(0, open))));
+                at = end;
+            }
+        }
+        return found;
+    }
+
+    /** What stands before the literal: {@code BODY[2]<4096>}. */
+    private static About section(String before) {
+        int open = before.lastIndexOf('[');
+        int close = before.indexOf(']', Math.max(open, 0));
+        if (open < 0 || close < 0) {
+            return About.NOTHING;
+        }
+        About about = About.NOTHING.section(before.substring(open + 1, close));
+        int offset = before.indexOf('<', close);
+        long from = offset < 0 ? 0 : Math.max(0, number(before, offset + 1));
+        return from > 0 ? about.piece(from, -1) : about;
+    }
+
+    private static long number(String text, int from) {
+        long value = -1;
+        for (int i = from; i < text.length() && Character.isDigit(text.charAt(i)) && value < Integer.MAX_VALUE; i++) {
+            value = Math.max(value, 0) * 10 + text.charAt(i) - '0';
+        }
+        return value;
+    }
+
+    // ---- HTTP and files
+
+    private static Wire answer(TransferredFile file, byte[] octets) {
+        About about = aboutFile(file);
+        if (!startsWith(octets, 0, "HTTP/") && file.transaction() instanceof HttpTransaction http) {
+            about = about.behind(head(http.fields(file.direction())));
+        }
+        return Wire.of(Kind.HTTP_RESPONSE, octets).with(about);
+    }
+
+    /** A head that has gone on already, as far as it says how the body is to be read. */
+    private static byte[] head(HeaderFields fields) {
+        StringBuilder head = new StringBuilder("HTTP/1.1 200 OK\r\n");
+        for (int i = 0; i < fields.count(); i++) {
+            head.append(fields.name(i)).append(": ").append(fields.value(i)).append("\r\n");
+        }
+        return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static About aboutFile(@Nullable TransferredFile file) {
+        if (file == null) {
+            return About.NOTHING;
+        }
+        About about = new About(file.name(), file.declaredType(), new byte[0], "", 0, -1);
+        return file.isRange() && file.wholeSize() >= file.rangeStart()
+                ? about.piece(file.rangeStart(), file.wholeSize())
+                : about;
+    }
+
+    private static boolean startsWith(byte[] octets, int at, String word) {
+        if (octets.length - at < word.length()) {
+            return false;
+        }
+        for (int i = 0; i < word.length(); i++) {
+            if (Character.toUpperCase((char) (octets[at + i] & 0xff)) != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Behind the line feed that ends the line; -1 when none does. */
+    private static int endOfLine(byte[] octets, int from) {
+        for (int i = from; i < octets.length; i++) {
+            if (octets[i] == '\n') {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+}
