@@ -213,7 +213,7 @@ public final class AvStage implements Stage {
         OpenFile answer = odd.gather(files, packet, flow);
         if (answer != null && isToBeLookedAt(answer)) {
             ScanResult result = scanner.look(answer);
-            if (result.infection() != null) {
+            if (result.infection() != null && !isNoted(files, answer, result)) {
                 return judged(answer, result, packet, flow, context);
             }
         }
@@ -231,6 +231,17 @@ public final class AvStage implements Stage {
         return files.isHeld()
                 ? ended(holds.decide(files, packet, flow, context), files, packet, flow)
                 : Verdict.FORWARD;
+    }
+
+    /** True when the answer is held, so that it is enough to note what it has. */
+    private boolean isNoted(FlowFiles files, OpenFile answer, ScanResult result) {
+        if (!holds.takes(files, answer, result)) {
+            return false;
+        }
+        files.forgetOdd();
+        files.answered = true;
+        files.isOdd = false;
+        return true;
     }
 
     /** What is held is asked for as time passes, since both ends may be silent until it goes on. */

@@ -143,6 +143,9 @@ final class TransferHolds {
         if (held == null || held.streams || held.hold.isOver()) {
             return false;
         }
+        if (file.isResponse && !held.infections.isEmpty()) {
+            return true; // the same, read in another way
+        }
         held.infected(file.file, file.memory.size(), result);
         return true;
     }
@@ -166,8 +169,7 @@ final class TransferHolds {
             return Verdict.FORWARD;
         }
         if (held.mailIsOpen || files.isOpen(held.direction)) {
-            waits(files, held, grown, now);
-            return Verdict.FORWARD;
+            return waits(files, held, grown, now) ? Verdict.FORWARD : cut(files, held, packet, flow, context);
         }
         if (held.infections.isEmpty()) {
             held.hold.end();
@@ -177,16 +179,18 @@ final class TransferHolds {
         return makeHarmless(files, held, packet, flow, context);
     }
 
-    /** More is to come, or the pool still looks. */
-    private static void waits(FlowFiles files, HeldTransfer held, boolean grown, long now) {
+    /** More is to come, or the pool still looks. False when that cannot be waited for, and it is infected already. */
+    private static boolean waits(FlowFiles files, HeldTransfer held, boolean grown, long now) {
         long size = held.hold.size() - held.start;
         boolean mail = held.kind == HeldTransfer.Kind.MAIL;
         boolean tooMuch = size > (mail ? MAIL_MAX : FILE_MAX) || held.hold.room() < ROOM_MIN;
         boolean asks = files.isWaiting(held.direction);
         boolean tooSlow = !mail && !asks && (now - held.grown > PAUSE_MAX || now - held.since > DOWNLOAD_MAX);
         if (tooMuch || tooSlow) {
+            if (!held.infections.isEmpty()) {
+                return false;
+            }
             held.streams = true;
-            held.infections.clear(); // told when the file is over, as of one that was not held
         }
         if (held.streams) {
             if (grown && !asks) {
@@ -206,6 +210,7 @@ final class TransferHolds {
                 held.hold.release(upTo);
             }
         }
+        return true;
     }
 
     // ---- harmless

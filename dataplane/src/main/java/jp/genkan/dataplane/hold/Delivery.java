@@ -12,6 +12,9 @@ final class Delivery {
     /** Segments of the first window (RFC 6928 §2). */
     private static final int FIRST_WINDOW = 10;
 
+    /** Octets of the first window towards a machine of the LAN: no path lies between but a switch or two, and what is held has waited already. */
+    private static final int FIRST_WINDOW_NEAR = 256 << 10;
+
     private static final long MILLISECOND = 1_000_000L;
     /** First retransmission time: the receiver is mostly in the LAN; one that is not is asked for its time by the first segments. */
     private static final long FIRST_TIME = 300 * MILLISECOND;
@@ -71,11 +74,18 @@ final class Delivery {
     private int tries;
     private boolean finSent;
 
-    Delivery(Output output, int segment, long edge) {
+    /**
+     * A delivery that begins.
+     *
+     * @param segment octets of a segment
+     * @param edge up to where the receiver's window reaches
+     * @param near true when the receiver is in the LAN
+     */
+    Delivery(Output output, int segment, long edge, boolean near) {
         this.output = output;
         this.segment = segment;
         this.edge = edge;
-        congestionWindow = (long) FIRST_WINDOW * segment;
+        congestionWindow = near ? FIRST_WINDOW_NEAR : (long) FIRST_WINDOW * segment;
     }
 
     /** Segments of this size have arrived from the sender: they fit the path. */

@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import jp.genkan.core.decode.TcpOptions;
 import jp.genkan.core.frame.Packet;
+import jp.genkan.core.frame.Side;
 import jp.genkan.core.pipeline.Hold;
 import jp.genkan.dataplane.flow.FlowView;
 import jp.genkan.dataplane.flow.TcpStandIn;
@@ -76,7 +77,7 @@ final class Held implements Hold, Delivery.Output {
         int seen = packet.gsoSize > 0 ? packet.gsoSize : packet.payloadLength;
         int first = Math.clamp(seen, Math.min(segmentMax, 536), Math.max(segmentMax, 536));
         edge = TcpStandIn.edge(at, toServer);
-        delivery = new Delivery(this, Math.min(first, segmentMax), edge - base);
+        delivery = new Delivery(this, Math.min(first, segmentMax), edge - base, packet.side == Side.OUTSIDE);
         baseAcknowledged = !before(TcpTracker.acknowledged(at, !toServer), base);
         note(packet);
     }
