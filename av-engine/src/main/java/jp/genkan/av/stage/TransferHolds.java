@@ -103,7 +103,8 @@ final class TransferHolds {
             return;
         }
         AppProtocol protocol = file.transaction().protocol();
-        if (protocol == AppProtocol.HTTP1 && !direction.isToServer() && !isMedia(file)) {
+        boolean fits = file.announcedSize() <= FILE_MAX; // a larger one would only stream past, through the box's hands
+        if (protocol == AppProtocol.HTTP1 && fits && !direction.isToServer() && !isMedia(file)) {
             begin(files, HeldTransfer.Kind.ANSWER, direction, file, flow, context);
         } else if (protocol == AppProtocol.FTP_DATA) {
             begin(files, HeldTransfer.Kind.FILE, direction, file, flow, context);
