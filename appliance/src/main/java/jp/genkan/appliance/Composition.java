@@ -297,32 +297,6 @@ public final class Composition {
         REPLAY_PASSIVE
     }
 
-    /** The pipeline of a replay that holds nothing. */
-    public static PipelineRunner replayPipeline(
-            Settings settings,
-            int flowsMax,
-            Policies policies,
-            Mode mode,
-            ChecksumPolicy checksums,
-            ApplicationSettings application,
-            Tuning tuning,
-            boolean ethernet,
-            EventSink events,
-            FrameOutput output) {
-        return replayPipeline(
-                settings,
-                flowsMax,
-                policies,
-                mode,
-                checksums,
-                application,
-                tuning,
-                ethernet,
-                events,
-                output,
-                HoldingFactory.NONE);
-    }
-
     /**
      * The pipeline of a replay; the same capture gives the same events each time.
      *

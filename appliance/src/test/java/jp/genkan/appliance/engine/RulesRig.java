@@ -25,6 +25,7 @@ import jp.genkan.core.eventlog.EveFile;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.frame.PacketBuilder;
 import jp.genkan.core.frame.Side;
+import jp.genkan.dataplane.hold.HoldingFactory;
 import jp.genkan.dataplane.pipeline.PipelineRunner;
 
 /** The live box's rules with its policy, between a LAN and the internet of a test; frames go through the whole pipeline, a millisecond apart. */
@@ -69,7 +70,8 @@ final class RulesRig implements AutoCloseable {
                 Tuning.NONE,
                 true,
                 events::add,
-                (about, toSender, segment, offset, length) -> injected++);
+                (about, toSender, segment, offset, length) -> injected++,
+                HoldingFactory.NONE);
     }
 
     /** Puts a frame through; true when it is forwarded. */

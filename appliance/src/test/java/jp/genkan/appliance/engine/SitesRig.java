@@ -29,6 +29,7 @@ import jp.genkan.core.event.Event;
 import jp.genkan.core.frame.Packet;
 import jp.genkan.core.frame.PacketBuilder;
 import jp.genkan.core.frame.Side;
+import jp.genkan.dataplane.hold.HoldingFactory;
 import jp.genkan.dataplane.pipeline.PipelineRunner;
 import jp.genkan.urlfilter.site.ListAction;
 import jp.genkan.urlfilter.site.Listing;
@@ -122,7 +123,8 @@ final class SitesRig implements AutoCloseable {
                 Tuning.NONE,
                 true,
                 events::add,
-                this::injected);
+                this::injected,
+                HoldingFactory.NONE);
     }
 
     private void injected(Packet about, boolean toSender, MemorySegment segment, long offset, int length) {

@@ -228,9 +228,7 @@ public final class AvStage implements Stage {
                 }
             }
         }
-        return files.isHeld()
-                ? ended(holds.decide(files, packet, flow, context), files, packet, flow)
-                : Verdict.FORWARD;
+        return files.isHeld() ? decided(files, packet, flow, context) : Verdict.FORWARD;
     }
 
     /** True when the answer is held, so that it is enough to note what it has. */
@@ -257,16 +255,28 @@ public final class AvStage implements Stage {
                 return verdict;
             }
         }
-        return ended(holds.decide(files, packet, flow, context), files, packet, flow);
+        return decided(files, packet, flow, context);
     }
 
-    private Verdict ended(Verdict verdict, FlowFiles files, Packet packet, Flow flow) {
+    private Verdict decided(FlowFiles files, Packet packet, Flow flow, StageContext context) {
+        Verdict verdict = Verdict.REJECT; // what is held must not go because of a fault
+        try {
+            verdict = holds.decide(files, packet, flow, context);
+        } catch (RuntimeException fault) {
+            logFault(fault);
+        }
         if (verdict == Verdict.REJECT) {
             forget(files);
             packet.dropReason = DropReason.VIRUS.ordinal();
             flow.dropRest(DropReason.VIRUS);
         }
         return verdict;
+    }
+
+    private void logFault(RuntimeException fault) {
+        if (faults++ < FAULTS_LOGGED) {
+            LOG.error("a file could not be looked at", fault);
+        }
     }
 
     @Override
@@ -451,9 +461,7 @@ public final class AvStage implements Stage {
             files.remove(open);
             return ended(files, open, packet, flow, context);
         } catch (RuntimeException fault) {
-            if (faults++ < FAULTS_LOGGED) {
-                LOG.error("a file could not be looked at", fault);
-            }
+            logFault(fault);
             return Verdict.FORWARD;
         }
     }

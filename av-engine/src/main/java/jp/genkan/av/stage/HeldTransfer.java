@@ -50,6 +50,11 @@ final class HeldTransfer {
 
     long seen;
     boolean mailIsOpen;
+    /** Mails, or answers, that have begun in it. */
+    int messages = 1;
+    /** How many there were when it began to be made harmless. */
+    int messagesAtTask;
+
     /** What came before the last octets goes on: it is too much, or takes too long. */
     boolean streams;
     /** When the receiver was last given something, lest it gives up. */

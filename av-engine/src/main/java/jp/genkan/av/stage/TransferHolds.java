@@ -2,14 +2,15 @@ package jp.genkan.av.stage;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import jp.genkan.av.harmless.Judge;
 import jp.genkan.av.harmless.Neutraliser;
 import jp.genkan.av.harmless.Notice;
 import jp.genkan.av.harmless.Outcome;
 import jp.genkan.av.harmless.ScannerJudge;
 import jp.genkan.av.harmless.Wire;
+import jp.genkan.av.scan.Detection;
 import jp.genkan.av.scan.FileScanner;
 import jp.genkan.av.scan.ScanResult;
 import jp.genkan.av.stage.FlowFiles.OpenFile;
@@ -66,6 +67,8 @@ final class TransferHolds {
     private static final List<String> MEDIA =
             List.of("image/", "audio/", "video/", "font/", "text/event-stream", "multipart/x-mixed-replace");
 
+    private static final List<String> MAIL = List.of("mail");
+
     private static final Logger LOG = LoggerFactory.getLogger(TransferHolds.class);
 
     private final AvSettings settings;
@@ -89,6 +92,8 @@ final class TransferHolds {
         HeldTransfer held = files.held(direction);
         if (begins && held == null) {
             held = begin(files, HeldTransfer.Kind.MAIL, direction, null, flow, context);
+        } else if (begins && held != null) {
+            held.messages++;
         }
         if (held != null && held.kind == HeldTransfer.Kind.MAIL) {
             held.mailIsOpen = begins;
@@ -99,7 +104,10 @@ final class TransferHolds {
     /** A file begins that may be held by itself. */
     void file(FlowFiles files, TransferredFile file, Flow flow, StageContext context) {
         Direction direction = file.direction();
-        if (files.held(direction) != null) {
+        HeldTransfer known = files.held(direction);
+        if (known != null) {
+            boolean other = known.file != null && known.file.transaction() != file.transaction();
+            known.messages += other ? 1 : 0;
             return;
         }
         AppProtocol protocol = file.transaction().protocol();
@@ -167,7 +175,7 @@ final class TransferHolds {
         boolean grown = held.grows(now);
         if (held.hold.isOver()) {
             files.held(held.direction, null);
-            return Verdict.FORWARD;
+            return held.infections.isEmpty() ? Verdict.FORWARD : cut(files, held, packet, flow, context);
         }
         if (held.mailIsOpen || files.isOpen(held.direction)) {
             return waits(files, held, grown, now) ? Verdict.FORWARD : cut(files, held, packet, flow, context);
@@ -217,8 +225,12 @@ final class TransferHolds {
     // ---- harmless
 
     private Verdict makeHarmless(FlowFiles files, HeldTransfer held, Packet packet, Flow flow, StageContext context) {
-        ScanPool.Task<Outcome> task = held.task;
+        if (held.messages > 1 && held.protocol() != AppProtocol.IMAP) {
+            return cut(files, held, packet, flow, context); // only literals say where one ends and the next begins
+        }
+        ScanPool.Task<Outcome> task = held.messagesAtTask == held.messages ? held.task : null;
         if (task == null) {
+            held.messagesAtTask = held.messages;
             task = new ScanPool.Task<>(neutralising(held, context), Outcome.IMPOSSIBLE);
             held.task = task;
             ScanPool pool = settings.pool();
@@ -250,22 +262,40 @@ final class TransferHolds {
         Notice notice =
                 new Notice(Instant.ofEpochSecond(0, context.epochNanos()), ZoneId.systemDefault(), settings.boxName());
         List<Wire> pieces = WirePieces.of(held, octets);
-        return scanner -> neutralise(octets, pieces, scanner, notice);
+        ScanResult.Finding found = held.infections.getFirst().result().infection();
+        Detection detection = held.kind == HeldTransfer.Kind.MAIL || found == null ? null : found.detection();
+        return scanner -> neutralise(octets, pieces, detection, new ScannerJudge(scanner), notice);
     }
 
-    private static Outcome neutralise(byte[] octets, List<Wire> pieces, FileScanner scanner, Notice notice) {
+    /**
+     * Makes the pieces harmless, and looks at what lies between them.
+     *
+     * @param known for what a file that is all of its piece is infected, if the piece does not show it; null for mails
+     */
+    static Outcome neutralise(byte[] octets, List<Wire> pieces, @Nullable Detection known, Judge judge, Notice notice) {
         byte[] made = octets.clone();
         Neutraliser neutraliser = new Neutraliser();
         boolean any = false;
+        int covered = 0;
         for (Wire piece : pieces) {
-            Outcome outcome = neutraliser.neutralise(piece, new ScannerJudge(scanner), notice);
-            if (outcome.state() == Outcome.State.IMPOSSIBLE) {
+            Outcome outcome = neutraliser.neutralise(piece, judge, notice);
+            if (outcome.state() == Outcome.State.CLEAN && known != null) {
+                outcome = neutraliser.replace(piece, known, judge, notice);
+            }
+            if (outcome.state() == Outcome.State.IMPOSSIBLE || isInfected(octets, covered, piece.from(), judge)) {
                 return Outcome.IMPOSSIBLE;
             }
             any |= outcome.state() == Outcome.State.HARMLESS;
             System.arraycopy(outcome.octets(), 0, made, piece.from(), piece.length());
+            covered = piece.to();
         }
-        return any ? new Outcome(Outcome.State.HARMLESS, made, List.of()) : Outcome.IMPOSSIBLE;
+        boolean harmless = any && !isInfected(octets, covered, octets.length, judge);
+        return harmless ? new Outcome(Outcome.State.HARMLESS, made, List.of()) : Outcome.IMPOSSIBLE;
+    }
+
+    /** Whether octets that belong to no piece are more than the protocol's own. */
+    private static boolean isInfected(byte[] octets, int from, int to, Judge judge) {
+        return from < to && judge.look(octets, from, to, null, MAIL, List.of()).infection() != null;
     }
 
     /** Puts the new octets in place; false when some have gone on that would have to be others. */
@@ -296,10 +326,9 @@ final class TransferHolds {
         return Verdict.REJECT;
     }
 
-    /** For the rest of a worker's life: nothing is left of a flow's holds. */
+    /** Nothing is left of a flow's holds. */
     static void forget(FlowFiles files) {
-        for (Direction direction : Arrays.asList(Direction.TO_CLIENT, Direction.TO_SERVER)) {
-            files.held(direction, null);
-        }
+        files.held(Direction.TO_CLIENT, null);
+        files.held(Direction.TO_SERVER, null);
     }
 }

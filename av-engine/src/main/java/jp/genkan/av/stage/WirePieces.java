@@ -24,6 +24,10 @@ final class WirePieces {
     private static final byte[] END_OF_MAIL = {'\r', '\n', '.', '\r', '\n'};
     private static final int LINE_MAX = 16_384;
 
+    /** What a client says behind a mail (RFC 5321 §4.1). */
+    private static final List<String> COMMANDS =
+            List.of("MAIL FROM:", "QUIT\r\n", "RSET\r\n", "NOOP\r\n", "RCPT TO:", "EHLO ", "HELO ");
+
     private WirePieces() {}
 
     /** The pieces of a transfer, in order; nothing for what is not understood. */
@@ -54,7 +58,32 @@ final class WirePieces {
         if (startsWith(octets, 0, "DATA\r\n")) {
             from = 6;
         }
-        return new Wire(octets, from, Math.max(from, endOfMail(octets)), Kind.SMTP_DATA, About.NOTHING);
+        int end = endOfMail(octets);
+        boolean isData = end < octets.length ? areCommands(octets, end) : endsWithDot(octets);
+        return isData
+                ? new Wire(octets, from, Math.max(from, end), Kind.SMTP_DATA, About.NOTHING)
+                : new Wire(octets, from, octets.length, Kind.SMTP_BDAT, About.NOTHING);
+    }
+
+    private static boolean endsWithDot(byte[] octets) {
+        int from = octets.length - END_OF_MAIL.length;
+        return from >= 0 && Arrays.equals(octets, from, octets.length, END_OF_MAIL, 0, END_OF_MAIL.length);
+    }
+
+    /** Whether only commands follow: else the mail, whose chunks were announced before, goes on behind a line with a dot. */
+    private static boolean areCommands(byte[] octets, int from) {
+        for (int at = from; at < octets.length; ) {
+            boolean known = false;
+            for (String command : COMMANDS) {
+                known |= startsWith(octets, at, command);
+            }
+            int line = endOfLine(octets, at);
+            if (!known || line < 0) {
+                return false;
+            }
+            at = line;
+        }
+        return true;
     }
 
     private static int chunkSize(byte[] octets, int lineEnd) {

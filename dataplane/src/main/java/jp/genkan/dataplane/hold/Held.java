@@ -3,7 +3,6 @@ package jp.genkan.dataplane.hold;
 import static jp.genkan.dataplane.flow.TcpTracker.after;
 import static jp.genkan.dataplane.flow.TcpTracker.before;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import jp.genkan.core.decode.TcpOptions;
 import jp.genkan.core.frame.Packet;
@@ -28,7 +27,7 @@ final class Held implements Hold, Delivery.Output {
     private static final int WINDOW = 1 << 20;
 
     /** Octets of headers that are kept. */
-    private static final int HEADERS_MAX = 256;
+    static final int HEADERS_MAX = 256;
 
     private final Holds holds;
     private final FlowView flow;
@@ -66,8 +65,7 @@ final class Held implements Hold, Delivery.Output {
         this.base = base;
         own.look(at, toServer);
         octets = new HeldOctets(memory);
-        MemorySegment headers = Arena.ofAuto().allocate(HEADERS_MAX);
-        like.headersOf(packet, headers);
+        like.headersOf(packet, MemorySegment.ofArray(new byte[HEADERS_MAX]));
         TcpOptions options = new TcpOptions();
         options.read(packet);
         timestamps = options.hasTimestamps;
@@ -170,13 +168,9 @@ final class Held implements Hold, Delivery.Output {
         fin = true;
     }
 
-    private int received() {
+    /** Up to where octets have come: what the receiver would acknowledge. */
+    int received() {
         return base + (int) octets.high() + (fin ? 1 : 0);
-    }
-
-    /** What the receiver would say of what has come, as far as it may be said. */
-    int acknowledgment() {
-        return received();
     }
 
     /** Whether anything can be acknowledged in the receiver's place. */
@@ -382,11 +376,12 @@ final class Held implements Hold, Delivery.Output {
 
     /** True when both ends can go on by themselves: everything has arrived, and the sender may send no further than its peer allows. */
     boolean canGoBack() {
-        long all = octets.high() + (fin ? 1 : 0);
-        return ended
-                && delivery.acknowledged() == all
-                && baseAcknowledged
-                && (fin || !after(edge, base + (int) delivery.edge()));
+        return ended && !owes() && baseAcknowledged && (fin || !after(edge, base + (int) delivery.edge()));
+    }
+
+    /** True when octets were acknowledged to their sender that have not arrived. */
+    boolean owes() {
+        return delivery.acknowledged() < octets.high() + (fin ? 1 : 0);
     }
 
     void close() {

@@ -70,7 +70,7 @@ public interface Holding extends AutoCloseable {
      */
     boolean cut(FlowView flow);
 
-    /** The flow has ended. */
+    /** The flow has ended, or the engine ends: where octets are still owed, both ends are reset, since nobody else will send them. */
     void flowEnded(FlowView flow);
 
     /** True when frames were sent since the last flush. */

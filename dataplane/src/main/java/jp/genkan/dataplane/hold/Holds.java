@@ -41,7 +41,8 @@ public final class Holds implements Holding {
     /** Between two questions to the stages. */
     private static final long ASK_NANOS = 5_000_000L;
 
-    private static final int FRAME_HEADERS = 256;
+    /** Room of a frame beside its octets: headers, the virtio-net header, and what aligning takes. */
+    private static final int FRAME_HEADERS = SegmentWriter.HEADERS_MAX + PortQueue.VNET_HEADER_LENGTH + 16;
 
     private final HoldSettings settings;
     private final HoldMemory memory;
@@ -115,7 +116,7 @@ public final class Holds implements Holding {
         if (used + room > FRAMES_OCTETS) {
             return false;
         }
-        long offset = used + 16L + PortQueue.VNET_HEADER_LENGTH;
+        long offset = used + (long) PortQueue.VNET_HEADER_LENGTH;
         int frame = writer.write(held.like(), toSender, payload, from, length, segmentMax, frames, offset);
         used += room + 15 & -16;
         output.send(held.like(), toSender, frames, offset, frame);
@@ -153,7 +154,7 @@ public final class Holds implements Holding {
             return HoldCounter.REFUSED_MIDSTREAM;
         }
         boolean plain = RejectWriter.canAnswer(packet)
-                && packet.payloadOffset - packet.frameOffset <= FRAME_HEADERS - SegmentWriter.HEADERS_MAX / 2
+                && packet.payloadOffset - packet.frameOffset <= Held.HEADERS_MAX
                 && !packet.segment().isReadOnly();
         if (!plain) {
             return HoldCounter.REFUSED_FRAME;
@@ -184,12 +185,15 @@ public final class Holds implements Holding {
         saidAcknowledgment = packet.tcpAcknowledgment;
         saidWindow = packet.tcpWindow;
         Held held = held(flow, !flow.toServer());
-        boolean speaks = packet.hasFlags(Packet.ACK) && !packet.hasFlags(Packet.SYN);
-        if (held != null && speaks && held.isOvertaken(packet)) {
+        boolean speaks = packet.hasFlags(Packet.ACK) && !packet.hasFlags(Packet.SYN) && !packet.hasBadChecksum();
+        if (held == null || !speaks) {
+            return;
+        }
+        if (held.isOvertaken(packet)) {
             counters.increment(HoldCounter.OVERTAKEN);
             drop(held);
-        } else if (held != null && speaks && !packet.hasBadChecksum() && held.learnsBase(packet)) {
-            SegmentEditor.acknowledgment(packet, held.acknowledgment(), held.offeredWindow());
+        } else if (held.learnsBase(packet)) {
+            SegmentEditor.acknowledgment(packet, held.received(), held.offeredWindow());
         }
     }
 
@@ -200,7 +204,6 @@ public final class Holds implements Holding {
             return;
         }
         if (gapBytes > 0 || !held.append(bytes, offset, length)) {
-            counters.increment(HoldCounter.OVERFLOWED);
             held.breaks();
             return;
         }
@@ -252,7 +255,7 @@ public final class Holds implements Holding {
             held.finished();
         }
         boolean speaks = packet.payloadLength > 0 || packet.hasFlags(Packet.FIN);
-        if (speaks || before(packet.tcpSequence, held.acknowledgment())) {
+        if (speaks || before(packet.tcpSequence, held.received())) {
             held.acknowledge(ranges, places.waiting(flow, toServer, ranges));
             isTouched(held);
             return true;
@@ -275,7 +278,7 @@ public final class Holds implements Holding {
     private void advance(Held held, long nanos) {
         held.pump(nanos);
         if (held.isBroken() || held.isGivenUp()) {
-            counters.increment(HoldCounter.UNANSWERED);
+            counters.increment(held.isBroken() ? HoldCounter.OVERFLOWED : HoldCounter.UNANSWERED);
             held.flow().dropRest(DropReason.HELD);
             cut(held.flow());
         } else if (held.canGoBack()) {
@@ -336,9 +339,17 @@ public final class Holds implements Holding {
 
     @Override
     public void flowEnded(FlowView flow) {
-        if (flow.isHeld()) {
-            release(flow, HoldCounter.ENDED);
+        if (!flow.isHeld()) {
+            return;
         }
+        Held client = held(flow, true);
+        Held server = held(flow, false);
+        if (client != null && client.owes()) {
+            client.reset();
+        } else if (server != null && server.owes()) {
+            server.reset();
+        }
+        release(flow, HoldCounter.ENDED);
     }
 
     private void release(FlowView flow, HoldCounter why) {

@@ -50,6 +50,9 @@ class HeldStreamSimulationTest {
 
     private @Nullable PipelineRunner runner;
 
+    @SuppressWarnings("NullAway.Init")
+    private Worker worker;
+
     @Test
     void deliversWhatWasLetGoOverPerfectWires() {
         SimulatedNetwork network = transferred(FaultPlan.none(), 1);
@@ -81,6 +84,18 @@ class HeldStreamSimulationTest {
         assertThat(count(HoldCounter.CUT)).isEqualTo(1);
     }
 
+    /** What was acknowledged to the sender and not delivered is lost with the engine: nobody is to wait for it. */
+    @Test
+    void resetsBothSidesWhenTheEngineEnds() {
+        Holder holder = new Holder(5);
+        holder.letsGo = false;
+        SimulatedNetwork network = withWorker(FaultPlan.none(), holder);
+        network.simulation.after(200_000_000L, () -> worker.endFlows());
+        assertThat(network.transfer(MINUTE)).isFalse();
+        assertThat(network.receiver.resets()).isPositive();
+        assertThat(count(HoldCounter.ENDED)).isEqualTo(1);
+    }
+
     private long count(HoldCounter counter) {
         return runner == null ? -1 : runner.holding().counters().get(counter);
     }
@@ -100,7 +115,7 @@ class HeldStreamSimulationTest {
         SimulatedNetwork network = new SimulatedNetwork(plan, OCTETS);
         List<PortQueue> queues = List.of(network.inside, network.outside);
         Switch wire = new Switch(queues.stream().map(PortQueue::side).toList(), 0);
-        Worker worker = new Worker(queues, wire, new NoGate(), output -> {
+        worker = new Worker(queues, wire, new NoGate(), output -> {
             PipelineRunner made = new PipelineRunner(parts(List.of(holder)), output);
             runner = made;
             return made;
@@ -150,6 +165,7 @@ class HeldStreamSimulationTest {
         private int seen;
         private int letGo;
         private int refusesAt = Integer.MAX_VALUE;
+        private boolean letsGo = true;
 
         Holder(long seed) {
             dice = new SplittableRandom(seed);
@@ -218,6 +234,9 @@ class HeldStreamSimulationTest {
                 hold = null;
                 flow.dropRest(DropReason.RULE);
                 return Verdict.REJECT;
+            }
+            if (!letsGo) {
+                return Verdict.FORWARD;
             }
             if (dice.nextInt(8) == 0) {
                 replaceSome(held);

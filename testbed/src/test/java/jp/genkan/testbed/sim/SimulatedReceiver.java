@@ -17,6 +17,7 @@ final class SimulatedReceiver implements FrameSink {
     private boolean ended;
     private int finAt = -1;
     private long corrupt;
+    private long resets;
 
     SimulatedReceiver(int dataMax, FrameSink wire) {
         this.data = new byte[dataMax];
@@ -34,6 +35,11 @@ final class SimulatedReceiver implements FrameSink {
         return Arrays.copyOf(data, present.nextClearBit(0));
     }
 
+    /** How often it was told that the connection is over. */
+    long resets() {
+        return resets;
+    }
+
     /** Frames that are no segment with right checksums, or that contradict what came before. */
     long corrupt() {
         return corrupt;
@@ -44,6 +50,10 @@ final class SimulatedReceiver implements FrameSink {
         TcpSegment segment = TcpSegment.parse(frame);
         if (segment == null || segment.destinationPort != PORT) {
             corrupt++;
+            return;
+        }
+        if (segment.has(TcpSegment.RST)) {
+            resets++;
             return;
         }
         if (segment.has(TcpSegment.SYN)) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class TcpSegment {
     static final int FIN = 1;
     static final int SYN = 2;
+    static final int RST = 4;
     static final int ACK = 16;
     private static final int ETHERNET = 14;
     private static final int IP = 20;
