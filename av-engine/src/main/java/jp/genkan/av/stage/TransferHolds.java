@@ -263,14 +263,15 @@ final class TransferHolds {
                 new Notice(Instant.ofEpochSecond(0, context.epochNanos()), ZoneId.systemDefault(), settings.boxName());
         List<Wire> pieces = WirePieces.of(held, octets);
         ScanResult.Finding found = held.infections.getFirst().result().infection();
-        Detection detection = held.kind == HeldTransfer.Kind.MAIL || found == null ? null : found.detection();
+        boolean isPiece = held.kind == HeldTransfer.Kind.FILE || held.file != null && held.file.isRange();
+        Detection detection = isPiece && found != null ? found.detection() : null;
         return scanner -> neutralise(octets, pieces, detection, new ScannerJudge(scanner), notice);
     }
 
     /**
      * Makes the pieces harmless, and looks at what lies between them.
      *
-     * @param known for what a file that is all of its piece is infected, if the piece does not show it; null for mails
+     * @param known for what a file is infected of which the transfer may be a piece that does not show it; null where one that looks clean was misread
      */
     static Outcome neutralise(byte[] octets, List<Wire> pieces, @Nullable Detection known, Judge judge, Notice notice) {
         byte[] made = octets.clone();

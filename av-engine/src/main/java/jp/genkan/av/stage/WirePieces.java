@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import jp.genkan.av.harmless.Wire;
 import jp.genkan.av.harmless.Wire.About;
 import jp.genkan.av.harmless.Wire.Kind;
@@ -28,6 +29,8 @@ final class WirePieces {
     private static final List<String> COMMANDS =
             List.of("MAIL FROM:", "QUIT\r\n", "RSET\r\n", "NOOP\r\n", "RCPT TO:", "EHLO ", "HELO ");
 
+    private static final Pattern CHUNK_SIZE = Pattern.compile("[0-9A-Fa-f]{1,8}[ \\t]*(;.*)?\\r?\\n");
+
     private WirePieces() {}
 
     /** The pieces of a transfer, in order; nothing for what is not understood. */
@@ -35,7 +38,7 @@ final class WirePieces {
         TransferredFile file = transfer.file;
         return switch (transfer.kind) {
             case MAIL -> mail(transfer, octets);
-            case ANSWER -> file == null ? List.of() : List.of(answer(file, octets));
+            case ANSWER -> file == null ? List.of() : answer(file, octets);
             case FILE -> List.of(Wire.of(Kind.RAW, octets).with(aboutFile(file)));
         };
     }
@@ -150,12 +153,65 @@ final class WirePieces {
 
     // ---- HTTP and files
 
-    private static Wire answer(TransferredFile file, byte[] octets) {
+    private static List<Wire> answer(TransferredFile file, byte[] octets) {
         About about = aboutFile(file);
-        if (!startsWith(octets, 0, "HTTP/") && file.transaction() instanceof HttpTransaction http) {
-            about = about.behind(head(http.fields(file.direction())));
+        if (startsWith(octets, 0, "HTTP/")) {
+            return List.of(Wire.of(Kind.HTTP_RESPONSE, octets).with(about));
         }
-        return Wire.of(Kind.HTTP_RESPONSE, octets).with(about);
+        if (!(file.transaction() instanceof HttpTransaction http)) {
+            return List.of();
+        }
+        HeaderFields fields = http.fields(file.direction());
+        int body = bodyBegin(fields, octets);
+        Wire piece =
+                body < 0 ? null : new Wire(octets, body, octets.length, Kind.HTTP_RESPONSE, about.behind(head(fields)));
+        return piece == null ? List.of() : List.of(piece);
+    }
+
+    /**
+     * Where the body begins, when the head, or the first part of it, has gone on already: what is put at a wrong place would be no file any more, and the virus would be left.
+     *
+     * @return -1 when that cannot be said
+     */
+    static int bodyBegin(HeaderFields fields, byte[] octets) {
+        int blank = behindBlankLine(octets);
+        String coding = fields.joinedText("transfer-encoding");
+        if (coding != null && !coding.isBlank()) {
+            int line = endOfLine(octets, 0);
+            String first = new String(octets, 0, Math.clamp(line, 0, LINE_MAX), StandardCharsets.ISO_8859_1);
+            return CHUNK_SIZE.matcher(first).matches() ? 0 : blank;
+        }
+        String length = fields.first("content-length");
+        if (length != null) {
+            long begin = octets.length - number(length.strip(), 0);
+            boolean fits = begin == 0 || begin > 0 && begin <= octets.length && isBehindBlankLine(octets, (int) begin);
+            return fits ? (int) begin : -1;
+        }
+        int last = fields.count() - 1;
+        String value = last < 0 ? "" : fields.value(last).strip();
+        boolean isOfHead = blank > 0
+                && new String(octets, 0, blank, StandardCharsets.ISO_8859_1)
+                        .stripTrailing()
+                        .endsWith(value);
+        return isOfHead ? blank : 0;
+    }
+
+    /** Behind the first line that is empty; -1 when none is. */
+    private static int behindBlankLine(byte[] octets) {
+        for (int at = 1; at <= Math.min(octets.length, LINE_MAX); at++) {
+            if (isBehindBlankLine(octets, at)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isBehindBlankLine(byte[] octets, int at) {
+        if (octets[at - 1] != '\n') {
+            return false;
+        }
+        int before = at > 1 && octets[at - 2] == '\r' ? at - 3 : at - 2;
+        return before < 0 || octets[before] == '\n';
     }
 
     /** A head that has gone on already, as far as it says how the body is to be read. */
