@@ -43,6 +43,7 @@ import jp.genkan.dataplane.flow.FlowTable;
 import jp.genkan.dataplane.hold.HoldSettings;
 import jp.genkan.dataplane.hold.HoldingFactory;
 import jp.genkan.dataplane.host.HostObserver;
+import jp.genkan.dataplane.linux.Memory;
 import jp.genkan.dataplane.pipeline.FrameOutput;
 import jp.genkan.dataplane.pipeline.PipelineParts;
 import jp.genkan.dataplane.pipeline.PipelineRunner;
@@ -228,6 +229,7 @@ public final class Composition {
                 ScanLimits.DEFAULT,
                 antivirus.fileOctetsMax(),
                 antivirus.memoryOctets(),
+                Memory::zeroed,
                 policies.secrets(),
                 antivirus.patience(),
                 antivirus.holds(),

@@ -22,6 +22,9 @@ final class WorkerThread {
     /** Well before everything of ordinary priority, well behind the kernel's own. */
     private static final int NICE = -10;
 
+    /** The JVM's thread that collects garbage. */
+    private static final String COLLECTOR = "VM Thread";
+
     /** At the stop: silence after which the rings count as drained. */
     private static final long DRAINED_NANOS = 20_000_000L;
 
@@ -141,6 +144,7 @@ final class WorkerThread {
     private void hurry() {
         try {
             Priority.set(NICE);
+            Priority.setNamed(COLLECTOR, NICE); // while it works every worker waits
         } catch (LinuxException refused) {
             LOG.warn("worker {} has no higher priority than other work: {}", number, refused.getMessage());
         }

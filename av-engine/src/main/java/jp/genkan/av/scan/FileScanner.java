@@ -103,7 +103,23 @@ public final class FileScanner implements AutoCloseable {
      */
     public ScanResult scan(
             Content file, @Nullable String name, List<String> outer, List<String> formats, List<String> passwords) {
-        KnownFiles.Question question = new KnownFiles.Question(file, name, outer, formats, passwords, everything);
+        return scan(file, name, outer, formats, passwords, null);
+    }
+
+    /**
+     * The same for a file that was hashed already.
+     *
+     * @param sha256 of its octets; null when it was not
+     */
+    public ScanResult scan(
+            Content file,
+            @Nullable String name,
+            List<String> outer,
+            List<String> formats,
+            List<String> passwords,
+            byte @Nullable [] sha256) {
+        KnownFiles.Question question =
+                new KnownFiles.Question(file, name, outer, formats, passwords, everything, sha256);
         ScanResult before = known.find(question, limits);
         wasKnown = before != null;
         if (before != null) {
@@ -113,6 +129,22 @@ public final class FileScanner implements AutoCloseable {
         ScanResult result = scan(question, begun);
         known.learn(question, result, limits, clock.getAsLong() - begun);
         return result;
+    }
+
+    /**
+     * The result that is known from an earlier scan; costs next to nothing.
+     *
+     * @param sha256 of the file's octets
+     * @return null when it is not known
+     */
+    public @Nullable ScanResult recall(
+            Content file,
+            @Nullable String name,
+            List<String> outer,
+            List<String> formats,
+            List<String> passwords,
+            byte[] sha256) {
+        return known.find(new KnownFiles.Question(file, name, outer, formats, passwords, everything, sha256), limits);
     }
 
     private ScanResult scan(KnownFiles.Question asked, long begun) {

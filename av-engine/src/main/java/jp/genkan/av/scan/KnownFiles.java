@@ -35,14 +35,17 @@ final class KnownFiles {
      * What is asked about.
      *
      * @param everything true when a scan goes on after the first infection
+     * @param sha256 of the file, where it was hashed before
      */
+    @SuppressWarnings("ArrayRecordComponent") // only read
     record Question(
             Content file,
             @Nullable String name,
             List<String> outer,
             List<String> formats,
             List<String> passwords,
-            boolean everything) {}
+            boolean everything,
+            byte @Nullable [] sha256) {}
 
     KnownFiles(ResultCache cache) {
         this.cache = cache;
@@ -84,12 +87,17 @@ final class KnownFiles {
     }
 
     private byte[] hash(Question question) {
+        byte[] octets = question.sha256;
+        if (octets == null) {
+            digest.update(question.file.octets().asByteBuffer());
+            octets = digest.digest();
+        }
         text(question.name == null ? "" : "n" + question.name);
         texts(question.outer);
         texts(question.formats);
         texts(question.passwords);
         digest.update((byte) (question.everything ? 1 : 0));
-        digest.update(question.file.octets().asByteBuffer());
+        digest.update(octets);
         return digest.digest();
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits of a scan where there is no pool
  * @param fileOctetsMax of a file that are gathered
  * @param memoryOctets for all files of a worker at a time
+ * @param pages where the memory for large ones comes from
  * @param secrets passwords of mails, and archives that wait for one
  * @param patience how long a file's last octets wait for the pool
  * @param holds whether transfers are held, and infected ones delivered harmless
@@ -28,6 +29,7 @@ public record AvSettings(
         ScanLimits limits,
         long fileOctetsMax,
         long memoryOctets,
+        Pages pages,
         PasswordBook<PastFile> secrets,
         Duration patience,
         boolean holds,

@@ -43,8 +43,8 @@ import org.slf4j.LoggerFactory;
  * <p>Thread rule: one worker.
  */
 public final class AvStage implements Stage {
-    /** A larger file goes to the pool at once: sums over it take too long. */
-    static final int QUICK_OCTETS = 16 << 20;
+    /** A larger file goes to the pool at once: sums over it would take the worker more than some hundred microseconds. */
+    static final int QUICK_OCTETS = 128 << 10;
 
     /** Up to here what has come is looked at with each packet, then each time it has doubled. */
     static final int LOOK_ALWAYS = 4 << 10;
@@ -77,7 +77,7 @@ public final class AvStage implements Stage {
         this.settings = settings;
         this.telling = new AvTelling(settings.acting(), counters);
         this.holds = new TransferHolds(settings, telling);
-        this.memory = new FileMemory(settings.memoryOctets());
+        this.memory = new FileMemory(settings.memoryOctets(), settings.fileOctetsMax(), settings.pages());
         this.odd = new OddAnswers(memory, LOOK_MAX);
         this.scanner = new WorkerScanner(settings, counters);
         this.secrets = new MailSecrets(settings.secrets());
@@ -509,8 +509,16 @@ public final class AvStage implements Stage {
             passwords = candidates(file, packet, flow, context);
             file.tried = passwords;
         }
-        Content content = new Content(file.memory.octets());
-        ScanPool.Job job = pool.submit(content, file.file.name(), WorkerScanner.context(file), passwords);
+        ScanResult known = small ? null : scanner.recall(file, passwords);
+        if (known != null) {
+            return judged(file, known, packet, flow, context);
+        }
+        ScanPool.Job job = pool.submit(
+                new Content(file.memory.octets()),
+                file.file.name(),
+                WorkerScanner.context(file),
+                passwords,
+                WorkerScanner.sha256(file));
         if (job == null) {
             counters.increment(AvCounter.QUEUE_FULL);
             telling.unseen(file, Reason.TOO_LONG, packet, flow, context);

@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Native memory in which a worker gathers files. Most files are small: their blocks are used again. A larger file has blocks of its own, each four times the one
- * before, which the pool may read.
+ * Native memory in which a worker gathers files. Most files are small and lie in a block. A larger one moves once, into a region with addresses for the largest file, of which only
+ * the pages are there that were written to: nothing is copied while it grows, and no announced size has to be believed. Both are used again.
  *
  * <p>Thread rule: one worker; the octets of a lease that is handed to the pool may be read there until the worker gives it back.
  */
@@ -16,18 +16,29 @@ final class FileMemory implements AutoCloseable {
     /** Most pages, scripts and pictures are smaller. */
     static final int SMALL = 64 << 10;
 
-    private static final int GROWTH = 4;
-
     /** Small blocks that are kept for the next files. */
-    private static final int KEPT = 64;
+    private static final int BLOCKS_KEPT = 64;
+
+    /** Octets of pages of large files that are kept for the next ones: what they need again within seconds on a busy line, and nobody misses on an idle box. */
+    private static final long OCTETS_KEPT = 32L << 20;
 
     private final long octetsMax;
-    private final ArrayDeque<Block> kept = new ArrayDeque<>();
+    private final long fileOctetsMax;
+    private final Pages pages;
+    private final ArrayDeque<Block> blocks = new ArrayDeque<>();
+    private final ArrayDeque<Block> regions = new ArrayDeque<>();
     private long octets;
+    private long kept;
 
-    /** For at most so many octets at a time. */
-    FileMemory(long octetsMax) {
+    /**
+     * For at most so many octets at a time.
+     *
+     * @param fileOctetsMax of one file
+     */
+    FileMemory(long octetsMax, long fileOctetsMax, Pages pages) {
         this.octetsMax = octetsMax;
+        this.fileOctetsMax = fileOctetsMax;
+        this.pages = pages;
     }
 
     /** Octets in use. */
@@ -39,40 +50,65 @@ final class FileMemory implements AutoCloseable {
         return new Lease();
     }
 
-    private @Nullable Block take(long size) {
-        if (octets + size > octetsMax) {
-            return null;
+    private Block takeBlock() {
+        Block block = blocks.poll();
+        return block != null ? block : Block.of(SMALL, (length, arena) -> arena.allocate(length));
+    }
+
+    private Block takeRegion() {
+        Block region = regions.poll();
+        if (region == null) {
+            return Block.of(fileOctetsMax, pages);
         }
-        octets += size;
-        Block block = size == SMALL ? kept.poll() : null;
-        if (block != null) {
-            return block;
-        }
-        Arena arena = Arena.ofShared();
-        return new Block(arena, arena.allocate(size));
+        kept -= region.touched;
+        return region;
     }
 
     private void giveBack(Block block) {
-        octets -= block.memory.byteSize();
-        if (block.memory.byteSize() == SMALL && kept.size() < KEPT) {
-            kept.push(block);
-        } else {
-            block.arena.close();
+        if (block.memory.byteSize() == SMALL) {
+            if (blocks.size() < BLOCKS_KEPT) {
+                blocks.push(block);
+                return;
+            }
+        } else if (kept + block.touched <= OCTETS_KEPT) {
+            kept += block.touched;
+            regions.push(block);
+            return;
         }
+        block.arena.close();
     }
 
     @Override
     public void close() {
-        kept.forEach(block -> block.arena.close());
-        kept.clear();
+        blocks.forEach(block -> block.arena.close());
+        regions.forEach(region -> region.arena.close());
+        blocks.clear();
+        regions.clear();
     }
 
-    private record Block(Arena arena, MemorySegment memory) {}
+    private static final class Block {
+        final Arena arena;
+        final MemorySegment memory;
+        /** Octets of it that have pages. */
+        long touched;
+
+        private Block(Arena arena, MemorySegment memory) {
+            this.arena = arena;
+            this.memory = memory;
+        }
+
+        static Block of(long octets, Pages pages) {
+            Arena arena = Arena.ofShared();
+            return new Block(arena, pages.zeroed(octets, arena));
+        }
+    }
 
     /** The octets of one file, from its beginning. */
     final class Lease {
         private @Nullable Block block;
         private long size;
+        /** Octets that are counted for it. */
+        private long counted;
 
         long size() {
             return size;
@@ -90,31 +126,38 @@ final class FileMemory implements AutoCloseable {
          * @return false when there is no room: as many as fit are taken
          */
         boolean add(byte[] from, int offset, int length, long sizeMax) {
-            int fits = (int) Math.min(length, sizeMax - size);
-            Block roomy = room(fits, sizeMax);
-            if (roomy == null) {
+            int fits = (int) Math.min(length, Math.min(sizeMax, fileOctetsMax) - size);
+            if (!counts(size + fits)) {
                 return false;
             }
+            Block roomy = room(size + fits);
             MemorySegment.copy(from, offset, roomy.memory, ValueLayout.JAVA_BYTE, size, fits);
             size += fits;
+            roomy.touched = Math.max(roomy.touched, size);
             return fits == length;
         }
 
-        private @Nullable Block room(int more, long sizeMax) {
+        private boolean counts(long needed) {
+            long wanted = Math.max(1, (needed + SMALL - 1) / SMALL) * SMALL;
+            if (wanted > counted) {
+                if (octets + wanted - counted > octetsMax) {
+                    return false;
+                }
+                octets += wanted - counted;
+                counted = wanted;
+            }
+            return true;
+        }
+
+        private Block room(long needed) {
             Block now = block;
-            if (now != null && size + more <= now.memory.byteSize()) {
+            if (now != null && needed <= now.memory.byteSize()) {
                 return now;
             }
-            long wanted = now == null ? SMALL : now.memory.byteSize() * GROWTH;
-            while (wanted < size + more) {
-                wanted *= GROWTH;
-            }
-            Block next = take(Math.max(SMALL, Math.min(wanted, Math.max(sizeMax, size + more))));
-            if (next == null) {
-                return null;
-            }
+            Block next = needed <= SMALL ? takeBlock() : takeRegion();
             if (now != null) {
                 MemorySegment.copy(now.memory, 0, next.memory, 0, size);
+                next.touched = Math.max(next.touched, size);
                 FileMemory.this.giveBack(now);
             }
             block = next;
@@ -125,6 +168,8 @@ final class FileMemory implements AutoCloseable {
             Block last = block;
             block = null;
             size = 0;
+            octets -= counted;
+            counted = 0;
             if (last != null) {
                 FileMemory.this.giveBack(last);
             }

@@ -60,7 +60,7 @@ final class LateFiles {
             }
             ScanPool.Job job = looking.size() >= MAX
                     ? null
-                    : pool.submit(content, past.file().name(), past.outer(), late.passwords());
+                    : pool.submit(content, past.file().name(), past.outer(), late.passwords(), null);
             if (job == null) {
                 counters.increment(AvCounter.QUEUE_FULL);
             } else {

@@ -98,10 +98,17 @@ public final class ScanPool implements AutoCloseable {
         private final @Nullable String name;
         private final List<String> outer;
         private final List<String> passwords;
+        private final byte @Nullable [] sha256;
         private boolean wasKnown;
         private final AtomicReference<@Nullable ScanResult> result = new AtomicReference<>();
 
-        Job(Content content, @Nullable String name, List<String> outer, List<String> passwords) {
+        Job(
+                Content content,
+                @Nullable String name,
+                List<String> outer,
+                List<String> passwords,
+                byte @Nullable [] sha256) {
+            this.sha256 = sha256;
             this.content = content;
             this.name = name;
             this.outer = outer;
@@ -117,7 +124,7 @@ public final class ScanPool implements AutoCloseable {
         public void run(FileScanner scanner) {
             ScanResult found = ScanResult.FAULT;
             try {
-                found = scanner.scan(content, name, outer, outer, passwords);
+                found = scanner.scan(content, name, outer, outer, passwords, sha256);
                 wasKnown = scanner.wasKnown();
             } catch (RuntimeException | OutOfMemoryError fault) {
                 LOG.error("a file could not be looked at", fault);
@@ -138,11 +145,17 @@ public final class ScanPool implements AutoCloseable {
      *
      * @param outer in what it comes, as formats
      * @param passwords to try on what is encrypted
+     * @param sha256 of the file, where it was hashed before
      * @return null when the queue is full
      */
     @Nullable
-    Job submit(Content content, @Nullable String name, List<String> outer, List<String> passwords) {
-        Job job = new Job(content, name, outer, passwords);
+    Job submit(
+            Content content,
+            @Nullable String name,
+            List<String> outer,
+            List<String> passwords,
+            byte @Nullable [] sha256) {
+        Job job = new Job(content, name, outer, passwords, sha256);
         return queue.offer(job) ? job : null;
     }
 

@@ -1,6 +1,7 @@
 package jp.genkan.av.stage;
 
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import jp.genkan.av.content.Content;
 import jp.genkan.av.scan.FileScanner;
@@ -41,10 +42,52 @@ final class WorkerScanner implements AutoCloseable {
     }
 
     ScanResult look(OpenFile file, List<String> passwords) {
-        return look(new Content(file.memory.octets()), file.file.name(), context(file), passwords);
+        return look(new Content(file.memory.octets()), file.file.name(), context(file), passwords, sha256(file));
     }
 
     ScanResult look(Content file, @Nullable String name, List<String> outer, List<String> passwords) {
+        return look(file, name, outer, passwords, null);
+    }
+
+    private ScanResult look(
+            Content file, @Nullable String name, List<String> outer, List<String> passwords, byte @Nullable [] sha256) {
+        FileScanner now = now();
+        ScanResult result = now.scan(file, name, outer, outer, passwords, sha256);
+        count(now.wasKnown());
+        return result;
+    }
+
+    /** What is known of a file from before; null when it has to be looked at. */
+    @Nullable
+    ScanResult recall(OpenFile file, List<String> passwords) {
+        byte[] hash = sha256(file);
+        ScanResult known = hash == null
+                ? null
+                : now().recall(
+                                new Content(file.memory.octets()),
+                                file.file.name(),
+                                context(file),
+                                context(file),
+                                passwords,
+                                hash);
+        if (known != null) {
+            count(true);
+        }
+        return known;
+    }
+
+    /** The hash that the protocol's reader has made of it; null when that is none of these octets. */
+    static byte @Nullable [] sha256(OpenFile file) {
+        String hash = file.file.sha256();
+        boolean same = hash != null
+                && !file.cutOff
+                && !file.isResponse
+                && !file.file.isRange()
+                && file.file.size() == file.memory.size();
+        return same ? HexFormat.of().parseHex(hash) : null;
+    }
+
+    private FileScanner now() {
         ScanSet set = settings.signatures().current();
         FileScanner now = scanner;
         if (now == null || set != inForce) {
@@ -55,9 +98,7 @@ final class WorkerScanner implements AutoCloseable {
             scanner = now;
             inForce = set;
         }
-        ScanResult result = now.scan(file, name, outer, outer, passwords);
-        count(now.wasKnown());
-        return result;
+        return now;
     }
 
     /** Counts a result that was there already, or was not. */

@@ -7,6 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FileMemoryTest {
+    private static final Pages PAGES = (length, arena) -> arena.allocate(length);
     private static final byte[] NOISE = new byte[700_000];
 
     static {
@@ -15,7 +16,7 @@ class FileMemoryTest {
 
     @Test
     void keepsTheOctetsOfAFileWhileItGrows() {
-        try (FileMemory memory = new FileMemory(8 << 20)) {
+        try (FileMemory memory = new FileMemory(8 << 20, 4 << 20, PAGES)) {
             FileMemory.Lease lease = memory.lease();
             for (int at = 0; at < NOISE.length; at += 1_400) {
                 assertThat(lease.add(NOISE, at, Math.min(1_400, NOISE.length - at), 4 << 20))
@@ -29,7 +30,7 @@ class FileMemoryTest {
 
     @Test
     void takesAsMuchOfAFileAsMayBeAndSaysThatItIsNotAll() {
-        try (FileMemory memory = new FileMemory(8 << 20)) {
+        try (FileMemory memory = new FileMemory(8 << 20, 4 << 20, PAGES)) {
             FileMemory.Lease lease = memory.lease();
             assertThat(lease.add(NOISE, 0, NOISE.length, 300_000)).isFalse();
             assertThat(lease.size()).isEqualTo(300_000);
@@ -39,7 +40,7 @@ class FileMemoryTest {
 
     @Test
     void givesNoMoreThanThereIsForAllFiles() {
-        try (FileMemory memory = new FileMemory(2L * FileMemory.SMALL)) {
+        try (FileMemory memory = new FileMemory(2L * FileMemory.SMALL, FileMemory.SMALL, PAGES)) {
             FileMemory.Lease first = memory.lease();
             FileMemory.Lease second = memory.lease();
             FileMemory.Lease third = memory.lease();
@@ -50,6 +51,24 @@ class FileMemoryTest {
             assertThat(third.add(NOISE, 0, 100, 1 << 20)).isTrue();
             second.giveBack();
             third.giveBack();
+        }
+    }
+
+    @Test
+    void usesRegionsAgainAndCountsWhatIsInThem() {
+        try (FileMemory memory = new FileMemory(4 << 20, 1 << 20, PAGES)) {
+            for (int round = 0; round < 3; round++) {
+                FileMemory.Lease first = memory.lease();
+                FileMemory.Lease second = memory.lease();
+                assertThat(first.add(NOISE, 0, 70_000, 1 << 20)).isTrue();
+                assertThat(second.add(NOISE, 1_000, 90_000, 1 << 20)).isTrue();
+                assertThat(memory.octets()).isEqualTo(4L * FileMemory.SMALL);
+                assertThat(second.octets().get(ValueLayout.JAVA_BYTE, 0)).isEqualTo(NOISE[1_000]);
+                assertThat(first.octets().get(ValueLayout.JAVA_BYTE, 69_999)).isEqualTo(NOISE[69_999]);
+                first.giveBack();
+                second.giveBack();
+                assertThat(memory.octets()).isZero();
+            }
         }
     }
 }

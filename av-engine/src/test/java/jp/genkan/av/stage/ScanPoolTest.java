@@ -73,7 +73,7 @@ class ScanPoolTest {
     }
 
     private ScanPool.@Nullable Job submit(ScanPool pool, String name) {
-        return pool.submit(new Content(arena.allocate(10)), name, List.of(), List.of());
+        return pool.submit(new Content(arena.allocate(10)), name, List.of(), List.of(), null);
     }
 
     private static ScanResult await(ScanPool.@Nullable Job job) throws InterruptedException {

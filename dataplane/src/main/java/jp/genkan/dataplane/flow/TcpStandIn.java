@@ -1,5 +1,7 @@
 package jp.genkan.dataplane.flow;
 
+import jp.genkan.core.frame.Packet;
+
 /**
  * What someone needs who speaks in the place of one end of a TCP connection: what the tracker knows of the ends, and where it is told what was said for them.
  *
@@ -8,6 +10,13 @@ package jp.genkan.dataplane.flow;
  * <p>Thread rule: the worker of the flow.
  */
 public final class TcpStandIn {
+    private static final int PLAIN_HEADER = 20;
+    private static final int TIMESTAMPS_HEADER = 32;
+    /** Two NOPs, kind and length of the timestamps option. */
+    private static final int PADDED_TIMESTAMPS = 0x0101_080a;
+
+    private static final int PLAIN_TIMESTAMPS = 0x080a;
+
     private TcpStandIn() {}
 
     /** Up to where this end was allowed to send. */
@@ -38,7 +47,20 @@ public final class TcpStandIn {
                 && TcpEnd.has(flow, TcpTracker.part(false), TcpEnd.SELECTIVE);
     }
 
-    /** The last timestamp of this end. */
+    /**
+     * Where in a frame the timestamp of a segment stands, and the one that it echoes four octets behind; only where nearly everybody writes them.
+     *
+     * @return -1 where they do not stand there
+     */
+    public static long timestampOffset(Packet packet) {
+        if (packet.tcpHeaderLength < TIMESTAMPS_HEADER) {
+            return -1;
+        }
+        long at = packet.transportOffset + PLAIN_HEADER;
+        return packet.u32(at) == PADDED_TIMESTAMPS ? at + 4 : packet.u16(at) == PLAIN_TIMESTAMPS ? at + 2 : -1;
+    }
+
+    /** The newest timestamp of this end. */
     public static int timestamp(FlowView flow, boolean towardsServer) {
         return flow.getInt(towardsServer ? FlowRecord.TIMESTAMP_CLIENT : FlowRecord.TIMESTAMP_SERVER);
     }

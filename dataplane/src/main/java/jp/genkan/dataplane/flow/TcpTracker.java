@@ -50,13 +50,6 @@ public final class TcpTracker {
     /** SYNs without an answer that are everyday life: one and ten more, as Suricata's {@code stream.max-syn-queued} has it; a host sends seven. */
     private static final int SYNS_MAX = 11;
 
-    private static final int PLAIN_HEADER = 20;
-    private static final int TIMESTAMPS_HEADER = 32;
-    /** Two NOPs, kind and length of the timestamps option. */
-    private static final int PADDED_TIMESTAMPS = 0x0101_080a;
-
-    private static final int PLAIN_TIMESTAMPS = 0x080a;
-
     private final CounterSet<StreamAnomaly> counters = new CounterSet<>(StreamAnomaly.class);
     private final TcpOptions options = new TcpOptions();
     private long anomalies;
@@ -103,7 +96,7 @@ public final class TcpTracker {
         } else {
             segment = onSynAck(flow, packet);
         }
-        if (segment == SegmentClass.IN_WINDOW) {
+        if (segment.isAcceptable()) {
             noteTimestamp(flow, packet);
         }
         TcpState state = state(flow);
@@ -113,22 +106,22 @@ public final class TcpTracker {
         return segment;
     }
 
-    /** Only where the option stands where nearly everybody writes it; elsewhere nothing that needs it is done. */
     private static void noteTimestamp(FlowView flow, Packet packet) {
-        if (packet.tcpHeaderLength < TIMESTAMPS_HEADER) {
+        long at = TcpStandIn.timestampOffset(packet);
+        if (at < 0) {
             return;
         }
-        long at = packet.transportOffset + PLAIN_HEADER;
-        boolean padded = packet.u32(at) == PADDED_TIMESTAMPS;
-        if (padded || packet.u16(at) == PLAIN_TIMESTAMPS) {
-            long value = at + (padded ? 4 : 2);
-            boolean fromClient = flow.toServer();
-            flow.putInt(fromClient ? FlowRecord.TIMESTAMP_CLIENT : FlowRecord.TIMESTAMP_SERVER, packet.u32(value));
-            int peer = fromClient ? FlowRecord.TIMESTAMP_SERVER : FlowRecord.TIMESTAMP_CLIENT;
-            int echo = packet.u32(value + 4);
-            if (packet.hasFlags(Packet.ACK) && after(echo, flow.getInt(peer))) {
-                flow.putInt(peer, echo); // what it has heard, the kernel may have forwarded
-            }
+        boolean fromClient = flow.toServer();
+        newer(flow, fromClient ? FlowRecord.TIMESTAMP_CLIENT : FlowRecord.TIMESTAMP_SERVER, packet.u32(at));
+        if (packet.hasFlags(Packet.ACK)) { // what it has heard, the kernel may have forwarded
+            newer(flow, fromClient ? FlowRecord.TIMESTAMP_SERVER : FlowRecord.TIMESTAMP_CLIENT, packet.u32(at + 4));
+        }
+    }
+
+    private static void newer(FlowView flow, int field, int timestamp) {
+        int known = flow.getInt(field);
+        if (known == 0 || after(timestamp, known)) {
+            flow.putInt(field, timestamp);
         }
     }
 

@@ -54,6 +54,14 @@ final class Held implements Hold, Delivery.Output {
     private boolean baseAcknowledged;
 
     private int edge;
+    /** What the sender was last told to have arrived. */
+    private int told;
+    /** Its timestamp that is to be echoed (RFC 7323 §4.3): an older one would say that what it sent again was not needed. */
+    private int recent;
+
+    /** It is to be told what has arrived. */
+    private boolean mute = true;
+
     private int peerAcknowledgment;
     private int peerWindow;
     private boolean fin;
@@ -76,6 +84,8 @@ final class Held implements Hold, Delivery.Output {
         int first = Math.clamp(seen, Math.min(segmentMax, 536), Math.max(segmentMax, 536));
         edge = TcpStandIn.edge(at, toServer);
         delivery = new Delivery(this, Math.min(first, segmentMax), edge - base, packet.side == Side.OUTSIDE);
+        told = base;
+        recent = TcpStandIn.timestamp(at, toServer);
         baseAcknowledged = !before(TcpTracker.acknowledged(at, !toServer), base);
         note(packet);
     }
@@ -154,6 +164,10 @@ final class Held implements Hold, Delivery.Output {
             peerAcknowledgment = packet.tcpAcknowledgment;
             peerWindow = packet.tcpWindow;
         }
+        long stamp = timestamps ? TcpStandIn.timestampOffset(packet) : -1;
+        if (stamp >= 0 && !after(packet.tcpSequence, told) && !before(packet.u32(stamp), recent)) {
+            recent = packet.u32(stamp);
+        }
         int segment = packet.gsoSize > 0 ? packet.gsoSize : packet.payloadLength;
         delivery.fits(Math.min(segment, 65_535), segmentMax);
     }
@@ -195,11 +209,22 @@ final class Held implements Hold, Delivery.Output {
         return window;
     }
 
+    boolean isSelective() {
+        return selective;
+    }
+
+    /** The sender is to be told what has come, when the frames at hand are over. */
+    void owesWord() {
+        mute = false;
+    }
+
+    /** Whether the sender is to be told something, and can be. */
+    boolean hasWord() {
+        return !mute && baseAcknowledged && !gone;
+    }
+
     /** Acknowledges to the sender what has come. */
     void acknowledge(int[] ranges, int rangeCount) {
-        if (!baseAcknowledged) {
-            return;
-        }
         SegmentWriter writer = holds.writer();
         writer.sequence = peerAcknowledgment;
         writer.acknowledgment = received();
@@ -209,7 +234,9 @@ final class Held implements Hold, Delivery.Output {
         System.arraycopy(ranges, 0, writer.ranges, 0, 2 * writer.rangeCount);
         stamp(writer, true);
         if (holds.emit(this, true, octets.segment(), 0, 0, Integer.MAX_VALUE)) {
-            TcpStandIn.acknowledgedInPlace(flow, toServer, received(), edge);
+            mute = true;
+            told = received();
+            TcpStandIn.acknowledgedInPlace(flow, toServer, told, edge);
             holds.counted(HoldCounter.ACKNOWLEDGMENTS, 1);
         }
     }
@@ -217,7 +244,7 @@ final class Held implements Hold, Delivery.Output {
     private void stamp(SegmentWriter writer, boolean toSender) {
         writer.hasTimestamps = timestamps;
         writer.timestamp = TcpStandIn.timestamp(flow, toSender != toServer);
-        writer.timestampEcho = TcpStandIn.timestamp(flow, toSender == toServer);
+        writer.timestampEcho = toSender ? recent : TcpStandIn.timestamp(flow, !toServer);
     }
 
     // ---- the receiver

@@ -269,6 +269,9 @@ public final class HeldFrames implements Holding {
     }
 
     @Override
+    public void beforeFlush() {}
+
+    @Override
     public void batchEnded() {}
 
     @Override

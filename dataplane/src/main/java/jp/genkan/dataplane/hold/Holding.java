@@ -73,6 +73,9 @@ public interface Holding extends AutoCloseable {
     /** The flow has ended, or the engine ends: where octets are still owed, both ends are reset, since nobody else will send them. */
     void flowEnded(FlowView flow);
 
+    /** The output is about to be flushed: what was left to be said for all frames of a batch is said. */
+    void beforeFlush();
+
     /** True when frames were sent since the last flush. */
     boolean hasSent();
 

@@ -54,6 +54,9 @@ public final class Holds implements Holding {
     private final Map<Long, Held> byDirection = new HashMap<>();
     private final List<Held> active = new ArrayList<>();
     private final List<Held> touched = new ArrayList<>();
+    /** Whose senders are to be told something before the next flush. */
+    private final List<Held> owing = new ArrayList<>();
+
     private final MemorySegment frames;
     private final int[] ranges = new int[2 * SegmentWriter.RANGES_MAX];
     private int used;
@@ -256,12 +259,36 @@ public final class Holds implements Holding {
         }
         boolean speaks = packet.payloadLength > 0 || packet.hasFlags(Packet.FIN);
         if (speaks || before(packet.tcpSequence, held.received())) {
-            held.acknowledge(ranges, places.waiting(flow, toServer, ranges));
+            owes(held, places.hasWaiting(flow, toServer));
             isTouched(held);
             return true;
         }
         SegmentEditor.sequence(packet, held.deliveredUpTo());
         return false;
+    }
+
+    /** One acknowledgment does for all segments of a batch, unless a sender is to count them: only those that know ranges need not (RFC 5681 §4.2). */
+    private void owes(Held held, boolean gap) {
+        held.owesWord();
+        if (gap && !held.isSelective()) {
+            acknowledge(held);
+        } else if (!owing.contains(held)) {
+            owing.add(held);
+        }
+    }
+
+    private void acknowledge(Held held) {
+        if (held.hasWord()) {
+            held.acknowledge(ranges, places.waiting(held.flow(), held.isToServer(), ranges));
+        }
+    }
+
+    @Override
+    public void beforeFlush() {
+        for (int i = 0; i < owing.size(); i++) {
+            acknowledge(owing.get(i));
+        }
+        owing.clear();
     }
 
     @Override
@@ -282,6 +309,7 @@ public final class Holds implements Holding {
             held.flow().dropRest(DropReason.HELD);
             cut(held.flow());
         } else if (held.canGoBack()) {
+            acknowledge(held);
             counters.increment(HoldCounter.HANDED_BACK);
             drop(held);
         }

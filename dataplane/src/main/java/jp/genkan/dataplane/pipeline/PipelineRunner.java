@@ -351,6 +351,11 @@ public final class PipelineRunner implements StageContext, StreamConsumer, AutoC
 
     // ---- refusals
 
+    /** The output is about to be flushed. */
+    public void beforeFlush() {
+        holding.beforeFlush();
+    }
+
     /** The output has been flushed: the memory of injected frames may be used again. */
     public void batchEnded() {
         refusals.batchEnded();

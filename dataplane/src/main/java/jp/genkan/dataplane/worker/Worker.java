@@ -140,6 +140,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private void finishBatch() {
+        runner.beforeFlush();
         for (PortQueue queue : queues) {
             queue.flush();
         }
