@@ -40,6 +40,7 @@ import jp.genkan.dataplane.application.ApplicationSettings;
 import jp.genkan.dataplane.flow.FlowEndListener;
 import jp.genkan.dataplane.flow.FlowLimits;
 import jp.genkan.dataplane.flow.FlowTable;
+import jp.genkan.dataplane.guard.GuardSlots;
 import jp.genkan.dataplane.hold.HoldSettings;
 import jp.genkan.dataplane.hold.HoldingFactory;
 import jp.genkan.dataplane.host.HostObserver;
@@ -251,6 +252,7 @@ public final class Composition {
      * @param hosts notes machines
      * @param events where events go
      * @param flowEnds is told of flows that have ended
+     * @param guard notes what is held
      * @param output where frames go that leave otherwise than by the pipeline's answer
      */
     public static PipelineRunner workerPipeline(
@@ -260,6 +262,7 @@ public final class Composition {
             HostObserver hosts,
             EventSink events,
             FlowEndListener flowEnds,
+            GuardSlots guard,
             FrameOutput output) {
         List<Stage> stages = stages(settings, policies, Mode.LIVE, Tuning.NONE);
         FlowTable flows = new FlowTable(
@@ -280,13 +283,18 @@ public final class Composition {
                         ChecksumPolicy.VERIFY,
                         Mode.LIVE,
                         Tuning.NONE,
-                        holding(settings)),
+                        holding(settings, guard)),
                 output);
     }
 
-    private static HoldingFactory holding(Settings settings) {
+    private static HoldingFactory holding(Settings settings, GuardSlots guard) {
+        return heldFlowsMax(settings) > 0 ? HoldingFactory.live(HoldSettings.DEFAULT, guard) : HoldingFactory.NONE;
+    }
+
+    /** Directions that each worker of a box holds at most; 0 when nothing is held. */
+    public static int heldFlowsMax(Settings settings) {
         boolean holds = settings.antivirus().isOn() && settings.antivirus().holds();
-        return holds ? HoldingFactory.live(HoldSettings.DEFAULT) : HoldingFactory.NONE;
+        return holds ? HoldSettings.DEFAULT.flowsMax() : 0;
     }
 
     /** What a pipeline is for. */

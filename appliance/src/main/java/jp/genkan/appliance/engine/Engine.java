@@ -16,6 +16,7 @@ import jp.genkan.access.isolation.IsolationTarget;
 import jp.genkan.appliance.Composition;
 import jp.genkan.appliance.Settings;
 import jp.genkan.appliance.control.ControlServer;
+import jp.genkan.appliance.guard.GuardKeeper;
 import jp.genkan.av.scan.ScanLimits;
 import jp.genkan.av.stage.ScanPool;
 import jp.genkan.core.config.ConfigException;
@@ -32,6 +33,7 @@ import jp.genkan.dataplane.gate.Gate;
 import jp.genkan.dataplane.gate.GatePort;
 import jp.genkan.dataplane.gate.GateSettings;
 import jp.genkan.dataplane.gate.Heartbeat;
+import jp.genkan.dataplane.guard.GuardSlots;
 import jp.genkan.dataplane.host.Host;
 import jp.genkan.dataplane.host.HostLimits;
 import jp.genkan.dataplane.host.HostObserver;
@@ -65,8 +67,8 @@ import org.slf4j.LoggerFactory;
  * a frame is forwarded by exactly one: the kernel or a worker.
  *
  * <pre>
- *   start   state lock ─ interfaces ─ event log ─ lists ─ gate (kernel forwards) ─ rings ─ workers ─ control socket ─ gate active ─ watchdog
- *   stop    watchdog ─ gate passive (kernel forwards) ─ workers drain and end flows ─ rings ─ gate ─ interfaces ─ event log
+ *   start   state lock ─ interfaces ─ event log ─ guard ─ lists ─ gate (kernel forwards) ─ rings ─ workers ─ control socket ─ gate active ─ watchdog
+ *   stop    watchdog ─ gate passive (kernel forwards) ─ workers drain and end flows ─ rings ─ gate ─ guard ─ interfaces ─ event log
  * </pre>
  *
  * <p>Thread rule: {@link #run} by the main thread; what status and control read is safe on any.
@@ -102,6 +104,7 @@ public final class Engine {
     final LiveSignatures signatures;
     private final WarmUp warmUp;
     final PortSetup setup;
+    final GuardKeeper guard;
     final Gate gate;
     final Ports ports;
 
@@ -116,6 +119,9 @@ public final class Engine {
             this.setup = prepare(settings);
             opened.add(setup);
             this.log = startLog();
+            this.guard = new GuardKeeper(count, Composition.heldFlowsMax(settings), log::emit);
+            opened.add(guard);
+            guard.interfaces(setup.ports());
             List<NewsRing> news = new ArrayList<>();
             for (int worker = 0; worker < count; worker++) {
                 news.add(new NewsRing());
@@ -446,6 +452,7 @@ public final class Engine {
                 new HostObserver(new NewsRing()),
                 event -> true,
                 flow -> {},
+                GuardSlots.unread(Composition.heldFlowsMax(settings)),
                 (about, toSender, segment, offset, length) -> {});
     }
 
@@ -465,8 +472,8 @@ public final class Engine {
                 ports.queues(number),
                 wire,
                 link,
-                output ->
-                        Composition.workerPipeline(settings, policies, number, observer, events::offer, link, output));
+                output -> Composition.workerPipeline(
+                        settings, policies, number, observer, events::offer, link, guard.slots(number), output));
     }
 
     private static int[] processors() {

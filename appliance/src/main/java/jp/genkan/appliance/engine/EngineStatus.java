@@ -13,6 +13,7 @@ import jp.genkan.access.isolation.Isolation;
 import jp.genkan.access.reputation.ListStatus;
 import jp.genkan.appcontrol.definition.DefinitionBase;
 import jp.genkan.appliance.Version;
+import jp.genkan.appliance.guard.GuardKeeper;
 import jp.genkan.core.counter.CounterCollector;
 import jp.genkan.core.counter.CounterSet;
 import jp.genkan.core.event.StatsEvent;
@@ -60,6 +61,7 @@ final class EngineStatus {
         status.put("hosts", engine.hosts.size());
         isolated(status.putArray("isolated"));
         sight(status.putObject("sight"));
+        guard(status.putObject("guard"));
         events(status.putObject("events"));
         return status;
     }
@@ -219,6 +221,14 @@ final class EngineStatus {
         }
     }
 
+    /** Who resets what is held when this process dies. */
+    private void guard(ObjectNode guard) {
+        guard.put("state", engine.guard.state().name().toLowerCase(Locale.ROOT))
+                .put("process", engine.guard.pid())
+                .put("flows", engine.guard.flows())
+                .put("deaths", engine.guard.deaths());
+    }
+
     private void isolated(ArrayNode isolated) {
         for (Isolation isolation : engine.policies.isolations().list()) {
             ObjectNode one = isolated.addObject().put("host", isolation.target().toString());
@@ -265,6 +275,9 @@ final class EngineStatus {
     String toPrometheus() {
         StringBuilder text = new StringBuilder(engine.gate.snapshot().toPrometheus());
         gauge(text, "genkan_up", "1 while frames are inspected.", engine.state() == EngineState.INSPECTING ? 1 : 0);
+        boolean guarded = engine.guard.state() == GuardKeeper.State.ALIVE;
+        gauge(text, "genkan_guard_up", "1 while a guard would reset what is held.", guarded ? 1 : 0);
+        gauge(text, "genkan_guard_flows", "Held directions that the guard knows.", engine.guard.flows());
         Map<String, Long> sums = new TreeMap<>();
         for (WorkerThread thread : engine.workers()) {
             thread.worker().runner().collect(new Sums(sums));

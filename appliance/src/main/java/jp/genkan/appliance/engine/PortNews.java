@@ -31,6 +31,7 @@ final class PortNews implements PortListener {
     @Override
     public void portBack(Port port, boolean reopened) {
         if (reopened) {
+            engine.guard.interfaces(engine.setup.ports());
             attachAgain(port);
         }
         engine.tell(HealthEvent.of(now(), "interface_back", Severity.INFO, "The interface " + port.name() + " is back.")

@@ -18,6 +18,7 @@ import jp.genkan.core.config.ConfigException;
 import jp.genkan.core.event.EventQueue;
 import jp.genkan.core.eventlog.EventLog;
 import jp.genkan.core.eventlog.EventLogSettings;
+import jp.genkan.dataplane.guard.GuardSlots;
 import jp.genkan.dataplane.host.HostObserver;
 import jp.genkan.dataplane.host.NewsRing;
 import jp.genkan.dataplane.host.OuiTable;
@@ -131,6 +132,7 @@ public final class Training {
                     new HostObserver(new NewsRing()),
                     queue::offer,
                     flow -> {},
+                    GuardSlots.unread(Composition.heldFlowsMax(settings)),
                     (about, toSender, segment, offset, length) -> {})) {
                 Rehearsal rehearsal = new Rehearsal(runner);
                 int played = rehearsal.play(System.nanoTime() + time.toNanos(), conversations);

@@ -3,6 +3,7 @@ package jp.genkan.dataplane.gate;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import jp.genkan.dataplane.linux.ThreadNumber;
 
 /**
  * A worker's sign of life: one number in memory that the gate's programs read. When it is older than the limit, the kernel forwards what

@@ -11,6 +11,7 @@ import jp.genkan.core.pipeline.Hold;
 import jp.genkan.dataplane.flow.FlowView;
 import jp.genkan.dataplane.flow.TcpStandIn;
 import jp.genkan.dataplane.flow.TcpTracker;
+import jp.genkan.dataplane.guard.GuardSlots;
 import jp.genkan.dataplane.reject.SegmentWriter;
 
 /**
@@ -65,6 +66,11 @@ final class Held implements Hold, Delivery.Output {
     private int peerAcknowledgment;
     private int peerWindow;
     private boolean fin;
+    /** Up to here the receiver's own octets have gone on to the sender. */
+    private int senderGets;
+
+    private boolean guarded;
+    private int guardSlot = GuardSlots.NONE;
 
     Held(Holds holds, FlowView at, FlowView own, Packet packet, int base, HoldMemory memory) {
         this.holds = holds;
@@ -88,6 +94,7 @@ final class Held implements Hold, Delivery.Output {
         recent = TcpStandIn.timestamp(at, toServer);
         baseAcknowledged = !before(TcpTracker.acknowledged(at, !toServer), base);
         note(packet);
+        senderGets = peerAcknowledgment;
     }
 
     // ---- Hold
@@ -267,6 +274,8 @@ final class Held implements Hold, Delivery.Output {
 
     /** A packet of the receiver: the acknowledgment and window that it wrote. */
     void onReceiver(Packet packet, int acknowledged, int window, long now) {
+        int end = packet.tcpSequence + packet.payloadLength + (packet.hasFlags(Packet.FIN) ? 1 : 0);
+        senderGets = after(end, senderGets) ? end : senderGets;
         long position = position(acknowledged);
         if (!packet.hasFlags(Packet.ACK) || position < 0) {
             return;
@@ -357,6 +366,25 @@ final class Held implements Hold, Delivery.Output {
         holds.emit(this, true, octets.segment(), 0, 0, Integer.MAX_VALUE);
     }
 
+    /** What is to be said to both ends if the engine dies now: from the first octet on that was acknowledged to its sender by the box. */
+    void noteForGuard() {
+        if (!baseAcknowledged) {
+            return;
+        }
+        boolean first = !guarded;
+        if (first) {
+            guarded = true;
+            guardSlot = holds.guard().take(like, holds.writer());
+        }
+        if (guardSlot != GuardSlots.NONE) {
+            int sent = base + (int) delivery.sentUpTo();
+            holds.guard().numbers(guardSlot, acknowledgedUpTo(), sent, received(), peerAcknowledgment, senderGets);
+            if (first) {
+                holds.guard().publish(guardSlot);
+            }
+        }
+    }
+
     // ---- time
 
     /** Sends what may go, and again what seems lost. */
@@ -414,5 +442,9 @@ final class Held implements Hold, Delivery.Output {
     void close() {
         gone = true;
         octets.close();
+        if (guardSlot != GuardSlots.NONE) {
+            holds.guard().give(guardSlot);
+            guardSlot = GuardSlots.NONE;
+        }
     }
 }

@@ -16,6 +16,7 @@ import jp.genkan.core.pipeline.Verdict;
 import jp.genkan.dataplane.flow.FlowTable;
 import jp.genkan.dataplane.flow.FlowView;
 import jp.genkan.dataplane.flow.TcpStandIn;
+import jp.genkan.dataplane.guard.GuardSlots;
 import jp.genkan.dataplane.port.PortQueue;
 import jp.genkan.dataplane.reject.RejectWriter;
 import jp.genkan.dataplane.reject.SegmentEditor;
@@ -50,6 +51,7 @@ public final class Holds implements Holding {
     private final FlowTable flows;
     private final SegmentOutput output;
     private final SegmentWriter writer;
+    private final GuardSlots guard;
     private final CounterSet<HoldCounter> counters = new CounterSet<>(HoldCounter.class);
     private final Map<Long, Held> byDirection = new HashMap<>();
     private final List<Held> active = new ArrayList<>();
@@ -73,14 +75,22 @@ public final class Holds implements Holding {
      *
      * @param places of the worker's streams
      * @param ethernet true when frames begin with MAC addresses
+     * @param guard notes for whoever outlives the engine
      */
-    public Holds(HoldSettings settings, StreamPlaces places, FlowTable flows, SegmentOutput output, boolean ethernet) {
+    public Holds(
+            HoldSettings settings,
+            StreamPlaces places,
+            FlowTable flows,
+            SegmentOutput output,
+            boolean ethernet,
+            GuardSlots guard) {
         this.settings = settings;
         this.memory = new HoldMemory(settings.memoryOctets());
         this.places = places;
         this.flows = flows;
         this.output = output;
         this.writer = new SegmentWriter(ethernet);
+        this.guard = guard;
         this.frames =
                 settings.flowsMax() == 0 ? MemorySegment.NULL : Arena.ofAuto().allocate(FRAMES_OCTETS, 16);
     }
@@ -93,6 +103,10 @@ public final class Holds implements Holding {
 
     SegmentWriter writer() {
         return writer;
+    }
+
+    GuardSlots guard() {
+        return guard;
     }
 
     void counted(HoldCounter counter, long amount) {
@@ -312,6 +326,8 @@ public final class Holds implements Holding {
             acknowledge(held);
             counters.increment(HoldCounter.HANDED_BACK);
             drop(held);
+        } else {
+            held.noteForGuard();
         }
     }
 

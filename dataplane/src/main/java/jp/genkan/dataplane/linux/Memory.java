@@ -8,7 +8,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** Memory that comes straight from the kernel, or is shared with it: mmap(2), munmap(2). */
+/** Memory that comes straight from the kernel, or is shared with it or another process: mmap(2), munmap(2), memfd_create(2), ftruncate(2). */
 public final class Memory {
     private static final int PROT_READ_WRITE = 1 | 2;
     private static final int MAP_SHARED = 0x01;
@@ -17,13 +17,45 @@ public final class Memory {
     private static final int NO_DESCRIPTOR = -1;
     private static final int MAP_POPULATE = 0x8000;
     private static final long MAP_FAILED = -1;
+    private static final int MFD_CLOEXEC = 0x0001;
 
     private static final MethodHandle MMAP = Native.function(
             "mmap", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
     private static final MethodHandle MUNMAP =
             Native.function("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle MEMFD_CREATE =
+            Native.function("memfd_create", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle FTRUNCATE =
+            Native.function("ftruncate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
 
     private Memory() {}
+
+    /**
+     * A file of zeroes without a name, that goes with the last process that has it open or mapped.
+     *
+     * @param name for people who look at {@code /proc}
+     * @return its descriptor
+     */
+    public static int anonymous(String name, long length) throws LinuxException {
+        CallState state = CallState.current();
+        try (Arena arena = Arena.ofConfined()) {
+            int descriptor = (int) MEMFD_CREATE.invokeExact(
+                    state.segment(), arena.allocateFrom(name).address(), MFD_CLOEXEC);
+            if (descriptor < 0) {
+                throw new LinuxException("memfd_create(" + name + ")", state.errno());
+            }
+            if ((int) FTRUNCATE.invokeExact(state.segment(), descriptor, length) < 0) {
+                LinuxException refused = new LinuxException("ftruncate(" + name + ", " + length + ")", state.errno());
+                Sockets.close(descriptor);
+                throw refused;
+            }
+            return descriptor;
+        } catch (LinuxException refused) {
+            throw refused;
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
 
     /**
      * Maps what a descriptor offers, readable, writable and populated; it is unmapped when the arena closes, and who touches it later gets

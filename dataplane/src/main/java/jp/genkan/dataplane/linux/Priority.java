@@ -9,8 +9,6 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** How soon a thread gets a processor: setpriority(2), which on Linux is for one thread. */
 public final class Priority {
@@ -19,8 +17,6 @@ public final class Priority {
 
     /** {@code PRIO_PROCESS}; with a thread's number it means that one, with 0 the calling one. */
     private static final int THREAD = 0;
-
-    private static final Logger LOG = LoggerFactory.getLogger(Priority.class);
 
     private static final MethodHandle SET =
             Native.function("setpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
@@ -49,7 +45,7 @@ public final class Priority {
                 }
             }
         } catch (IOException | DirectoryIteratorException gone) {
-            LOG.debug("threads cannot be listed", gone); // one ended meanwhile
+            return; // one ended meanwhile; no log here, because a process without one uses this class, too
         }
     }
 

@@ -22,9 +22,11 @@ import jp.genkan.dataplane.flow.FlowLimits;
 import jp.genkan.dataplane.flow.FlowTable;
 import jp.genkan.dataplane.flow.MidstreamPolicy;
 import jp.genkan.dataplane.forward.Switch;
+import jp.genkan.dataplane.guard.GuardMemory;
 import jp.genkan.dataplane.hold.HoldCounter;
 import jp.genkan.dataplane.hold.HoldSettings;
 import jp.genkan.dataplane.hold.HoldingFactory;
+import jp.genkan.dataplane.linux.LinuxException;
 import jp.genkan.dataplane.pipeline.DropTelling;
 import jp.genkan.dataplane.pipeline.PipelineParts;
 import jp.genkan.dataplane.pipeline.PipelineRunner;
@@ -35,6 +37,7 @@ import jp.genkan.dataplane.worker.Worker;
 import jp.genkan.dataplane.worker.WorkerGate;
 import jp.genkan.protocols.dns.ResolvedNames;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,10 +51,22 @@ class HeldStreamSimulationTest {
     private static final int OCTETS = 300_000;
     private static final long TICK = 1_000_000L;
 
+    private final GuardMemory guard;
+
     private @Nullable PipelineRunner runner;
 
     @SuppressWarnings("NullAway.Init")
     private Worker worker;
+
+    HeldStreamSimulationTest() throws LinuxException {
+        guard = GuardMemory.make(1, 8);
+        guard.interfaces(List.of(1, 2));
+    }
+
+    @AfterEach
+    void close() {
+        guard.close();
+    }
 
     @Test
     void deliversWhatWasLetGoOverPerfectWires() {
@@ -90,7 +105,11 @@ class HeldStreamSimulationTest {
         Holder holder = new Holder(5);
         holder.letsGo = false;
         SimulatedNetwork network = withWorker(FaultPlan.none(), holder);
-        network.simulation.after(200_000_000L, () -> worker.endFlows());
+        network.simulation.after(200_000_000L, () -> {
+            assertThat(guard.flows()).isEqualTo(1);
+            worker.endFlows();
+            assertThat(guard.flows()).isZero();
+        });
         assertThat(network.transfer(MINUTE)).isFalse();
         assertThat(network.receiver.resets()).isPositive();
         assertThat(count(HoldCounter.ENDED)).isEqualTo(1);
@@ -108,6 +127,8 @@ class HeldStreamSimulationTest {
         byte[] expected = holder.expected(sent);
         int differs = Arrays.mismatch(expected, network.receiver.data());
         assertThat(differs).as("first other octet").isEqualTo(-1);
+        worker.endFlows();
+        assertThat(guard.flows()).as("what is guarded when nothing is held").isZero();
         return network;
     }
 
@@ -132,7 +153,7 @@ class HeldStreamSimulationTest {
         }
     }
 
-    private static PipelineParts parts(List<Stage> stages) {
+    private PipelineParts parts(List<Stage> stages) {
         FrameDecoder decoder = new FrameDecoder(ChecksumPolicy.VERIFY);
         return new PipelineParts(
                 decoder,
@@ -151,7 +172,7 @@ class HeldStreamSimulationTest {
                 MidstreamPolicy.FOLLOW,
                 Integer.MAX_VALUE,
                 new ResolvedNames(64, 0),
-                HoldingFactory.live(new HoldSettings(8 << 20, 8)));
+                HoldingFactory.live(new HoldSettings(8 << 20, 8), guard.slots(0)));
     }
 
     /** Holds the client's stream now and then, and lets it go at any time. */
