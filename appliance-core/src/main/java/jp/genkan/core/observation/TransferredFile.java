@@ -24,6 +24,7 @@ public final class TransferredFile {
     private long wholeSize = -1;
     private long size;
     private boolean gaps;
+    private boolean joined;
     private FileState state = FileState.OPEN;
 
     /**
@@ -118,6 +119,15 @@ public final class TransferredFile {
         rangeStart = start;
         rangeEnd = end;
         wholeSize = whole;
+    }
+
+    /** True when it is put together from parts, which may come in several connections. */
+    public boolean isJoined() {
+        return joined;
+    }
+
+    public void markJoined() {
+        joined = true;
     }
 
     /** Octets so far, gaps included. */

@@ -90,9 +90,10 @@ public interface Stage extends AutoCloseable {
     }
 
     /**
-     * A mail begins in a direction, or is over. Its octets on the wire are among those at hand, and follow.
+     * A mail begins in a direction or goes on, or is over or waits: more of it comes only when the receiver has had what has come so far. Its octets on the wire are among those at
+     * hand, and follow.
      *
-     * @param begins false when it is over
+     * @param begins false when it is over or waits
      * @return the verdict on the packet
      */
     default Verdict onMail(

@@ -70,6 +70,7 @@ public final class AvStage implements Stage {
     private final LateFiles late;
     private final List<Waiting> orphans = new ArrayList<>();
     private final OddAnswers odd;
+    private final JoinedFiles joined;
     private long faults;
 
     /** A stage for one worker. */
@@ -79,6 +80,7 @@ public final class AvStage implements Stage {
         this.holds = new TransferHolds(settings, telling);
         this.memory = new FileMemory(settings.memoryOctets(), settings.fileOctetsMax(), settings.pages());
         this.odd = new OddAnswers(memory, LOOK_MAX);
+        this.joined = new JoinedFiles(memory);
         this.scanner = new WorkerScanner(settings, counters);
         this.secrets = new MailSecrets(settings.secrets());
         this.late = new LateFiles(secrets, settings.pool(), telling, counters, scanner::look);
@@ -125,6 +127,7 @@ public final class AvStage implements Stage {
         }
         files.clear();
         files.forgetOdd();
+        files.joining = null;
         files.locked.forEach(file -> file.memory.giveBack());
         files.locked.clear();
         orphans.addAll(files.waiting);
@@ -211,7 +214,7 @@ public final class AvStage implements Stage {
             return Verdict.FORWARD;
         }
         OpenFile answer = odd.gather(files, packet, flow);
-        if (answer != null && isToBeLookedAt(answer)) {
+        if (answer != null && WorkerScanner.isDue(answer)) {
             ScanResult result = scanner.look(answer);
             if (result.infection() != null && !isNoted(files, answer, result)) {
                 return judged(answer, result, packet, flow, context);
@@ -261,7 +264,8 @@ public final class AvStage implements Stage {
     private Verdict decided(FlowFiles files, Packet packet, Flow flow, StageContext context) {
         Verdict verdict = Verdict.REJECT; // what is held must not go because of a fault
         try {
-            verdict = holds.decide(files, packet, flow, context);
+            verdict = lookAtWhatWaits(files, packet, flow, context);
+            verdict = verdict == Verdict.REJECT ? verdict : holds.decide(files, packet, flow, context);
         } catch (RuntimeException fault) {
             logFault(fault);
         }
@@ -271,6 +275,35 @@ public final class AvStage implements Stage {
             flow.dropRest(DropReason.VIRUS);
         }
         return verdict;
+    }
+
+    /** The files of a mail that goes on only when what has come so far has arrived: they are looked at as far as they have come. */
+    private Verdict lookAtWhatWaits(FlowFiles files, Packet packet, Flow flow, StageContext context) {
+        for (int i = 0; i < files.count(); i++) {
+            OpenFile file = files.get(i);
+            HeldTransfer held = files.held(file.file.direction());
+            if (held == null || !held.mailWaits || !file.isNews) {
+                continue;
+            }
+            ScanResult result = scanner.lookSoFar(file);
+            if (result != null && !holds.takes(files, file, result)) {
+                files.remove(file);
+                return judged(file, result, packet, flow, context);
+            }
+        }
+        return Verdict.FORWARD;
+    }
+
+    /** A part of a file has come: with what came before of it, it is looked at. */
+    private Verdict partEnds(FlowFiles files, Packet packet, Flow flow, StageContext context) {
+        OpenFile file = files.joining;
+        files.joining = null;
+        ScanResult result = file == null || !file.isNews ? null : scanner.lookSoFar(file);
+        if (file == null || result == null || holds.takes(files, file, result)) {
+            return Verdict.FORWARD;
+        }
+        joined.remove(file);
+        return judged(file, result, packet, flow, context);
     }
 
     private void logFault(RuntimeException fault) {
@@ -300,16 +333,7 @@ public final class AvStage implements Stage {
     /** Of what is held to its end the beginning need not be looked at. */
     private static boolean isToBeLookedAt(FlowFiles files, OpenFile file) {
         HeldTransfer held = files.held(file.file.direction());
-        return (held == null || held.streams) && isToBeLookedAt(file);
-    }
-
-    private static boolean isToBeLookedAt(OpenFile file) {
-        long size = file.memory.size();
-        if (size < file.nextLook || size > LOOK_MAX) {
-            return false;
-        }
-        file.nextLook = size < LOOK_ALWAYS ? size + 1 : size * 2;
-        return true;
+        return (held == null || held.streams) && WorkerScanner.isDue(file);
     }
 
     // ---- odd answers of HTTP
@@ -447,9 +471,9 @@ public final class AvStage implements Stage {
             return Verdict.FORWARD;
         }
         try {
-            OpenFile open = files.find(file);
+            OpenFile open = file.isJoined() ? joined.find(file) : files.find(file);
             if (from < to) {
-                if (open == null) {
+                if (open == null && !file.isJoined()) {
                     holds.file(files, file, flow, context);
                 }
                 gather(files, open, file, octets, from, to);
@@ -458,8 +482,14 @@ public final class AvStage implements Stage {
             if (open == null || file.state() == FileState.OPEN) {
                 return Verdict.FORWARD;
             }
-            files.remove(open);
-            return ended(files, open, packet, flow, context);
+            if (file.isJoined()) {
+                joined.remove(open);
+                files.joining = null;
+            } else {
+                files.remove(open);
+            }
+            Verdict verdict = file.isRange() ? partEnds(files, packet, flow, context) : Verdict.FORWARD;
+            return verdict == Verdict.REJECT ? verdict : ended(files, open, packet, flow, context);
         } catch (RuntimeException fault) {
             logFault(fault);
             return Verdict.FORWARD;
@@ -469,7 +499,10 @@ public final class AvStage implements Stage {
     private void gather(
             FlowFiles files, @Nullable OpenFile known, TransferredFile file, byte[] octets, int from, int to) {
         OpenFile open = known;
-        if (open == null) {
+        if (open == null && file.isJoined()) {
+            reclaim();
+            open = joined.begin(file);
+        } else if (open == null) {
             if (files.count() >= FlowFiles.OPEN_MAX) {
                 return;
             }
@@ -477,7 +510,11 @@ public final class AvStage implements Stage {
             open = new OpenFile(file, memory.lease());
             files.add(open);
         }
+        if (file.isJoined()) {
+            files.joining = open;
+        }
         open.grown = true;
+        open.isNews = true;
         if (!open.cutOff && !open.memory.add(octets, from, to - from, settings.fileOctetsMax())) {
             open.cutOff = true;
         }
@@ -486,7 +523,11 @@ public final class AvStage implements Stage {
     private Verdict ended(FlowFiles files, OpenFile file, Packet packet, Flow flow, StageContext context) {
         counters.increment(AvCounter.FILES);
         counters.add(AvCounter.OCTETS, file.memory.size());
-        return lookAt(files, file, List.of(), packet, flow, context);
+        ScanResult infection = file.infection;
+        file.wasTold = infection != null;
+        return infection != null
+                ? judged(file, infection, packet, flow, context)
+                : lookAt(files, file, List.of(), packet, flow, context);
     }
 
     private Verdict lookAt(
@@ -559,6 +600,7 @@ public final class AvStage implements Stage {
     @Override
     public void close() {
         flows.forEach(this::forget);
+        joined.clear();
         reclaim();
         scanner.close();
         memory.close();

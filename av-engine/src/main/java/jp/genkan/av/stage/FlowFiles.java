@@ -2,6 +2,7 @@ package jp.genkan.av.stage;
 
 import java.util.ArrayList;
 import java.util.List;
+import jp.genkan.av.scan.ScanResult;
 import jp.genkan.core.observation.Direction;
 import jp.genkan.core.observation.TransferredFile;
 import jp.genkan.protocols.http.HttpTransaction;
@@ -35,6 +36,10 @@ final class FlowFiles {
     /** The answer of HTTP that a parser found odd, as it comes; null mostly. */
     @Nullable
     OpenFile odd;
+
+    /** The file of which a part comes; null mostly. */
+    @Nullable
+    OpenFile joining;
 
     private @Nullable HeldTransfer heldToClient;
     private @Nullable HeldTransfer heldToServer;
@@ -72,6 +77,16 @@ final class FlowFiles {
 
         /** Passwords that did not open it. */
         List<String> tried = List.of();
+
+        /** Of what a part of it was infected that has gone on, made harmless; null where none was. */
+        @Nullable
+        ScanResult infection;
+
+        /** Whether that was told with an earlier part of it. */
+        boolean wasTold;
+
+        /** Whether octets came since it was last asked for while its mail waits. */
+        boolean isNews;
 
         /** True when it was told already, and is looked at again. */
         boolean again;

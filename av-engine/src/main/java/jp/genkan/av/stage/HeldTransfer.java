@@ -7,6 +7,7 @@ import jp.genkan.av.harmless.Outcome;
 import jp.genkan.av.scan.ScanResult;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Direction;
+import jp.genkan.core.observation.Transaction;
 import jp.genkan.core.observation.TransferredFile;
 import jp.genkan.core.pipeline.Hold;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,8 @@ final class HeldTransfer {
         FILE
     }
 
-    /** A file in it that is infected. */
-    record Infection(TransferredFile file, long size, ScanResult result) {}
+    /** A file in it that is infected; {@code isTold} when an earlier part of it was told already. */
+    record Infection(TransferredFile file, long size, ScanResult result, boolean isTold) {}
 
     final Hold hold;
     final Kind kind;
@@ -50,10 +51,19 @@ final class HeldTransfer {
 
     long seen;
     boolean mailIsOpen;
+    /** Whether more of the mail comes only when the receiver has had what has come so far. */
+    boolean mailWaits;
+
+    /** Of which mail octets came last. */
+    @Nullable
+    Transaction mail;
+
     /** Mails, or answers, that have begun in it. */
     int messages = 1;
+    /** Mails and answers that have begun or have gone on in it. */
+    int begun;
     /** How many there were when it began to be made harmless. */
-    int messagesAtTask;
+    int begunAtTask;
 
     /** What came before the last octets goes on: it is too much, or takes too long. */
     boolean streams;
@@ -119,9 +129,9 @@ final class HeldTransfer {
         return true;
     }
 
-    void infected(TransferredFile what, long size, ScanResult result) {
+    void infected(TransferredFile what, long size, ScanResult result, boolean isTold) {
         if (infections.size() < INFECTIONS_MAX) {
-            infections.add(new Infection(what, size, result));
+            infections.add(new Infection(what, size, result, isTold));
         }
     }
 }

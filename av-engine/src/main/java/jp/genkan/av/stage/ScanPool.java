@@ -164,6 +164,11 @@ public final class ScanPool implements AutoCloseable {
         return queue.offer(task);
     }
 
+    /** True when nothing more can be handed over now. */
+    boolean isFull() {
+        return queue.remainingCapacity() == 0;
+    }
+
     private void work() {
         ScanSet set = base.current();
         FileScanner scanner = new FileScanner(set, Unpackers.all(), limits);

@@ -2,6 +2,7 @@ package jp.genkan.av.stage;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import jp.genkan.av.harmless.Judge;
@@ -23,6 +24,7 @@ import jp.genkan.core.pipeline.Flow;
 import jp.genkan.core.pipeline.Hold;
 import jp.genkan.core.pipeline.StageContext;
 import jp.genkan.core.pipeline.Verdict;
+import jp.genkan.protocols.mime.MailSummary;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +58,9 @@ final class TransferHolds {
 
     static final long DOWNLOAD_MAX = 10_000 * MILLISECOND;
 
+    /** Behind a chunk of a mail the next one comes within this time, or when the server has answered: the round trip of a client that waits for an answer is longer already. */
+    static final long CHUNK_PAUSE = 100 * MILLISECOND;
+
     /** A client of mail that has waited for so long gets a few octets of the header now and then: they give up after a minute without any. */
     static final long TRICKLE_AFTER = 20_000 * MILLISECOND;
 
@@ -81,7 +86,7 @@ final class TransferHolds {
 
     // ---- beginnings
 
-    /** A mail begins or is over. */
+    /** A mail begins or goes on, or is over or waits. */
     void mail(
             FlowFiles files,
             Transaction transaction,
@@ -93,10 +98,14 @@ final class TransferHolds {
         if (begins && held == null) {
             held = begin(files, HeldTransfer.Kind.MAIL, direction, null, flow, context);
         } else if (begins && held != null) {
-            held.messages++;
+            held.messages += held.mail == transaction ? 0 : 1;
+            held.begun++;
         }
         if (held != null && held.kind == HeldTransfer.Kind.MAIL) {
+            MailSummary mail = MailSecrets.mail(transaction);
+            held.mail = transaction;
             held.mailIsOpen = begins;
+            held.mailWaits = !begins && mail != null && !mail.isOver();
             held.protocol(transaction.protocol());
         }
     }
@@ -108,6 +117,7 @@ final class TransferHolds {
         if (known != null) {
             boolean other = known.file != null && known.file.transaction() != file.transaction();
             known.messages += other ? 1 : 0;
+            known.begun += other ? 1 : 0;
             return;
         }
         AppProtocol protocol = file.transaction().protocol();
@@ -152,10 +162,10 @@ final class TransferHolds {
         if (held == null || held.streams || held.hold.isOver()) {
             return false;
         }
-        if (file.isResponse && !held.infections.isEmpty()) {
-            return true; // the same, read in another way
+        if ((file.isResponse || file.file.isRange()) && !held.infections.isEmpty()) {
+            return true; // the same, read in another way, or a part of it
         }
-        held.infected(file.file, file.memory.size(), result);
+        held.infected(file.file, file.memory.size(), result, file.wasTold);
         return true;
     }
 
@@ -177,7 +187,7 @@ final class TransferHolds {
             files.held(held.direction, null);
             return held.infections.isEmpty() ? Verdict.FORWARD : cut(files, held, packet, flow, context);
         }
-        if (held.mailIsOpen || files.isOpen(held.direction)) {
+        if (isUnfinished(files, held, now)) {
             return waits(files, held, grown, now) ? Verdict.FORWARD : cut(files, held, packet, flow, context);
         }
         if (held.infections.isEmpty()) {
@@ -186,6 +196,14 @@ final class TransferHolds {
             return Verdict.FORWARD;
         }
         return makeHarmless(files, held, packet, flow, context);
+    }
+
+    private static boolean isUnfinished(FlowFiles files, HeldTransfer held, long now) {
+        if (held.mailWaits) {
+            boolean mayGoOn = held.protocol() == AppProtocol.SMTP && now - held.grown < CHUNK_PAUSE;
+            return mayGoOn || files.isWaiting(held.direction);
+        }
+        return held.mailIsOpen || files.isOpen(held.direction);
     }
 
     /** More is to come, or the pool still looks. False when that cannot be waited for, and it is infected already. */
@@ -228,29 +246,36 @@ final class TransferHolds {
         if (held.messages > 1 && held.protocol() != AppProtocol.IMAP) {
             return cut(files, held, packet, flow, context); // only literals say where one ends and the next begins
         }
-        ScanPool.Task<Outcome> task = held.messagesAtTask == held.messages ? held.task : null;
+        ScanPool.Task<Outcome> task = held.begunAtTask == held.begun ? held.task : null;
+        ScanPool pool = settings.pool();
+        if (task == null && pool != null && pool.isFull()) {
+            return isLate(held, context) ? cut(files, held, packet, flow, context) : Verdict.FORWARD;
+        }
         if (task == null) {
-            held.messagesAtTask = held.messages;
+            held.begunAtTask = held.begun;
             task = new ScanPool.Task<>(neutralising(held, context), Outcome.IMPOSSIBLE);
             held.task = task;
-            ScanPool pool = settings.pool();
             if (pool == null) {
                 try (FileScanner scanner = settings.newScanner()) {
                     task.run(scanner);
                 }
             } else if (!pool.submit(task)) {
-                return cut(files, held, packet, flow, context);
+                held.task = null; // another worker was faster
+                return Verdict.FORWARD;
             }
         }
         Outcome outcome = task.result();
         if (outcome == null) {
-            boolean late = context.nanos() - held.grown
-                    > settings.patience().toNanos() + settings.limits().time().toNanos();
-            return late ? cut(files, held, packet, flow, context) : Verdict.FORWARD;
+            return isLate(held, context) ? cut(files, held, packet, flow, context) : Verdict.FORWARD;
         }
         return outcome.state() == Outcome.State.HARMLESS && puts(held, outcome.octets())
                 ? delivered(files, held, packet, flow, context)
                 : cut(files, held, packet, flow, context);
+    }
+
+    private boolean isLate(HeldTransfer held, StageContext context) {
+        return context.nanos() - held.grown
+                > settings.patience().toNanos() + settings.limits().time().toNanos();
     }
 
     private ScanPool.Work<Outcome> neutralising(HeldTransfer held, StageContext context) {
@@ -263,7 +288,9 @@ final class TransferHolds {
                 new Notice(Instant.ofEpochSecond(0, context.epochNanos()), ZoneId.systemDefault(), settings.boxName());
         List<Wire> pieces = WirePieces.of(held, octets);
         ScanResult.Finding found = held.infections.getFirst().result().infection();
-        boolean isPiece = held.kind == HeldTransfer.Kind.FILE || held.file != null && held.file.isRange();
+        boolean isPiece = held.kind == HeldTransfer.Kind.FILE
+                || held.file != null && held.file.isRange()
+                || held.protocol() == AppProtocol.IMAP;
         Detection detection = isPiece && found != null ? found.detection() : null;
         return scanner -> neutralise(octets, pieces, detection, new ScannerJudge(scanner), notice);
     }
@@ -276,11 +303,21 @@ final class TransferHolds {
     static Outcome neutralise(byte[] octets, List<Wire> pieces, @Nullable Detection known, Judge judge, Notice notice) {
         byte[] made = octets.clone();
         Neutraliser neutraliser = new Neutraliser();
+        List<Outcome> outcomes = new ArrayList<>();
         boolean any = false;
-        int covered = 0;
         for (Wire piece : pieces) {
             Outcome outcome = neutraliser.neutralise(piece, judge, notice);
-            if (outcome.state() == Outcome.State.CLEAN && known != null) {
+            any |= outcome.state() == Outcome.State.HARMLESS;
+            outcomes.add(outcome);
+        }
+        int covered = 0;
+        boolean isShown = any;
+        for (int i = 0; i < pieces.size(); i++) {
+            Wire piece = pieces.get(i);
+            Outcome outcome = outcomes.get(i);
+            boolean isPart = piece.kind() != Wire.Kind.IMAP_LITERAL
+                    || !isShown && piece.about().offset() > 0;
+            if (outcome.state() == Outcome.State.CLEAN && known != null && isPart) {
                 outcome = neutraliser.replace(piece, known, judge, notice);
             }
             if (outcome.state() == Outcome.State.IMPOSSIBLE || isInfected(octets, covered, piece.from(), judge)) {
@@ -312,7 +349,9 @@ final class TransferHolds {
 
     private Verdict delivered(FlowFiles files, HeldTransfer held, Packet packet, Flow flow, StageContext context) {
         for (HeldTransfer.Infection infection : held.infections) {
-            telling.infected(infection, AvEvent.Action.NEUTRALISED, packet, flow, context);
+            if (!infection.isTold()) {
+                telling.infected(infection, AvEvent.Action.NEUTRALISED, packet, flow, context);
+            }
         }
         held.hold.end();
         files.held(held.direction, null);

@@ -101,6 +101,31 @@ final class WorkerScanner implements AutoCloseable {
         return now;
     }
 
+    /** What a file is infected of so far; once it is, all that follows of it is, too. Null when it is not. */
+    @Nullable
+    ScanResult lookSoFar(OpenFile file) {
+        file.isNews = false;
+        if (file.infection == null && file.memory.size() >= file.nextLook) {
+            file.nextLook = file.memory.size() * 2;
+            ScanResult result = look(file);
+            file.wasTold = false;
+            file.infection = result.infection() == null ? null : result;
+        } else {
+            file.wasTold = file.infection != null;
+        }
+        return file.infection;
+    }
+
+    /** Whether enough has come of a file that grows. */
+    static boolean isDue(OpenFile file) {
+        long size = file.memory.size();
+        if (size < file.nextLook || size > AvStage.LOOK_MAX) {
+            return false;
+        }
+        file.nextLook = size < AvStage.LOOK_ALWAYS ? size + 1 : size * 2;
+        return true;
+    }
+
     /** Counts a result that was there already, or was not. */
     void count(boolean known) {
         counters.increment(known ? AvCounter.KNOWN : AvCounter.UNKNOWN);

@@ -25,6 +25,7 @@ final class WholeFile implements JoinedFile {
         TransferredFile whole = new TransferredFile(part.transaction(), part.direction(), part.number(), part.name());
         whole.declaredType(part.declaredType());
         whole.announcedSize(part.wholeSize());
+        whole.markJoined();
         this.tracker = new FileTracker(whole, hashing);
         this.telling = telling;
     }

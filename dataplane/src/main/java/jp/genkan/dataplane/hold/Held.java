@@ -357,8 +357,9 @@ final class Held implements Hold, Delivery.Output {
         writer.sequence = acknowledgedUpTo();
         writer.acknowledgment = peerAcknowledgment;
         holds.emit(this, false, octets.segment(), 0, 0, Integer.MAX_VALUE);
-        if (deliveredUpTo() != acknowledgedUpTo()) {
-            writer.sequence = deliveredUpTo();
+        int sent = base + (int) delivery.sentUpTo();
+        if (sent != acknowledgedUpTo()) {
+            writer.sequence = sent; // what it has acknowledged may have been lost on its way here
             holds.emit(this, false, octets.segment(), 0, 0, Integer.MAX_VALUE);
         }
         writer.sequence = peerAcknowledgment;

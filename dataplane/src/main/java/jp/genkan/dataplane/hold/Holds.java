@@ -69,6 +69,8 @@ public final class Holds implements Holding {
     // the packet at hand, as its sender wrote it
     private int saidAcknowledgment;
     private int saidWindow;
+    /** Whether it is the first that says that its receiver has everything from before the hold: it tells the sender. */
+    private boolean saysBase;
 
     /**
      * Holds of one worker.
@@ -201,6 +203,7 @@ public final class Holds implements Holding {
     public void arrives(Packet packet, FlowView flow) {
         saidAcknowledgment = packet.tcpAcknowledgment;
         saidWindow = packet.tcpWindow;
+        saysBase = false;
         Held held = held(flow, !flow.toServer());
         boolean speaks = packet.hasFlags(Packet.ACK) && !packet.hasFlags(Packet.SYN) && !packet.hasBadChecksum();
         if (held == null || !speaks) {
@@ -209,7 +212,11 @@ public final class Holds implements Holding {
         if (held.isOvertaken(packet)) {
             counters.increment(HoldCounter.OVERTAKEN);
             drop(held);
-        } else if (held.learnsBase(packet)) {
+            return;
+        }
+        boolean knew = held.acknowledges();
+        if (held.learnsBase(packet)) {
+            saysBase = !knew;
             SegmentEditor.acknowledgment(packet, held.received(), held.offeredWindow());
         }
     }
@@ -259,15 +266,19 @@ public final class Holds implements Holding {
         held.onReceiver(packet, saidAcknowledgment, saidWindow, nanos);
         isTouched(held);
         boolean bare = packet.payloadLength == 0 && (packet.tcpFlags & (Packet.FIN | Packet.SYN)) == 0;
-        return bare && held.acknowledges() && !held.isKeepAlive(packet);
+        return bare && held.acknowledges() && !saysBase && !held.isKeepAlive(packet);
     }
 
     private boolean fromSender(Held held, Packet packet, FlowView flow) {
         held.note(packet);
-        if (held.isBefore(packet)) {
-            return false;
-        }
         boolean toServer = flow.toServer();
+        if (held.isBefore(packet)) {
+            if (held.acknowledges()) {
+                held.acknowledge(
+                        ranges, places.waiting(flow, toServer, ranges)); // the receiver has it, and its word was lost
+            }
+            return held.acknowledges();
+        }
         if (places.isAtEnd(flow, toServer)) {
             held.finished();
         }

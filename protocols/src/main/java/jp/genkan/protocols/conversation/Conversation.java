@@ -64,7 +64,7 @@ public interface Conversation {
      */
     default void body(Transaction transaction, Direction direction, byte[] octets, int from, int to) {}
 
-    /** A mail begins, or is over, in a direction of a transaction. */
+    /** A mail begins or goes on, or is over or waits until its receiver has had what has come so far, in a direction of a transaction. */
     default void mail(Transaction transaction, Direction direction, boolean begins) {}
 
     /**

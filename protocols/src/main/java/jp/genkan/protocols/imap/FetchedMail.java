@@ -43,6 +43,11 @@ final class FetchedMail {
         next += to - from;
     }
 
+    /** The next piece comes when the client asks for it. */
+    void pause(Conversation conversation) {
+        mail.pause(conversation);
+    }
+
     void gap(Conversation conversation, long missing) {
         mail.gap(conversation, missing);
         next += missing;

@@ -278,6 +278,9 @@ public final class ImapParser implements StreamParser {
         if (mail == null || mail.transaction() != transaction) {
             finish(transaction, conversation);
         }
+        if (mail != null && !receiving) {
+            mail.pause(conversation);
+        }
         if (ok && transaction.command().equals("STARTTLS")) {
             finishAll(conversation);
             conversation.handOver(AppProtocol.TLS);

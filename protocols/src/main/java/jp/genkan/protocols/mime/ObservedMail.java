@@ -26,6 +26,7 @@ public final class ObservedMail {
     private @Nullable Conversation conversation;
     private boolean root = true;
     private boolean begun;
+    private boolean pauses;
 
     /** What is given. */
     public enum Content {
@@ -66,8 +67,9 @@ public final class ObservedMail {
     /** The next octets of it. */
     public void octets(Conversation now, byte[] octets, int from, int to) {
         conversation = now;
-        if (!begun) {
+        if (!begun || pauses) {
             begun = true;
+            pauses = false;
             now.mail(transaction, direction, true);
         }
         parser.feed(octets, from, to);
@@ -75,6 +77,14 @@ public final class ObservedMail {
             summary.bodyHash().read(octets, from, to);
         }
         conversation = null;
+    }
+
+    /** More of it comes only when the receiver has had what has come so far. */
+    public void pause(Conversation now) {
+        if (begun && !pauses) {
+            pauses = true;
+            now.mail(transaction, direction, false);
+        }
     }
 
     /** Octets of it are missing. */

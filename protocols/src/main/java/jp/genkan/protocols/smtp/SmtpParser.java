@@ -280,6 +280,7 @@ public final class SmtpParser implements StreamParser {
         if (lastChunk) {
             mailOver(conversation);
         } else {
+            transaction().mailBegins().pause(conversation); // the client may wait for the reply to this chunk
             await(Awaited.OTHER, null);
         }
     }
