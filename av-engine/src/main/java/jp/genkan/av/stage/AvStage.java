@@ -54,7 +54,6 @@ public final class AvStage implements Stage {
 
     /** Flows with files at a time of a worker; more pass without a look. */
     private static final int FLOWS_MAX = 1 << 16;
-
     private static final long FAULTS_LOGGED = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(AvStage.class);
@@ -122,14 +121,7 @@ public final class AvStage implements Stage {
     }
 
     private void forget(FlowFiles files) {
-        for (int i = 0; i < files.count(); i++) {
-            files.get(i).memory.giveBack();
-        }
-        files.clear();
-        files.forgetOdd();
-        files.joining = null;
-        files.locked.forEach(file -> file.memory.giveBack());
-        files.locked.clear();
+        files.giveBack();
         orphans.addAll(files.waiting);
         files.waiting.clear();
         TransferHolds.forget(files);

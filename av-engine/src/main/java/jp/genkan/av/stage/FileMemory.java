@@ -16,7 +16,10 @@ final class FileMemory implements AutoCloseable {
     /** Most pages, scripts and pictures are smaller. */
     static final int SMALL = 64 << 10;
 
-    /** Small blocks that are kept for the next files. */
+    /** Of a thousand files at a time nearly all have no more, or have only begun. */
+    static final int TINY = 16 << 10;
+
+    /** Small blocks, and tiny ones, that are kept for the next files. */
     private static final int BLOCKS_KEPT = 64;
 
     /** Octets of pages of large files that are kept for the next ones: what they need again within seconds on a busy line, and nobody misses on an idle box. */
@@ -25,6 +28,7 @@ final class FileMemory implements AutoCloseable {
     private final long octetsMax;
     private final long fileOctetsMax;
     private final Pages pages;
+    private final ArrayDeque<Block> tiny = new ArrayDeque<>();
     private final ArrayDeque<Block> blocks = new ArrayDeque<>();
     private final ArrayDeque<Block> regions = new ArrayDeque<>();
     private long octets;
@@ -50,9 +54,9 @@ final class FileMemory implements AutoCloseable {
         return new Lease();
     }
 
-    private Block takeBlock() {
-        Block block = blocks.poll();
-        return block != null ? block : Block.of(SMALL, (length, arena) -> arena.allocate(length));
+    private Block takeBlock(int length) {
+        Block block = (length == TINY ? tiny : blocks).poll();
+        return block != null ? block : Block.of(length, (octetsOf, arena) -> arena.allocate(octetsOf));
     }
 
     private Block takeRegion() {
@@ -65,9 +69,10 @@ final class FileMemory implements AutoCloseable {
     }
 
     private void giveBack(Block block) {
-        if (block.memory.byteSize() == SMALL) {
-            if (blocks.size() < BLOCKS_KEPT) {
-                blocks.push(block);
+        if (block.memory.byteSize() <= SMALL) {
+            ArrayDeque<Block> same = block.memory.byteSize() == TINY ? tiny : blocks;
+            if (same.size() < BLOCKS_KEPT) {
+                same.push(block);
                 return;
             }
         } else if (kept + block.touched <= OCTETS_KEPT) {
@@ -80,8 +85,10 @@ final class FileMemory implements AutoCloseable {
 
     @Override
     public void close() {
+        tiny.forEach(block -> block.arena.close());
         blocks.forEach(block -> block.arena.close());
         regions.forEach(region -> region.arena.close());
+        tiny.clear();
         blocks.clear();
         regions.clear();
     }
@@ -138,7 +145,7 @@ final class FileMemory implements AutoCloseable {
         }
 
         private boolean counts(long needed) {
-            long wanted = Math.max(1, (needed + SMALL - 1) / SMALL) * SMALL;
+            long wanted = needed <= TINY ? TINY : (needed + SMALL - 1) / SMALL * SMALL;
             if (wanted > counted) {
                 if (octets + wanted - counted > octetsMax) {
                     return false;
@@ -154,7 +161,7 @@ final class FileMemory implements AutoCloseable {
             if (now != null && needed <= now.memory.byteSize()) {
                 return now;
             }
-            Block next = needed <= SMALL ? takeBlock() : takeRegion();
+            Block next = needed <= TINY ? takeBlock(TINY) : needed <= SMALL ? takeBlock(SMALL) : takeRegion();
             if (now != null) {
                 MemorySegment.copy(now.memory, 0, next.memory, 0, size);
                 next.touched = Math.max(next.touched, size);

@@ -174,7 +174,13 @@ final class FlowFiles {
         open.remove(file);
     }
 
-    void clear() {
+    /** Nothing is gathered any more; those that wait for the pool are still read there. */
+    void giveBack() {
+        open.forEach(file -> file.memory.giveBack());
         open.clear();
+        forgetOdd();
+        joining = null;
+        locked.forEach(file -> file.memory.giveBack());
+        locked.clear();
     }
 }

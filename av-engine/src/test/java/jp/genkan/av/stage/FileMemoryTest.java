@@ -44,11 +44,11 @@ class FileMemoryTest {
             FileMemory.Lease first = memory.lease();
             FileMemory.Lease second = memory.lease();
             FileMemory.Lease third = memory.lease();
-            assertThat(first.add(NOISE, 0, 100, 1 << 20)).isTrue();
-            assertThat(second.add(NOISE, 0, 100, 1 << 20)).isTrue();
-            assertThat(third.add(NOISE, 0, 100, 1 << 20)).isFalse();
+            assertThat(first.add(NOISE, 0, 20_000, 1 << 20)).isTrue();
+            assertThat(second.add(NOISE, 0, 20_000, 1 << 20)).isTrue();
+            assertThat(third.add(NOISE, 0, 20_000, 1 << 20)).isFalse();
             first.giveBack();
-            assertThat(third.add(NOISE, 0, 100, 1 << 20)).isTrue();
+            assertThat(third.add(NOISE, 0, 20_000, 1 << 20)).isTrue();
             second.giveBack();
             third.giveBack();
         }

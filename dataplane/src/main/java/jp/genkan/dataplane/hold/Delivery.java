@@ -46,6 +46,7 @@ final class Delivery {
     }
 
     private final Output output;
+    private final boolean bursts;
     private int segment;
     /** Acknowledged up to here. */
     private long una;
@@ -78,11 +79,13 @@ final class Delivery {
      * A delivery that begins.
      *
      * @param segment octets of a segment
+     * @param bursts whether several segments can be given away at once
      * @param edge up to where the receiver's window reaches
      * @param near true when the receiver is in the LAN
      */
-    Delivery(Output output, int segment, long edge, boolean near) {
+    Delivery(Output output, int segment, boolean bursts, long edge, boolean near) {
         this.output = output;
+        this.bursts = bursts;
         this.segment = segment;
         this.edge = edge;
         congestionWindow = near ? FIRST_WINDOW_NEAR : (long) FIRST_WINDOW * segment;
@@ -275,7 +278,7 @@ final class Delivery {
         long window = Math.min(edge, una + congestionWindow);
         while (next < end && next < window) {
             long may = Math.min(end, window) - next;
-            int length = (int) Math.min(Math.min(may, BURST_MAX), HeldOctets.contiguous(next));
+            int length = (int) Math.min(Math.min(may, bursts ? BURST_MAX : segment), HeldOctets.contiguous(next));
             if (length > segment) {
                 length -= length % segment;
             } else if (length < segment && next + length == window && next > una && window < end) {

@@ -27,6 +27,9 @@ final class Held implements Hold, Delivery.Output {
     /** Window beyond that: a gigabit over ten milliseconds. */
     private static final int WINDOW = 1 << 20;
 
+    private static final int ETHERNET_HEADER = 14;
+    private static final int VLAN_TAG = 4;
+
     /** Octets of headers that are kept. */
     static final int HEADERS_MAX = 256;
 
@@ -89,12 +92,19 @@ final class Held implements Hold, Delivery.Output {
         int seen = packet.gsoSize > 0 ? packet.gsoSize : packet.payloadLength;
         int first = Math.clamp(seen, Math.min(segmentMax, 536), Math.max(segmentMax, 536));
         edge = TcpStandIn.edge(at, toServer);
-        delivery = new Delivery(this, Math.min(first, segmentMax), edge - base, packet.side == Side.OUTSIDE);
+        boolean near = packet.side == Side.OUTSIDE;
+        delivery = new Delivery(this, Math.min(first, segmentMax), isCutByKernel(packet), edge - base, near);
         told = base;
         recent = TcpStandIn.timestamp(at, toServer);
         baseAcknowledged = !before(TcpTracker.acknowledged(at, !toServer), base);
         note(packet);
         senderGets = peerAcknowledgment;
+    }
+
+    /** Whether the kernel makes segments of a long frame like this one: not when IP lies in PPPoE or MPLS. */
+    private static boolean isCutByKernel(Packet packet) {
+        return packet.pppoeSession == Packet.NONE
+                && packet.ipOffset - packet.frameOffset <= ETHERNET_HEADER + (long) VLAN_TAG * packet.vlanCount;
     }
 
     // ---- Hold
