@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import jp.genkan.core.event.HealthEvent;
 import jp.genkan.dataplane.guard.GuardMemory;
 import jp.genkan.dataplane.guard.GuardSlots;
@@ -45,8 +43,8 @@ public final class GuardKeeper implements AutoCloseable {
     }
 
     /**
-     * Its JVM is to be small: the heap holds what two thousand flows need, one compiler is enough, what compiling took goes back to the machine, and the archive of
-     * classes stays where it was made for, so that its ten megabytes are those of the engine's.
+     * Its JVM is to be small: the heap holds what two thousand flows need, one compiler is enough, what compiling took goes back to the machine, and the JDK's archive
+     * of classes lies where it was made for, so that its ten megabytes stay the file's. The engine's AOT cache wants a larger heap.
      */
     private static final List<String> OPTIONS = List.of(
             "--enable-native-access=ALL-UNNAMED",
@@ -63,9 +61,6 @@ public final class GuardKeeper implements AutoCloseable {
             "-XX:-UsePerfData",
             "-Xlog:disable",
             "-Xlog:all=error:stderr");
-
-    /** Options of the engine's JVM that an AOT cache, which both map, asks for. */
-    private static final List<String> SHARED_OPTIONS = List.of("-XX:AOTCache=", "-XX:+UseCompactObjectHeaders");
 
     private static final long FIRST_WAIT_MILLIS = 1_000;
     private static final long LONGEST_WAIT_MILLIS = 60_000;
@@ -218,25 +213,12 @@ public final class GuardKeeper implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
-        command.addAll(sharedOptions());
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(GuardProcess.class.getName());
         command.add(Integer.toString(ThreadNumber.current()));
         command.add(shared.toString());
         return command;
-    }
-
-    private static List<String> sharedOptions() {
-        try {
-            String own = Files.readString(Path.of("/proc/self/cmdline"), StandardCharsets.UTF_8);
-            return Stream.of(own.split("\0", -1))
-                    .filter(option -> SHARED_OPTIONS.stream().anyMatch(option::startsWith))
-                    .toList();
-        } catch (IOException unreadable) {
-            LOG.debug("the guard starts without an AOT cache: {}", unreadable.getMessage());
-            return List.of();
-        }
     }
 
     // ---- the end
