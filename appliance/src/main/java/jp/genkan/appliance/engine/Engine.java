@@ -245,8 +245,11 @@ public final class Engine {
         try {
             engine.inspect();
         } finally {
-            engine.shutDown();
-            engine.stopped.countDown();
+            try {
+                engine.shutDown();
+            } finally {
+                engine.stopped.countDown(); // whatever went wrong: who waits for the end must not wait for ever
+            }
         }
         return 0;
     }
@@ -323,12 +326,15 @@ public final class Engine {
     }
 
     private void shutDown() throws InterruptedException {
-        gate.deactivate();
-        for (WorkerThread worker : workers) {
-            worker.stop();
-            worker.worker().close();
+        try {
+            gate.deactivate();
+            for (WorkerThread worker : workers) {
+                worker.stop();
+                close(worker.worker());
+            }
+        } finally {
+            closeOpened();
         }
-        closeOpened();
     }
 
     /** The start failed: everything that it opened or attached goes. */
@@ -345,14 +351,16 @@ public final class Engine {
     }
 
     private void closeOpened() {
-        for (AutoCloseable part : opened.reversed()) {
-            try {
-                part.close();
-            } catch (Exception failed) {
-                LOG.warn("stopping: {}", failed.getMessage(), failed);
-            }
-        }
+        opened.reversed().forEach(Engine::close);
         opened.clear();
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception failed) {
+            LOG.warn("stopping: {}", failed.getMessage(), failed);
+        }
     }
 
     // ---- parts
