@@ -17,6 +17,7 @@ import jp.genkan.core.pipeline.Verdict;
 import jp.genkan.dataplane.flow.FlowLimits;
 import jp.genkan.dataplane.flow.FlowTable;
 import jp.genkan.dataplane.flow.MidstreamPolicy;
+import jp.genkan.dataplane.hold.HoldingFactory;
 import jp.genkan.dataplane.stream.InvalidPolicy;
 import jp.genkan.dataplane.stream.LimitPolicy;
 import jp.genkan.dataplane.stream.OverlapPolicy;
@@ -24,6 +25,7 @@ import jp.genkan.dataplane.stream.StreamLimits;
 import jp.genkan.dataplane.stream.StreamMode;
 import jp.genkan.dataplane.stream.StreamReassembler;
 import jp.genkan.dataplane.stream.UrgentPolicy;
+import jp.genkan.protocols.dns.ResolvedNames;
 
 /** Small pipelines of real parts for the tests of this package. */
 final class Pipelines {
@@ -47,6 +49,15 @@ final class Pipelines {
     }
 
     static PipelineRunner of(List<Stage> stages, List<Event> events, FrameOutput output, MidstreamPolicy midstream) {
+        return of(stages, events, output, midstream, HoldingFactory.NONE);
+    }
+
+    static PipelineRunner of(
+            List<Stage> stages,
+            List<Event> events,
+            FrameOutput output,
+            MidstreamPolicy midstream,
+            HoldingFactory holding) {
         FrameDecoder decoder = new FrameDecoder(ChecksumPolicy.VERIFY);
         return new PipelineRunner(
                 new PipelineParts(
@@ -70,7 +81,9 @@ final class Pipelines {
                         true,
                         DropTelling.START,
                         midstream,
-                        Integer.MAX_VALUE),
+                        Integer.MAX_VALUE,
+                        new ResolvedNames(64, 0),
+                        holding),
                 output);
     }
 
