@@ -19,6 +19,7 @@ import jp.genkan.core.pipeline.Stage;
 import jp.genkan.core.pipeline.StageContext;
 import jp.genkan.core.pipeline.Verdict;
 import jp.genkan.dataplane.flow.MidstreamPolicy;
+import jp.genkan.dataplane.guard.GuardSlots;
 import jp.genkan.dataplane.hold.HoldSettings;
 import jp.genkan.dataplane.hold.HoldingFactory;
 import jp.genkan.dataplane.pipeline.Pipelines.Injected;
@@ -39,7 +40,7 @@ class HeldDirectionTest {
             new ArrayList<>(),
             injected,
             MidstreamPolicy.FOLLOW,
-            HoldingFactory.live(new HoldSettings(1 << 20, 4)));
+            HoldingFactory.live(new HoldSettings(1 << 20, 4), GuardSlots.unread(4)));
     private final FrameDecoder decoder = new FrameDecoder(ChecksumPolicy.VERIFY);
     private boolean selective = true;
     private boolean stamps = true;
