@@ -54,6 +54,7 @@ public final class AvStage implements Stage {
 
     /** Flows with files at a time of a worker; more pass without a look. */
     private static final int FLOWS_MAX = 1 << 16;
+
     private static final long FAULTS_LOGGED = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(AvStage.class);
@@ -216,7 +217,9 @@ public final class AvStage implements Stage {
             OpenFile file = files.get(i);
             if (file.grown) {
                 file.grown = false;
-                ScanResult result = isToBeLookedAt(files, file) ? scanner.look(file) : null;
+                HeldTransfer held = files.held(file.file.direction());
+                boolean isToEnd = held != null && !held.streams; // then its beginning need not be looked at
+                ScanResult result = !isToEnd && WorkerScanner.isDue(file) ? scanner.look(file) : null;
                 if (result != null && result.infection() != null) {
                     files.remove(file);
                     return judged(file, result, packet, flow, context);
@@ -320,12 +323,6 @@ public final class AvStage implements Stage {
             holds.mail(files, transaction, direction, begins, flow, context);
         }
         return Verdict.FORWARD;
-    }
-
-    /** Of what is held to its end the beginning need not be looked at. */
-    private static boolean isToBeLookedAt(FlowFiles files, OpenFile file) {
-        HeldTransfer held = files.held(file.file.direction());
-        return (held == null || held.streams) && WorkerScanner.isDue(file);
     }
 
     // ---- odd answers of HTTP

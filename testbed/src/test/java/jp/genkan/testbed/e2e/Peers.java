@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Assumptions;
  * talk to them from inside. Nothing of the machine's own configuration is read or written.
  *
  * <pre>
- *   lan: curl, dig, openssl, smbclient ----[ box ]---- wan: nginx, dnsmasq, openssl, vsftpd, smtpd, dovecot, smbd
+ *   lan: curl, dig, openssl, smbclient, swaks, mbsync ----[ box ]---- wan: nginx, dnsmasq, openssl, vsftpd, smtpd, postfix, dovecot, smbd
  * </pre>
  */
 final class Peers {
@@ -261,7 +261,58 @@ final class Peers {
         return maildir;
     }
 
-    /** Dovecot's POP3 and IMAP for the mail of {@link #smtpd}; any user, password {@code secret}. */
+    /** Postfix for the domain genkan.test, with a queue and a configuration of its own. @return the maildir of all users */
+    Path postfix() throws Exception {
+        Path maildir = openFolder("mail").resolve("box");
+        Path folder = folder("postfix");
+        folder("postfix/queue");
+        topology.wan()
+                .namespace()
+                .run("install", "-d", "-o", "postfix", folder.resolve("data").toString());
+        Files.writeString(
+                folder.resolve("main.cf"), """
+                compatibility_level = 3.6
+                queue_directory = DIR/postfix/queue
+                data_directory = DIR/postfix/data
+                maillog_file = DIR/postfix/log
+                maillog_file_prefixes = DIR
+                myhostname = mail.genkan.test
+                inet_interfaces = SERVER
+                inet_protocols = ipv4
+                mydestination =
+                mynetworks = 192.168.77.0/24
+                alias_maps =
+                local_recipient_maps =
+                smtpd_peername_lookup = no
+                message_size_limit = 100000000
+                virtual_transport = virtual
+                virtual_mailbox_domains = genkan.test
+                virtual_mailbox_base = DIR/mail
+                virtual_mailbox_maps = static:box/
+                virtual_mailbox_limit = 0
+                virtual_minimum_uid = 1
+                virtual_uid_maps = static:65534
+                virtual_gid_maps = static:65534
+                """.replace("SERVER", SERVER).replace("DIR", directory.toString()));
+        Files.writeString(folder.resolve("master.cf"), """
+                smtp     inet       n - n - - smtpd
+                pickup   unix       n - n 60 1 pickup
+                cleanup  unix       n - n - 0 cleanup
+                qmgr     unix       n - n 300 1 qmgr
+                rewrite  unix       - - n - - trivial-rewrite
+                bounce   unix       - - n - 0 bounce
+                defer    unix       - - n - 0 bounce
+                proxymap unix       - - n - - proxymap
+                anvil    unix       - - n - 1 anvil
+                error    unix       - - n - - error
+                virtual  unix       - n n - - virtual
+                postlog  unix-dgram n - n - 1 postlogd
+                """);
+        start(25, "postfix", "-c", folder.toString(), "start-fg");
+        return maildir;
+    }
+
+    /** Dovecot's POP3 and IMAP for the mail of {@link #smtpd} and {@link #postfix}; any user, password {@code secret}. */
     void dovecot() throws Exception {
         Assumptions.assumeTrue(
                 Commands.run(List.of("dovecot", "--version")).startsWith("2.3."),

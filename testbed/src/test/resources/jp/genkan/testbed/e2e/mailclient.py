@@ -1,0 +1,98 @@
+"""Speaks SMTP, POP3 and IMAP as mail programs do that send in chunks and fetch in pieces.
+
+mailclient.py read SERVER COUNT FOLDER             fetches each mail in every way, to files of the folder; sizes that are not true end it
+mailclient.py send SERVER FILE CHUNKS HOW          sends a mail by BDAT; HOW is "waiting" for each answer, or "pipelined"
+"""
+import imaplib
+import os
+import poplib
+import re
+import socket
+import sys
+
+LIMIT = 60
+STEPS = (20_000, 3_000)
+
+
+def keep(folder, name, octets):
+    with open(os.path.join(folder, name), "wb") as out:
+        out.write(octets)
+
+
+def by_pop3(server, count, folder):
+    box = poplib.POP3(server, timeout=LIMIT)
+    box.user("receiver")
+    box.pass_("secret")
+    for number in range(1, count + 1):
+        size = int(box.list(number).split()[2])
+        mail = b"".join(line + b"\r\n" for line in box.retr(number)[1])
+        assert len(mail) == size, f"POP3 announces {size} octets of mail {number}, and sends {len(mail)}"
+        keep(folder, f"pop3-{number}", mail)
+    box.quit()
+
+
+def literal(answer):
+    return answer[0][1] if isinstance(answer[0], tuple) else b""
+
+
+def in_pieces(box, number, section, step):
+    octets = b""
+    while True:
+        piece = literal(box.fetch(str(number), f"(BODY.PEEK[{section}]<{len(octets)}.{step}>)")[1])
+        octets += piece
+        if len(piece) < step:
+            return octets
+
+
+def by_imap(server, count, folder):
+    box = imaplib.IMAP4(server, timeout=LIMIT)
+    box.login("receiver", "secret")
+    box.select()
+    for number in range(1, count + 1):
+        answer = box.fetch(str(number), "(RFC822.SIZE BODY.PEEK[])")[1]
+        size = int(re.search(rb"RFC822.SIZE (\d+)", answer[0][0]).group(1))
+        assert len(literal(answer)) == size, f"RFC822.SIZE of mail {number} is {size}, and {len(literal(answer))} octets come"
+        keep(folder, f"imap-{number}", literal(answer))
+        for section in (1, 2, 3):
+            keep(folder, f"section-{number}-{section}", literal(box.fetch(str(number), f"(BODY.PEEK[{section}])")[1]))
+            for step in STEPS:
+                keep(folder, f"pieces-{number}-{section}-{step}", in_pieces(box, number, section, step))
+    box.logout()
+
+
+def send(server, path, chunks, how):
+    with open(path, "rb") as mail:
+        octets = mail.read()
+    connection = socket.create_connection((server, 25), timeout=LIMIT)
+    answers = connection.makefile("rb")
+
+    def answer():
+        line = answers.readline()
+        while line[3:4] == b"-":
+            line = answers.readline()
+        assert line[:1] in b"23", line
+        return line
+
+    answer()
+    for command in (b"EHLO client.genkan.test", b"MAIL FROM:<sender@genkan.test>", b"RCPT TO:<receiver@genkan.test>"):
+        connection.sendall(command + b"\r\n")
+        answer()
+    length = -(-len(octets) // chunks)
+    for chunk in range(chunks):
+        piece = octets[chunk * length : (chunk + 1) * length]
+        last = b" LAST" if chunk == chunks - 1 else b""
+        connection.sendall(b"BDAT %d%s\r\n" % (len(piece), last) + piece)
+        if how == "waiting":
+            answer()
+    if how == "pipelined":
+        for chunk in range(chunks):
+            answer()
+    connection.sendall(b"QUIT\r\n")
+    answer()
+
+
+if sys.argv[1] == "read":
+    by_pop3(sys.argv[2], int(sys.argv[3]), sys.argv[4])
+    by_imap(sys.argv[2], int(sys.argv[3]), sys.argv[4])
+else:
+    send(sys.argv[2], sys.argv[3], int(sys.argv[4]), sys.argv[5])
