@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +34,17 @@ public final class Bench {
         this.options = options;
     }
 
-    /** Runs what the arguments ask for and prints Markdown: {@code --what replay} how captures are read, else whole boxes. */
+    /** Runs what the arguments ask for and prints Markdown: {@code --what replay} how captures are read, {@code --what hold} what holding costs, else whole boxes. */
     public static void main(String[] arguments) throws Exception {
-        boolean replay = arguments.length > 1 && "--what".equals(arguments[0]) && "replay".equals(arguments[1]);
+        String what = arguments.length > 1 && "--what".equals(arguments[0]) ? arguments[1] : "boxes";
+        boolean replay = "replay".equals(what);
         try {
             if (replay) {
                 ReplayBench.Options options = ReplayBench.Options.parse(arguments);
                 print(ReplayBench.run(options), options.out());
+            } else if ("hold".equals(what)) {
+                Options options = Options.parse(Arrays.copyOfRange(arguments, 2, arguments.length));
+                print(HoldBench.run(options), options.out());
             } else {
                 Options options = Options.parse(arguments);
                 print(new Bench(options).run(), options.out());

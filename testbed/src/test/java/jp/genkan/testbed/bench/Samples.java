@@ -34,6 +34,9 @@ final class Samples {
         subjects.forEach(subject -> text.append(' ').append(subject.title()).append(" |"));
         text.append("\n| --- |").append(" ---: |".repeat(subjects.size())).append('\n');
         for (Metric metric : Metric.values()) {
+            if (!values.containsKey(metric)) {
+                continue;
+            }
             text.append("| ")
                     .append(metric.title)
                     .append(", ")

@@ -26,6 +26,20 @@ enum Subject {
                     .start();
         }
     },
+    /** As it is delivered. */
+    GENKAN_DELIVERED {
+        @Override
+        Box start(Topology topology) throws Exception {
+            return GenkanBox.in(topology).start();
+        }
+    },
+    /** The same, but nothing is held: what is infected is cut. */
+    GENKAN_CUTTING {
+        @Override
+        Box start(Topology topology) throws Exception {
+            return GenkanBox.in(topology).yaml("av:\n  hold: false\n").start();
+        }
+    },
     /** Without rules: flows that no engine needs to see any more are left to the kernel. */
     GENKAN_SETTLED {
         @Override
@@ -68,7 +82,7 @@ enum Subject {
 
     /** Whether it is ours, and can be killed and started again. */
     boolean isGenkan() {
-        return this == GENKAN || this == GENKAN_SETTLED;
+        return name().startsWith("GENKAN");
     }
 
     /** Its name on the command line and in tables. */
