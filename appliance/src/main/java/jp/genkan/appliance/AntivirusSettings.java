@@ -52,7 +52,7 @@ public record AntivirusSettings(
     private static final ConfigKey<Long> MEMORY = key(
                     "av.memory", "Memory of each worker for the files that are on their way")
             .size(MIB / 4, 4096 * MIB)
-            .orElse(64 * MIB);
+            .orElse(96 * MIB);
     private static final ConfigKey<Integer> THREADS = key("av.threads", "Threads that look at large files and archives")
             .integer(1, 16)
             .orElse(1);

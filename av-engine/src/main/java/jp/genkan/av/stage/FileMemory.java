@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: one worker; the octets of a lease that is handed to the pool may be read there until the worker gives it back.
  */
 final class FileMemory implements AutoCloseable {
-    /** Most pages, scripts and pictures are smaller. */
-    static final int SMALL = 64 << 10;
+    /** Octets of a block: of a thousand files at a time nearly all have no more, or have only begun. */
+    static final int SMALL = 16 << 10;
 
-    /** Of a thousand files at a time nearly all have no more, or have only begun. */
-    static final int TINY = 16 << 10;
+    /** What a larger file is counted by: a page of the processor. */
+    static final int STEP = 4 << 10;
 
-    /** Small blocks, and tiny ones, that are kept for the next files. */
+    /** Blocks that are kept for the next files. */
     private static final int BLOCKS_KEPT = 64;
 
     /** Octets of pages of large files that are kept for the next ones: what they need again within seconds on a busy line, and nobody misses on an idle box. */
@@ -28,7 +28,6 @@ final class FileMemory implements AutoCloseable {
     private final long octetsMax;
     private final long fileOctetsMax;
     private final Pages pages;
-    private final ArrayDeque<Block> tiny = new ArrayDeque<>();
     private final ArrayDeque<Block> blocks = new ArrayDeque<>();
     private final ArrayDeque<Block> regions = new ArrayDeque<>();
     private long octets;
@@ -54,9 +53,9 @@ final class FileMemory implements AutoCloseable {
         return new Lease();
     }
 
-    private Block takeBlock(int length) {
-        Block block = (length == TINY ? tiny : blocks).poll();
-        return block != null ? block : Block.of(length, (octetsOf, arena) -> arena.allocate(octetsOf));
+    private Block takeBlock() {
+        Block block = blocks.poll();
+        return block != null ? block : Block.of(SMALL, (octetsOf, arena) -> arena.allocate(octetsOf));
     }
 
     private Block takeRegion() {
@@ -69,10 +68,9 @@ final class FileMemory implements AutoCloseable {
     }
 
     private void giveBack(Block block) {
-        if (block.memory.byteSize() <= SMALL) {
-            ArrayDeque<Block> same = block.memory.byteSize() == TINY ? tiny : blocks;
-            if (same.size() < BLOCKS_KEPT) {
-                same.push(block);
+        if (block.memory.byteSize() == SMALL) {
+            if (blocks.size() < BLOCKS_KEPT) {
+                blocks.push(block);
                 return;
             }
         } else if (kept + block.touched <= OCTETS_KEPT) {
@@ -85,10 +83,8 @@ final class FileMemory implements AutoCloseable {
 
     @Override
     public void close() {
-        tiny.forEach(block -> block.arena.close());
         blocks.forEach(block -> block.arena.close());
         regions.forEach(region -> region.arena.close());
-        tiny.clear();
         blocks.clear();
         regions.clear();
     }
@@ -145,7 +141,7 @@ final class FileMemory implements AutoCloseable {
         }
 
         private boolean counts(long needed) {
-            long wanted = needed <= TINY ? TINY : (needed + SMALL - 1) / SMALL * SMALL;
+            long wanted = needed <= SMALL ? SMALL : (needed + STEP - 1) / STEP * STEP;
             if (wanted > counted) {
                 if (octets + wanted - counted > octetsMax) {
                     return false;
@@ -161,7 +157,7 @@ final class FileMemory implements AutoCloseable {
             if (now != null && needed <= now.memory.byteSize()) {
                 return now;
             }
-            Block next = needed <= TINY ? takeBlock(TINY) : needed <= SMALL ? takeBlock(SMALL) : takeRegion();
+            Block next = needed <= SMALL ? takeBlock() : takeRegion();
             if (now != null) {
                 MemorySegment.copy(now.memory, 0, next.memory, 0, size);
                 next.touched = Math.max(next.touched, size);

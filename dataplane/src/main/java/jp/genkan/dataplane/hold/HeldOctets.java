@@ -48,9 +48,10 @@ final class HeldOctets {
     boolean append(MemorySegment bytes, long offset, int length) {
         long end = high + length;
         int needed = (int) ((end + HoldMemory.CHUNK - 1) / HoldMemory.CHUNK - firstChunk);
-        if (needed - count > memory.free()) {
+        if (needed - count > memory.free() || length > memory.octetsFree()) {
             return false;
         }
+        memory.uses(length);
         while (count < needed) {
             if (count == chunks.length) {
                 chunks = java.util.Arrays.copyOf(chunks, count * 2);
@@ -71,6 +72,7 @@ final class HeldOctets {
     void discard(long before) {
         int gone = (int) Math.min(count, before / HoldMemory.CHUNK - firstChunk);
         if (gone > 0) {
+            memory.uses(-(long) gone * HoldMemory.CHUNK);
             for (int i = 0; i < gone; i++) {
                 memory.give(chunks[i]);
             }
@@ -82,6 +84,9 @@ final class HeldOctets {
 
     /** Gives everything back. */
     void close() {
+        if (count > 0) {
+            memory.uses(firstChunk * HoldMemory.CHUNK - high);
+        }
         for (int i = 0; i < count; i++) {
             memory.give(chunks[i]);
         }

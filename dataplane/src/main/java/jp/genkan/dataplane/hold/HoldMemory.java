@@ -19,15 +19,33 @@ final class HoldMemory implements AutoCloseable {
     private int givenCount;
     private int untouched;
     private final int chunks;
+    private final long octetsMax;
+    private long used;
 
-    HoldMemory(long octets) {
-        chunks = (int) (octets / CHUNK);
+    /**
+     * For so many octets in so many directions, whose last chunks may be nearly empty: only pages that were written to are the machine's.
+     *
+     * @param directions held at a time
+     */
+    HoldMemory(long octets, int directions) {
+        octetsMax = octets;
+        chunks = octets == 0 ? 0 : (int) (octets / CHUNK) + directions;
         segment = chunks == 0 ? MemorySegment.NULL : Memory.zeroed((long) chunks * CHUNK, arena);
         given = new int[chunks];
     }
 
     MemorySegment segment() {
         return segment;
+    }
+
+    /** Octets that can be added. */
+    long octetsFree() {
+        return octetsMax - used;
+    }
+
+    /** Octets were added to chunks, or, negative, given up. */
+    void uses(long octets) {
+        used += octets;
     }
 
     /** Chunks that can be taken. */

@@ -87,7 +87,7 @@ public final class Holds implements Holding {
             boolean ethernet,
             GuardSlots guard) {
         this.settings = settings;
-        this.memory = new HoldMemory(settings.memoryOctets());
+        this.memory = new HoldMemory(settings.memoryOctets(), settings.flowsMax());
         this.places = places;
         this.flows = flows;
         this.output = output;
@@ -116,7 +116,8 @@ public final class Holds implements Holding {
     }
 
     long room() {
-        return Math.max(0, memory.free() - active.size()) * (long) HoldMemory.CHUNK;
+        long inChunks = (long) (memory.free() - active.size()) * HoldMemory.CHUNK;
+        return Math.max(0, Math.min(inChunks, memory.octetsFree()));
     }
 
     void isTouched(Held held) {
