@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import jp.genkan.core.decode.ChecksumPolicy;
 import jp.genkan.core.decode.FrameDecoder;
 import jp.genkan.core.decode.LinkType;
@@ -123,9 +124,7 @@ class HeldDirectionTest {
         stamps = false;
         open();
         data(0, 0);
-        Hold hold = holder.hold;
-        assertThat(hold).isNotNull();
-        hold.end();
+        Objects.requireNonNull(holder.hold).end();
         data(1, 0);
         long end = CLIENT + 1 + 2 * OCTETS;
         assertThat(pass(tcp(false, SERVER + 1, end, Packet.ACK, 0, 0))).isFalse();
