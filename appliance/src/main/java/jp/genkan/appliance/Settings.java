@@ -104,8 +104,10 @@ public final class Settings {
 
     private static final ConfigKey<Boolean> FILES_MD5 =
             key("files.md5", "The MD5 of each file is made").bool().orElse(true);
-    private static final ConfigKey<Boolean> FILES_SHA1 =
-            key("files.sha1", "The SHA-1 of each file is made").bool().orElse(true);
+    private static final ConfigKey<Boolean> FILES_SHA1 = key(
+                    "files.sha1", "The SHA-1 of each file is made, not only where a rule asks for it")
+            .bool()
+            .orElse(false);
     private static final ConfigKey<Boolean> FILES_SHA256 =
             key("files.sha256", "The SHA-256 of each file is made").bool().orElse(true);
     private static final ConfigKey<List<AppProtocol>> PASSED_OVER = key(

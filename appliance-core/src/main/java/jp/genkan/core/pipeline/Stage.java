@@ -137,6 +137,11 @@ public interface Stage extends AutoCloseable {
         return Verdict.FORWARD;
     }
 
+    /** True when the stage asks for the SHA-1 of files ({@link TransferredFile#sha1}), which is made only where somebody does. Asked for each file. */
+    default boolean wantsSha1() {
+        return false;
+    }
+
     /** True when the stage wants to be told of frames ({@link #onFrame}): parsers take the trouble only then. Asked for each packet. */
     default boolean wantsFrames() {
         return false;

@@ -44,6 +44,11 @@ public interface ApplicationObserver {
         return Verdict.FORWARD;
     }
 
+    /** True when somebody asks for the SHA-1 of files. */
+    default boolean wantsSha1() {
+        return false;
+    }
+
     /** True when somebody asks for frames. */
     default boolean wantsFrames() {
         return false;

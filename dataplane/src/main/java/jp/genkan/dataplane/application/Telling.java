@@ -57,7 +57,7 @@ final class Telling implements Conversation, FrameTracker.Listener {
         this.observer = observer;
         this.expectations = expectations;
         this.counters = counters;
-        this.hashing = new HashingPool(settings.hashes());
+        this.hashing = new HashingPool(settings.hashes(), observer::wantsSha1);
         this.responseCodingsMax = settings.responseCodingsMax();
     }
 

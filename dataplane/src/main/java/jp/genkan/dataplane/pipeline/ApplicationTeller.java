@@ -90,6 +90,11 @@ final class ApplicationTeller implements ApplicationObserver {
     }
 
     @Override
+    public boolean wantsSha1() {
+        return stages.wantsSha1();
+    }
+
+    @Override
     public boolean wantsFrames() {
         return tellsFrames || stages.wantsFrames();
     }

@@ -147,6 +147,16 @@ final class Stages {
         return verdict;
     }
 
+    /** True when some stage asks for the SHA-1 of files. */
+    boolean wantsSha1() {
+        for (Stage each : stages) {
+            if (each.wantsSha1()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** True when some stage asks for frames. */
     boolean wantsFrames() {
         for (Stage each : stages) {

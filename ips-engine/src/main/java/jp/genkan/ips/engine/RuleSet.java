@@ -95,6 +95,7 @@ public final class RuleSet {
     private final boolean looksAtBodies;
     private final boolean looksAtFiles;
     private final boolean wantsStream;
+    private final boolean wantsSha1;
 
     /** The literals of one buffer of a protocol. */
     record FieldGroup(int key, Buffer buffer, Progress at, Group group) {}
@@ -105,6 +106,7 @@ public final class RuleSet {
         plans = from.plans.toArray(Plan[]::new);
         looksAtBodies = asksFor(plans, Buffer.Origin.BODY);
         wantsStream = from.plans.stream().anyMatch(plan -> plan.payload != null && plan.isOver(IpProtocol.TCP));
+        wantsSha1 = from.plans.stream().anyMatch(plan -> plan.signature.traits().has(Signature.Trait.NEEDS_SHA1));
         looksAtFiles = from.plans.stream().anyMatch(plan -> plan.ofFile);
         keys = from.keys.keySet().toArray(Check.BufferKey[]::new);
         packetPlans = new PacketIndex(from.packetPlans);
@@ -199,6 +201,11 @@ public final class RuleSet {
             }
         }
         return false;
+    }
+
+    /** True when a rule asks for the SHA-1 of files. */
+    boolean wantsSha1() {
+        return wantsSha1;
     }
 
     /** True when streams have to be read for rules that look at the payload. */

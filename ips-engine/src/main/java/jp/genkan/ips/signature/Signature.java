@@ -123,7 +123,9 @@ public record Signature(
         /** Looks at the stream only: {@code flow:only_stream}. */
         NEEDS_STREAM,
         /** Ends inspection of the flow when it matches. */
-        BYPASS
+        BYPASS,
+        /** Asks for the SHA-1 of files: {@code filesha1}. */
+        NEEDS_SHA1
     }
 
     /** Traits as a set of bits, so that asking costs nothing. */

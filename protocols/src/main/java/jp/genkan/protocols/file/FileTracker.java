@@ -30,7 +30,7 @@ public final class FileTracker {
     public FileTracker(TransferredFile file, HashingPool pool) {
         this.file = file;
         this.pool = pool;
-        this.hashing = pool.take();
+        this.hashing = pool.take(file);
     }
 
     /** The file that is followed. */

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
 import jp.genkan.core.event.EveFields;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Direction;
@@ -93,7 +98,65 @@ class FileTrackerTest {
         assertThat(file.md5()).isNull();
         assertThat(file.sha1()).hasSize(40);
         assertThat(file.sha256()).isNull();
-        assertThat(new HashingPool(HashChoice.NONE).take()).isNull();
+        assertThat(new HashingPool(HashChoice.NONE).take(file())).isNull();
+    }
+
+    private TransferredFile hashed(HashingPool with, byte[] octets, int piece, long announced) {
+        TransferredFile file = file();
+        file.announcedSize(announced);
+        FileTracker tracker = new FileTracker(file, with);
+        for (int at = 0; at < octets.length; at += piece) {
+            tracker.onOctets(octets, at, Math.min(octets.length, at + piece));
+        }
+        tracker.close(FileState.CLOSED);
+        return file;
+    }
+
+    /** Small files and such that outgrow what is kept, announced and not, the first time and when their hashes are known. */
+    @Test
+    void makesTheSameHashesHoweverAFileComes() throws NoSuchAlgorithmException {
+        RandomGenerator random = new SplittableRandom(7);
+        for (int length :
+                new int[] {0, 1, 1_000, HashingPool.ROOM - 1, HashingPool.ROOM, HashingPool.ROOM + 1, 300_000}) {
+            byte[] octets = new byte[length];
+            random.nextBytes(octets);
+            for (int round = 0; round < 3; round++) {
+                TransferredFile file = hashed(pool, octets, 1 + random.nextInt(70_000), round == 0 ? -1 : length);
+                assertThat(file.md5()).as("%d octets", length).isEqualTo(hash("MD5", octets));
+                assertThat(file.sha1()).as("%d octets", length).isEqualTo(hash("SHA-1", octets));
+                assertThat(file.sha256()).as("%d octets", length).isEqualTo(hash("SHA-256", octets));
+            }
+        }
+    }
+
+    @Test
+    void makesASha1OnlyWhereSomebodyAsksAlsoOfAFileThatWasHashedWithout() throws NoSuchAlgorithmException {
+        AtomicBoolean asked = new AtomicBoolean();
+        HashingPool lazy = new HashingPool(new HashChoice(true, false, true), asked::get);
+        byte[] octets = "again and again".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(hashed(lazy, octets, 4, -1).sha1()).isNull();
+        asked.set(true);
+        TransferredFile file = hashed(lazy, octets, 4, -1);
+        assertThat(file.sha1()).isEqualTo(hash("SHA-1", octets));
+        assertThat(file.md5()).isEqualTo(hash("MD5", octets));
+        asked.set(false);
+        assertThat(hashed(lazy, octets, 4, -1).sha1()).isNull();
+    }
+
+    @Test
+    void makesHashesOfMoreFilesAtATimeThanAreKept() throws NoSuchAlgorithmException {
+        List<TransferredFile> files = new ArrayList<>();
+        List<FileTracker> trackers = new ArrayList<>();
+        for (int i = 0; i < HashingPool.ROOMS_MAX + 8; i++) {
+            files.add(file());
+            trackers.add(new FileTracker(files.get(i), pool));
+            trackers.get(i).onOctets(new byte[] {(byte) i}, 0, 1);
+        }
+        for (int i = 0; i < trackers.size(); i++) {
+            trackers.get(i).onOctets(new byte[] {1, 2}, 0, 2);
+            trackers.get(i).close(FileState.CLOSED);
+            assertThat(files.get(i).md5()).isEqualTo(hash("MD5", new byte[] {(byte) i, 1, 2}));
+        }
     }
 
     @Test

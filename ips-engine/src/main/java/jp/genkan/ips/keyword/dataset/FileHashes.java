@@ -14,6 +14,7 @@ import jp.genkan.ips.rule.RuleCode;
 import jp.genkan.ips.rule.RuleException;
 import jp.genkan.ips.rule.RuleOption;
 import jp.genkan.ips.signature.Check;
+import jp.genkan.ips.signature.Signature;
 import jp.genkan.ips.signature.SignatureBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,9 @@ final class FileHashes {
             name = name.substring(1).strip();
         }
         HashList list = list(name, octets, rule, option);
+        if (octets == SHA1_OCTETS) {
+            rule.trait(Signature.Trait.NEEDS_SHA1);
+        }
         rule.check(
                 new Check.OfValue(option.name(), Set.of(), Buffer.Ways.BOTH, Progress.COMPLETE, true, moment -> {
                     TransferredFile file = moment.file();
