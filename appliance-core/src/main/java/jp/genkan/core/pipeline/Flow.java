@@ -42,6 +42,11 @@ public interface Flow {
     /** True when the flow was picked up after its beginning. */
     boolean isMidstream();
 
+    /** True when both ends of a TCP connection have finished and know it; a reset does not count, because its receiver may ignore it. */
+    default boolean isFinished() {
+        return false;
+    }
+
     /** True when both ends have spoken: TCP's handshake is complete, or packets went both ways. */
     default boolean isEstablished() {
         return false;

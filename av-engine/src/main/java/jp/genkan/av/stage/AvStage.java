@@ -199,8 +199,11 @@ public final class AvStage implements Stage {
             return Verdict.FORWARD;
         }
         FlowFiles files = flows.get(flow, context);
-        if ((files == null || !files.hasFiles()) && flow.isEstablished() && context.isReadToEnd(flow)) {
-            flow.settle(context.stage());
+        if ((files == null || !files.hasFiles()) && context.isReadToEnd(flow)) {
+            onFlowEnd(flow, context); // nothing more is kept of it
+            if (flow.isEstablished()) {
+                flow.settle(context.stage());
+            }
             return Verdict.FORWARD;
         }
         if (files == null) {

@@ -451,6 +451,16 @@ public final class FlowView implements Flow {
         return TcpState.of(getByte(FlowRecord.TCP_STATE));
     }
 
+    @Override
+    public boolean isFinished() {
+        int both = tcpFlagsToServer() & tcpFlagsToClient();
+        int either = tcpFlagsToServer() | tcpFlagsToClient();
+        TcpState state = tcpState();
+        return (state == TcpState.TIME_WAIT || state == TcpState.CLOSED)
+                && (both & Packet.FIN) != 0
+                && (either & Packet.RST) == 0;
+    }
+
     /** Where the flow stands. */
     public FlowState state() {
         if (isBypassed() || isExempt()) {

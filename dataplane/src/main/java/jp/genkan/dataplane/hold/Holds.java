@@ -311,10 +311,17 @@ public final class Holds implements Holding {
 
     @Override
     public void beforeFlush() {
+        int left = 0;
         for (int i = 0; i < owing.size(); i++) {
-            acknowledge(owing.get(i));
+            Held held = owing.get(i);
+            acknowledge(held);
+            if (held.hasWord()) { // no room for another frame: with the next batch
+                owing.set(left++, held);
+            }
         }
-        owing.clear();
+        while (owing.size() > left) {
+            owing.removeLast();
+        }
     }
 
     @Override

@@ -80,8 +80,10 @@ class TcpTrackerTest {
         assertThat(segment(TO_CLIENT, ACK, other + 1_001, isn + 102, 10)).isEqualTo(SegmentClass.IN_WINDOW);
         assertThat(segment(TO_CLIENT, ACK | FIN, other + 1_011, isn + 102, 0)).isEqualTo(SegmentClass.IN_WINDOW);
         assertThat(state()).isEqualTo(TcpState.LAST_ACK);
+        assertThat(flow().isFinished()).isFalse();
         assertThat(segment(TO_SERVER, ACK, isn + 102, other + 1_012, 0)).isEqualTo(SegmentClass.IN_WINDOW);
         assertThat(state()).isEqualTo(TcpState.CLOSED);
+        assertThat(flow().isFinished()).isTrue();
         assertThat(tracker.anomalies()).isZero();
     }
 
@@ -94,6 +96,16 @@ class TcpTrackerTest {
         assertThat(state()).isEqualTo(TcpState.TIME_WAIT);
         segment(TO_CLIENT, ACK, S + 2, C + 2, 0);
         assertThat(state()).isEqualTo(TcpState.CLOSED);
+    }
+
+    @Test
+    void aConnectionThatWasResetMayGoOn() {
+        open(C, S);
+        segment(TO_CLIENT, ACK | FIN, S + 1, C + 1, 0);
+        segment(TO_SERVER, ACK | FIN, C + 1, S + 2, 0);
+        assertThat(flow().isFinished()).isTrue();
+        segment(TO_SERVER, RST, C + 2, 0, 0);
+        assertThat(flow().isFinished()).isFalse();
     }
 
     @Test

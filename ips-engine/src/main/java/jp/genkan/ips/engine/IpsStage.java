@@ -118,10 +118,16 @@ public final class IpsStage implements Stage {
         flows.remove(flow, context);
     }
 
-    private void closeAll(FlowState state) {
-        for (Follower stream : state.streams) {
-            close(stream);
+    private void closeStreams(FlowState state) {
+        for (int way = 0; way < 2; way++) {
+            close(state.streams[way]);
+            state.streams[way] = null;
+            state.pending[way].clear();
         }
+    }
+
+    private void closeAll(FlowState state) {
+        closeStreams(state);
         for (TransactionState transaction : state.transactions) {
             close(transaction);
         }
@@ -153,9 +159,6 @@ public final class IpsStage implements Stage {
         if (state.rules != rules) {
             closeAll(state);
             Arrays.fill(state.packetPlans, null);
-            Arrays.fill(state.streams, null);
-            state.pending[0].clear();
-            state.pending[1].clear();
             state.rules = rules;
             state.begins = true;
             state.everythingPassed = false; // by a rule that may be gone
@@ -354,6 +357,11 @@ public final class IpsStage implements Stage {
     }
 
     @Override
+    public boolean wantsSha1() {
+        return settings.rules().get().wantsSha1();
+    }
+
+    @Override
     public boolean wantsFrames() {
         return !settings.rules().get().frames.isEmpty();
     }
@@ -429,8 +437,13 @@ public final class IpsStage implements Stage {
                 context.emit(PacketEvent.of(packet, flow));
             }
             Verdict verdict = inspect(packet, flow, state, rules, context);
-            if (settings.acting() && flow != null && state != null && isDoneWith(state, flow, context)) {
-                flow.settle(context.stage());
+            if (settings.acting() && flow != null && state != null) {
+                if (isDoneWith(state, flow, context)) {
+                    flow.settle(context.stage());
+                }
+                if (flow.isFinished() && context.isReadToEnd(flow) && state.transactions.isEmpty()) {
+                    closeStreams(state); // closed flows are many
+                }
             }
             return verdict;
         } catch (RuntimeException fault) {
