@@ -57,6 +57,7 @@ import jp.genkan.dataplane.watchdog.SdNotify;
 import jp.genkan.dataplane.watchdog.Watchdog;
 import jp.genkan.dataplane.watchdog.WatchdogSettings;
 import jp.genkan.dataplane.worker.Worker;
+import jp.genkan.dataplane.worker.WorkerCounter;
 import jp.genkan.urlfilter.source.SiteLists;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -162,11 +163,12 @@ public final class Engine {
             opened.add(gate);
             this.ports = setup.open(count, ringFilters(), new PortNews(this));
             opened.add(ports);
-            loadRules();
             loadSignatures();
-            sites.load();
-            this.warmUp = new WarmUp(this::rehearsalPipeline);
+            this.warmUp = new WarmUp(this::rehearsalPipeline, this::framesSent);
             opened.add(warmUp);
+            warmUp.meanwhile();
+            loadRules();
+            sites.load();
             warmUp.begin();
             startWorkers(news);
             complete = true;
@@ -450,6 +452,14 @@ public final class Engine {
             workers.add(thread);
             thread.start();
         }
+    }
+
+    private long framesSent() {
+        long sum = 0;
+        for (WorkerThread worker : workers) {
+            sum += worker.worker().counters().get(WorkerCounter.SENT);
+        }
+        return sum;
     }
 
     private PipelineRunner rehearsalPipeline() {
