@@ -129,6 +129,14 @@ final class HeldTransfer {
         return true;
     }
 
+    /** In how many mails something infected was found. */
+    int infectedMails() {
+        return (int) infections.stream()
+                .map(infection -> infection.file().transaction())
+                .distinct()
+                .count();
+    }
+
     void infected(TransferredFile what, long size, ScanResult result, boolean isTold) {
         if (infections.size() < INFECTIONS_MAX) {
             infections.add(new Infection(what, size, result, isTold));

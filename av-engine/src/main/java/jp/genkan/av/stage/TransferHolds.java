@@ -243,8 +243,8 @@ final class TransferHolds {
     // ---- harmless
 
     private Verdict makeHarmless(FlowFiles files, HeldTransfer held, Packet packet, Flow flow, StageContext context) {
-        if (held.messages > 1 && held.protocol() != AppProtocol.IMAP) {
-            return cut(files, held, packet, flow, context); // only literals say where one ends and the next begins
+        if (held.messages > 1 && held.protocol() != AppProtocol.IMAP && held.protocol() != AppProtocol.POP3) {
+            return cut(files, held, packet, flow, context); // where one ends and the next begins is not known
         }
         ScanPool.Task<Outcome> task = held.begunAtTask == held.begun ? held.task : null;
         ScanPool pool = settings.pool();
@@ -292,26 +292,29 @@ final class TransferHolds {
                 || held.file != null && held.file.isRange()
                 || held.protocol() == AppProtocol.IMAP;
         Detection detection = isPiece && found != null ? found.detection() : null;
-        return scanner -> neutralise(octets, pieces, detection, new ScannerJudge(scanner), notice);
+        int infected = held.protocol() == AppProtocol.POP3 ? held.infectedMails() : 1;
+        return scanner -> neutralise(octets, pieces, infected, detection, new ScannerJudge(scanner), notice);
     }
 
     /**
      * Makes the pieces harmless, and looks at what lies between them.
      *
+     * @param infected how many pieces are infected at least: one in which nothing is found was misread
      * @param known for what a file is infected of which the transfer may be a piece that does not show it; null where one that looks clean was misread
      */
-    static Outcome neutralise(byte[] octets, List<Wire> pieces, @Nullable Detection known, Judge judge, Notice notice) {
+    static Outcome neutralise(
+            byte[] octets, List<Wire> pieces, int infected, @Nullable Detection known, Judge judge, Notice notice) {
         byte[] made = octets.clone();
         Neutraliser neutraliser = new Neutraliser();
         List<Outcome> outcomes = new ArrayList<>();
-        boolean any = false;
+        boolean isShown = false;
         for (Wire piece : pieces) {
             Outcome outcome = neutraliser.neutralise(piece, judge, notice);
-            any |= outcome.state() == Outcome.State.HARMLESS;
+            isShown |= outcome.state() == Outcome.State.HARMLESS;
             outcomes.add(outcome);
         }
         int covered = 0;
-        boolean isShown = any;
+        int harmless = 0;
         for (int i = 0; i < pieces.size(); i++) {
             Wire piece = pieces.get(i);
             Outcome outcome = outcomes.get(i);
@@ -323,12 +326,12 @@ final class TransferHolds {
             if (outcome.state() == Outcome.State.IMPOSSIBLE || isInfected(octets, covered, piece.from(), judge)) {
                 return Outcome.IMPOSSIBLE;
             }
-            any |= outcome.state() == Outcome.State.HARMLESS;
+            harmless += outcome.state() == Outcome.State.HARMLESS ? 1 : 0;
             System.arraycopy(outcome.octets(), 0, made, piece.from(), piece.length());
             covered = piece.to();
         }
-        boolean harmless = any && !isInfected(octets, covered, octets.length, judge);
-        return harmless ? new Outcome(Outcome.State.HARMLESS, made, List.of()) : Outcome.IMPOSSIBLE;
+        boolean all = harmless >= infected && !isInfected(octets, covered, octets.length, judge);
+        return all ? new Outcome(Outcome.State.HARMLESS, made, List.of()) : Outcome.IMPOSSIBLE;
     }
 
     /** Whether octets that belong to no piece are more than the protocol's own. */

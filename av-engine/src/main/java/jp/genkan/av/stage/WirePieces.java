@@ -22,6 +22,9 @@ final class WirePieces {
     /** Literals of one hold that are looked into: a client fetches a mail in a few pieces at a time. */
     static final int LITERALS_MAX = 1_000;
 
+    /** Answers of one hold that are looked into: more than a client has mails at a time. */
+    static final int ANSWERS_MAX = 10_000;
+
     private static final byte[] END_OF_MAIL = {'\r', '\n', '.', '\r', '\n'};
     private static final int LINE_MAX = 16_384;
 
@@ -46,7 +49,7 @@ final class WirePieces {
     private static List<Wire> mail(HeldTransfer transfer, byte[] octets) {
         return switch (transfer.protocol()) {
             case SMTP -> List.of(smtp(octets));
-            case POP3 -> List.of(new Wire(octets, 0, endOfMail(octets), Kind.POP3, About.NOTHING));
+            case POP3 -> answers(octets);
             default -> literals(octets);
         };
     }
@@ -61,7 +64,7 @@ final class WirePieces {
         if (startsWith(octets, 0, "DATA\r\n")) {
             from = 6;
         }
-        int end = endOfMail(octets);
+        int end = endOfMail(octets, 0);
         boolean isData = end < octets.length ? areCommands(octets, end) : endsWithDot(octets);
         return isData
                 ? new Wire(octets, from, Math.max(from, end), Kind.SMTP_DATA, About.NOTHING)
@@ -97,9 +100,36 @@ final class WirePieces {
         return (int) Math.min(size, octets.length);
     }
 
+    /**
+     * The answers of POP3 that have more than one line (RFC 1939 §3), as a client has pipelined its commands (RFC 2449 §6.6): the rest of the first one, then those whose first
+     * line says that all is well and is followed by something else than the next answer.
+     */
+    private static List<Wire> answers(byte[] octets) {
+        List<Wire> found = new ArrayList<>();
+        int end = endOfMail(octets, 0);
+        found.add(new Wire(octets, 0, end, Kind.POP3, About.NOTHING));
+        while (end < octets.length && found.size() < ANSWERS_MAX) {
+            int line = endOfLine(octets, end);
+            if (line < 0) {
+                break;
+            }
+            boolean more = startsWith(octets, end, "+OK") && line < octets.length && !isAnswer(octets, line);
+            int next = more ? endOfMail(octets, line - 2) : line;
+            if (more) {
+                found.add(new Wire(octets, end, next, Kind.POP3, About.NOTHING));
+            }
+            end = next;
+        }
+        return found;
+    }
+
+    private static boolean isAnswer(byte[] octets, int at) {
+        return startsWith(octets, at, "+OK") || startsWith(octets, at, "-ERR");
+    }
+
     /** Behind the line with a dot alone, or the end where none is. */
-    private static int endOfMail(byte[] octets) {
-        for (int i = 0; i + END_OF_MAIL.length <= octets.length; i++) {
+    private static int endOfMail(byte[] octets, int from) {
+        for (int i = Math.max(0, from); i + END_OF_MAIL.length <= octets.length; i++) {
             if (octets[i] == '\r'
                     && Arrays.equals(octets, i, i + END_OF_MAIL.length, END_OF_MAIL, 0, END_OF_MAIL.length)) {
                 return i + END_OF_MAIL.length;

@@ -57,12 +57,16 @@ class TransferHoldsTest {
     }
 
     private Outcome harmless(AppProtocol protocol, String wire) {
+        return harmless(protocol, wire, 1);
+    }
+
+    private Outcome harmless(AppProtocol protocol, String wire, int infected) {
         byte[] octets = wire.getBytes(StandardCharsets.US_ASCII);
         HeldTransfer transfer = new HeldTransfer(new Nothing(), HeldTransfer.Kind.MAIL, Direction.TO_CLIENT, null, 0);
         transfer.protocol(protocol);
         List<Wire> pieces = WirePieces.of(transfer, octets);
         Judge judge = new ScannerJudge(scanner);
-        Outcome outcome = TransferHolds.neutralise(octets, pieces, null, judge, NOTICE);
+        Outcome outcome = TransferHolds.neutralise(octets, pieces, infected, null, judge, NOTICE);
         if (outcome.state() == Outcome.State.HARMLESS) {
             assertThat(outcome.octets()).hasSameSizeAs(octets);
             assertThat(judge.look(outcome.octets(), 0, octets.length, null, List.of("mail"), List.of())
@@ -94,6 +98,28 @@ class TransferHoldsTest {
         Outcome outcome = harmless(AppProtocol.IMAP, one + one.replace("* 1", "* 2") + "A1 OK done\r\n");
         assertThat(outcome.state()).isEqualTo(Outcome.State.HARMLESS);
         assertThat(text(outcome)).endsWith("A1 OK done\r\n");
+    }
+
+    @Test
+    void makesEveryMailOfPipelinedAnswersHarmless() {
+        String good = mail("nothing");
+        String wire = "+OK 500 octets\r\n" + mail(EICAR) + ".\r\n"
+                + "+OK deleted\r\n-ERR no such message\r\n+OK\r\n1 500\r\n2 500\r\n.\r\n" + "+OK 500 octets\r\n" + good
+                + ".\r\n" + "+OK 500 octets\r\n" + mail(EICAR) + ".\r\n" + "+OK\r\n.\r\n+OK bye\r\n";
+        Outcome outcome = harmless(AppProtocol.POP3, wire, 2);
+        assertThat(outcome.state()).isEqualTo(Outcome.State.HARMLESS);
+        assertThat(text(outcome))
+                .contains("+OK deleted\r\n-ERR no such message\r\n+OK\r\n1 500\r\n2 500\r\n.\r\n+OK 500 octets\r\n"
+                        + good + ".\r\n+OK 500 octets\r\nFrom: ")
+                .endsWith("\r\n.\r\n+OK\r\n.\r\n+OK bye\r\n");
+    }
+
+    /** A mail in which the first look has found something and the second does not: it must not pass because of another. */
+    @Test
+    void letsNoMailPassForThatAnotherWasMadeHarmless() {
+        String wire = "+OK\r\n" + mail(EICAR) + ".\r\n+OK\r\n" + mail("misread") + ".\r\n";
+        assertThat(harmless(AppProtocol.POP3, wire, 2).state()).isEqualTo(Outcome.State.IMPOSSIBLE);
+        assertThat(harmless(AppProtocol.POP3, wire, 1).state()).isEqualTo(Outcome.State.HARMLESS);
     }
 
     @Test

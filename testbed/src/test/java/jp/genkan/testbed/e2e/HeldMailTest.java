@@ -228,7 +228,7 @@ class HeldMailTest {
         Path read = peers.folder("read");
         Commands.Result result = python("read", Peers.SERVER, "2", read.toString());
         assertThat(result.exit()).as(result.output()).isZero();
-        for (String way : List.of("pop3-", "imap-")) {
+        for (String way : List.of("pop3-", "pipelined-", "imap-")) {
             assertSame(way + 1, text(read, way + 1), clean);
             assertReplaced(way + 2, text(read, way + 2), infected);
         }

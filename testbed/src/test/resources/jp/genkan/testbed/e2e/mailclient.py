@@ -31,6 +31,42 @@ def by_pop3(server, count, folder):
     box.quit()
 
 
+def by_pipelined_pop3(server, count, folder):
+    """All commands at once, as RFC 2449 allows: the answers come one behind the other."""
+    connection = socket.create_connection((server, 110), timeout=LIMIT)
+    answers = connection.makefile("rb")
+
+    def first_line():
+        line = answers.readline()
+        assert line.startswith(b"+OK"), line
+        return line
+
+    def rest():
+        octets = b""
+        line = answers.readline()
+        while line != b".\r\n":
+            assert line, "the connection ended in an answer"
+            octets += line[1:] if line.startswith(b".") else line
+            line = answers.readline()
+        return octets
+
+    first_line()
+    for command in (b"USER receiver\r\n", b"PASS secret\r\n"):
+        connection.sendall(command)
+        first_line()
+    numbers = list(range(1, count + 1)) * 2
+    connection.sendall(b"LIST\r\n" + b"".join(b"RETR %d\r\nNOOP\r\n" % number for number in numbers) + b"QUIT\r\n")
+    first_line()
+    sizes = dict(line.split() for line in rest().splitlines())
+    for number in numbers:
+        first_line()
+        mail = rest()
+        first_line()
+        assert len(mail) == int(sizes[b"%d" % number]), f"mail {number} has {len(mail)} octets, and not those that LIST says"
+        keep(folder, f"pipelined-{number}", mail)
+    first_line()
+
+
 def literal(answer):
     return answer[0][1] if isinstance(answer[0], tuple) else b""
 
@@ -93,6 +129,7 @@ def send(server, path, chunks, how):
 
 if sys.argv[1] == "read":
     by_pop3(sys.argv[2], int(sys.argv[3]), sys.argv[4])
+    by_pipelined_pop3(sys.argv[2], int(sys.argv[3]), sys.argv[4])
     by_imap(sys.argv[2], int(sys.argv[3]), sys.argv[4])
 else:
     send(sys.argv[2], sys.argv[3], int(sys.argv[4]), sys.argv[5])
