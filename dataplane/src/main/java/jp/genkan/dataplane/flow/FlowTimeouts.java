@@ -15,7 +15,7 @@ public record FlowTimeouts(
         int otherNewSeconds,
         int otherEstablishedSeconds) {
     /** While there is room. */
-    public static final FlowTimeouts DEFAULT = new FlowTimeouts(60, 600, 10, 30, 300, 30, 30, 30, 300);
+    public static final FlowTimeouts DEFAULT = new FlowTimeouts(60, 600, 20, 30, 300, 30, 30, 30, 300);
 
     /** While the table is full. */
     public static final FlowTimeouts EMERGENCY = new FlowTimeouts(10, 100, 1, 10, 100, 10, 10, 10, 100);

@@ -70,6 +70,19 @@ final class FlowState {
         return false;
     }
 
+    /** True when something is open or has not been looked at, or was noted and holds until the flow is forgotten. */
+    boolean isWanted() {
+        return streamGrew[0]
+                || streamGrew[1]
+                || !transactions.isEmpty()
+                || !frames.isEmpty()
+                || !tags.isEmpty()
+                || everythingPassed
+                || passedByRule
+                || !memory.isEmpty()
+                || memory.silenced;
+    }
+
     /** Rules have looked at what a direction of the stream has brought. */
     void streamsSeen(int way) {
         streamGrew[way] = false;

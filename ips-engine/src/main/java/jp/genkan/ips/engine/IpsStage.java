@@ -65,6 +65,7 @@ public final class IpsStage implements Stage {
     private final Judge judge;
     private final FlowStates<FlowState> flows = new FlowStates<>(Integer.MAX_VALUE); // as many as the table has flows
     private final byte[] piece = new byte[PIECE];
+    private final Packet noPacket = new Packet();
     private final PlanList found = new PlanList();
     /** The set that holds for the packet at hand: another one comes into force between packets only. */
     private RuleSet inForce = RuleSet.EMPTY;
@@ -118,16 +119,10 @@ public final class IpsStage implements Stage {
         flows.remove(flow, context);
     }
 
-    private void closeStreams(FlowState state) {
-        for (int way = 0; way < 2; way++) {
-            close(state.streams[way]);
-            state.streams[way] = null;
-            state.pending[way].clear();
-        }
-    }
-
     private void closeAll(FlowState state) {
-        closeStreams(state);
+        for (Follower stream : state.streams) {
+            close(stream);
+        }
         for (TransactionState transaction : state.transactions) {
             close(transaction);
         }
@@ -159,6 +154,9 @@ public final class IpsStage implements Stage {
         if (state.rules != rules) {
             closeAll(state);
             Arrays.fill(state.packetPlans, null);
+            Arrays.fill(state.streams, null);
+            state.pending[0].clear();
+            state.pending[1].clear();
             state.rules = rules;
             state.begins = true;
             state.everythingPassed = false; // by a rule that may be gone
@@ -441,8 +439,8 @@ public final class IpsStage implements Stage {
                 if (isDoneWith(state, flow, context)) {
                     flow.settle(context.stage());
                 }
-                if (flow.isFinished() && context.isReadToEnd(flow) && state.transactions.isEmpty()) {
-                    closeStreams(state); // closed flows are many
+                if (flow.isFinished() && context.isReadToEnd(flow) && !state.isWanted()) {
+                    release(flow, context, state); // flows that are closed and not forgotten yet are many
                 }
             }
             return verdict;
@@ -574,8 +572,6 @@ public final class IpsStage implements Stage {
         }
         release(flow, context, state);
     }
-
-    private final Packet noPacket = new Packet();
 
     private void noteFault(RuntimeException fault) {
         counters.increment(IpsCounter.FAULTS);
