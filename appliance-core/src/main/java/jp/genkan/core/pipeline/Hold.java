@@ -30,6 +30,11 @@ public interface Hold {
     /** True when nothing waits for a stage any more: after {@link #end}, or when the connection is over. */
     boolean isOver();
 
+    /** True when its sender has finished: no octet will come any more. */
+    default boolean isComplete() {
+        return false;
+    }
+
     /** Octets that may still be held before memory runs out. */
     long room();
 }

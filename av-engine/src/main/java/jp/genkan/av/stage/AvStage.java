@@ -280,7 +280,7 @@ public final class AvStage implements Stage {
         for (int i = 0; i < files.count(); i++) {
             OpenFile file = files.get(i);
             HeldTransfer held = files.held(file.file.direction());
-            if (held == null || !held.mailWaits || !file.isNews) {
+            if (held == null || !held.goesNoFurther() || !file.isNews) {
                 continue;
             }
             ScanResult result = scanner.lookSoFar(file);

@@ -90,6 +90,11 @@ final class HeldTransfer {
         this.seen = hold.size();
     }
 
+    /** True when no more of a mail comes before the receiver has had what has come so far, or none at all: its sender has finished in the middle of it. */
+    boolean goesNoFurther() {
+        return mailWaits || mailIsOpen && hold.isComplete();
+    }
+
     /** What is spoken. */
     AppProtocol protocol() {
         return protocol;

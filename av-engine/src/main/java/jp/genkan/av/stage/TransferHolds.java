@@ -199,8 +199,9 @@ final class TransferHolds {
     }
 
     private static boolean isUnfinished(FlowFiles files, HeldTransfer held, long now) {
-        if (held.mailWaits) {
-            boolean mayGoOn = held.protocol() == AppProtocol.SMTP && now - held.grown < CHUNK_PAUSE;
+        if (held.goesNoFurther()) {
+            boolean mayGoOn =
+                    held.protocol() == AppProtocol.SMTP && !held.hold.isComplete() && now - held.grown < CHUNK_PAUSE;
             return mayGoOn || files.isWaiting(held.direction);
         }
         return held.mailIsOpen || files.isOpen(held.direction);

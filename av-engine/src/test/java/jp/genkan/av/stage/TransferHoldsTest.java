@@ -132,9 +132,11 @@ class TransferHoldsTest {
     @Test
     void letsNothingPassThatIsInNoPiece() {
         String hidden = "\r\n.\r\n" + EICAR + "\r\n";
-        assertThat(harmless(AppProtocol.POP3, "+OK\r\n" + mail(EICAR) + ".\r\n+OK\r\n" + EICAR)
+        String answer = "+OK\r\n" + mail(EICAR) + ".\r\n";
+        assertThat(harmless(AppProtocol.POP3, answer + "+OK " + EICAR + "\r\n+OK\r\n")
                         .state())
                 .isEqualTo(Outcome.State.IMPOSSIBLE);
+        assertThat(text(harmless(AppProtocol.POP3, answer + "+OK\r\n" + EICAR))).doesNotContain(EICAR);
         Outcome chunk = harmless(AppProtocol.SMTP, mail(EICAR) + hidden);
         assertThat(text(chunk)).doesNotContain(EICAR);
         String first = "BDAT " + mail(EICAR).length() + "\r\n" + mail(EICAR);

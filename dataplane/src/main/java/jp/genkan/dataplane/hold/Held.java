@@ -194,6 +194,11 @@ final class Held implements Hold, Delivery.Output {
         return packet.payloadLength > 0 && !after(packet.tcpSequence + packet.payloadLength, base);
     }
 
+    @Override
+    public boolean isComplete() {
+        return fin;
+    }
+
     /** The sender's FIN is in order. */
     void finished() {
         fin = true;

@@ -34,7 +34,8 @@ public final class Bench {
         this.options = options;
     }
 
-    /** Runs what the arguments ask for and prints Markdown: {@code --what replay} how captures are read, {@code --what hold} what holding costs, else whole boxes. */
+    /** Runs what the arguments ask for and prints Markdown: {@code --what replay} how captures are read, {@code --what hold} what holding costs,
+     * {@code --what soak} what is left after a long time, else whole boxes. */
     public static void main(String[] arguments) throws Exception {
         String what = arguments.length > 1 && "--what".equals(arguments[0]) ? arguments[1] : "boxes";
         boolean replay = "replay".equals(what);
@@ -45,6 +46,9 @@ public final class Bench {
             } else if ("hold".equals(what)) {
                 Options options = Options.parse(Arrays.copyOfRange(arguments, 2, arguments.length));
                 print(HoldBench.run(options), options.out());
+            } else if ("soak".equals(what)) {
+                Options options = Options.parse(Arrays.copyOfRange(arguments, 2, arguments.length));
+                print(SoakBench.run(options), options.out());
             } else {
                 Options options = Options.parse(arguments);
                 print(new Bench(options).run(), options.out());

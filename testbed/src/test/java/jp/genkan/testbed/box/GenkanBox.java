@@ -190,6 +190,11 @@ public final class GenkanBox implements Box {
         }
     }
 
+    /** The number of its process. */
+    public long pid() {
+        return program().pid();
+    }
+
     /** Its answer to {@code status}. */
     public JsonNode status() throws Exception {
         return control(ControlClient.request("status"));

@@ -46,6 +46,9 @@ class HeldMailTest {
     private static Peers peers;
 
     @SuppressWarnings("NullAway.Init")
+    private static GenkanBox box;
+
+    @SuppressWarnings("NullAway.Init")
     private static Told told;
 
     @SuppressWarnings("NullAway.Init")
@@ -64,8 +67,8 @@ class HeldMailTest {
         maildir = peers.postfix();
         peers.dovecot();
         files = peers.folder("files");
-        told = new Told(
-                NETWORK.closing(GenkanBox.in(topology).yaml(GenkanRig.PATIENT).start()));
+        box = NETWORK.closing(GenkanBox.in(topology).yaml(GenkanRig.PATIENT).start());
+        told = new Told(box);
         byte[] noise = Viruses.noise(1, NOISE);
         infected = Viruses.mail("infected", noise, Viruses.archive(2, NOISE, Viruses.EICAR));
         clean = Viruses.mail("clean", noise, Viruses.archive(2, NOISE, Viruses.CLEAN));
@@ -200,6 +203,23 @@ class HeldMailTest {
                 }
             }
         }
+    }
+
+    /** Who closes in the middle of a mail: nothing more comes, so that nothing is held for ever. */
+    @Test
+    void holdsNothingOfAMailThatWasGivenUp() throws Exception {
+        for (String mail : List.of(clean, infected)) {
+            Path file = Files.writeString(files.resolve("mail"), mail, StandardCharsets.ISO_8859_1);
+            for (int i = 0; i < 3; i++) {
+                Commands.Result result = python("abandon", Peers.SERVER, file.toString());
+                assertThat(result.exit()).as(result.output()).isZero();
+            }
+        }
+        Await.until(
+                "nothing is held",
+                GenkanRig.LIMIT,
+                () -> box.status().path("guard").path("flows").asInt(-1) == 0);
+        assertThat(mails()).isEmpty();
     }
 
     // ---- in

@@ -1,6 +1,7 @@
 """Speaks SMTP, POP3 and IMAP as mail programs do that send in chunks and fetch in pieces.
 
 mailclient.py read SERVER COUNT FOLDER             fetches each mail in every way, to files of the folder; sizes that are not true end it
+mailclient.py abandon SERVER FILE                  sends half of a mail and closes
 mailclient.py send SERVER FILE CHUNKS HOW          sends a mail by BDAT; HOW is "waiting" for each answer, or "pipelined"
 """
 import imaplib
@@ -127,7 +128,24 @@ def send(server, path, chunks, how):
     answer()
 
 
-if sys.argv[1] == "read":
+def abandon(server, path):
+    """Sends half of a mail by DATA, and closes."""
+    with open(path, "rb") as mail:
+        octets = mail.read()
+    connection = socket.create_connection((server, 25), timeout=LIMIT)
+    answers = connection.makefile("rb")
+    answers.readline()
+    for command in (b"HELO client.genkan.test", b"MAIL FROM:<sender@genkan.test>", b"RCPT TO:<receiver@genkan.test>", b"DATA"):
+        connection.sendall(command + b"\r\n")
+        assert answers.readline()[:1] in b"23"
+    connection.sendall(octets[: len(octets) // 2])
+    answers.close()
+    connection.close()
+
+
+if sys.argv[1] == "abandon":
+    abandon(sys.argv[2], sys.argv[3])
+elif sys.argv[1] == "read":
     by_pop3(sys.argv[2], int(sys.argv[3]), sys.argv[4])
     by_pipelined_pop3(sys.argv[2], int(sys.argv[3]), sys.argv[4])
     by_imap(sys.argv[2], int(sys.argv[3]), sys.argv[4])
