@@ -32,8 +32,8 @@ final class SoakBench {
     /** Runs for so many seconds and writes Markdown. */
     static String run(Options options) throws Exception {
         StringBuilder table = new StringBuilder(
-                "| after | whole | harmless | cut | given up | broken | virus passed | resident | files open | threads"
-                        + " | flows | held |\n| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+                "| after | whole | harmless | cut | cut late | given up | broken | virus passed | resident | files open | threads"
+                        + " | flows | held |\n| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         String counters;
         try (Topology topology = Topology.build(TopologySpec.plain(OffloadMode.NIC));
                 GenkanBox box = GenkanBox.in(topology).start()) {

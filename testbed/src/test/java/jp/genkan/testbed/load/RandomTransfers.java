@@ -53,6 +53,8 @@ public final class RandomTransfers implements AutoCloseable {
         HARMLESS,
         /** An infected one was cut. */
         CUT,
+        /** An infected one was cut when its virus had arrived, and before its end. */
+        CUT_LATE,
         /** One end gave it up. */
         GIVEN_UP,
         /** A clean one did not arrive as it was sent. */
@@ -177,14 +179,15 @@ public final class RandomTransfers implements AutoCloseable {
     }
 
     private static Outcome judged(Wish wish, int share, byte[] sent, byte[] arrived, boolean replaced) {
+        boolean whole = arrived.length == sent.length;
         if (find(arrived, EICAR)) {
-            return Outcome.PASSED;
+            return whole ? Outcome.PASSED : Outcome.CUT_LATE;
         }
         if (share < 100 || wish.serverSends < 100) {
             return Outcome.GIVEN_UP;
         }
         if (wish.infected) {
-            return replaced || arrived.length == sent.length ? Outcome.HARMLESS : Outcome.CUT;
+            return replaced || whole ? Outcome.HARMLESS : Outcome.CUT;
         }
         return Arrays.equals(arrived, sent) ? Outcome.WHOLE : Outcome.BROKEN;
     }
