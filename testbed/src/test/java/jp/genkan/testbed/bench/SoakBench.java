@@ -25,7 +25,7 @@ final class SoakBench {
     private static final int QUIET_SECONDS = 45;
 
     private static final List<String> COUNTERS =
-            List.of("hold", "av_too_large", "av_too_late", "av_queue_full", "fault");
+            List.of("hold", "av_too_large", "av_too_late", "av_queue_full", "fault", "stale", "stalled");
 
     private SoakBench() {}
 

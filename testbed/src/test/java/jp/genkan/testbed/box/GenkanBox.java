@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class GenkanBox implements Box {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
-    private static final List<String> JVM_OPTIONS =
-            List.of("-XX:+UseCompactObjectHeaders", "-XX:+UseSerialGC", "-Xms256m", "-Xmx512m");
+    /** What the JVM is given on a box; for an experiment, more can be added from outside, as {@code ./genkan} allows it too. */
+    private static final List<String> JVM_OPTIONS = jvmOptions();
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String name;
@@ -106,6 +108,16 @@ public final class GenkanBox implements Box {
     /** A box for the ports of this network. */
     public static Builder in(Topology topology) {
         return new Builder(topology);
+    }
+
+    private static List<String> jvmOptions() {
+        String script =
+                "{ [[ -f tools/jvm.sh ]] || cd ..; } && . tools/jvm.sh && printf '%s\\n' \"${jvm_options[@]}\" \"${run_options[@]}\" ${GENKAN_JAVA_OPTIONS:-}";
+        try {
+            return Commands.run(List.of("bash", "-c", script)).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     // ---- life and death
