@@ -2,6 +2,7 @@ package jp.genkan.core.fragment;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ final class Datagram {
     static final int MEMORY_LENGTH = HEADROOM + PAYLOAD_MAX + 1;
 
     private static final int UNKNOWN = -1;
+    private static final int[] NO_PIECES = {};
+    private static final int FIRST_PIECES = 16;
 
     /** What came of adding a fragment. */
     enum Outcome {
@@ -58,8 +61,10 @@ final class Datagram {
     /** Octets of the header before {@link #HEADROOM}; 0 until the first fragment has come. */
     int headerLength;
 
-    private final int[] starts;
-    private final int[] ends;
+    /** As long as a datagram of this entry has needed so far. */
+    private int[] starts = NO_PIECES;
+
+    private int[] ends = NO_PIECES;
     private final int[] nextStarts;
     private final int[] nextEnds;
     private final int fragmentsMax;
@@ -81,8 +86,6 @@ final class Datagram {
         this.fragmentsMax = fragmentsMax;
         this.nextStarts = nextStarts;
         this.nextEnds = nextEnds;
-        starts = new int[nextStarts.length];
-        ends = new int[nextStarts.length];
     }
 
     /** Most pieces there can be: each fragment brings two boundaries at most. */
@@ -161,6 +164,7 @@ final class Datagram {
     /** What nearly every fragment is: the next one. Costs the same however many there are. */
     private Outcome append(MemorySegment into, MemorySegment from, long offset, int start, int end) {
         MemorySegment.copy(from, offset, into, HEADROOM + start, end - start);
+        makeRoom(pieces + 1);
         starts[pieces] = start;
         ends[pieces++] = end;
         held += end - start;
@@ -226,8 +230,17 @@ final class Datagram {
         }
     }
 
+    private void makeRoom(int needed) {
+        if (needed > starts.length) {
+            int length = Math.min(nextStarts.length, Math.max(FIRST_PIECES, 2 * needed));
+            starts = Arrays.copyOf(starts, length);
+            ends = Arrays.copyOf(ends, length);
+        }
+    }
+
     private void takeOver() {
         pieces = nextPieces;
+        makeRoom(pieces);
         held = 0;
         for (int piece = 0; piece < pieces; piece++) {
             starts[piece] = nextStarts[piece];

@@ -128,8 +128,10 @@ final class LiveRules implements AutoCloseable {
         }
         List<RuleExemption> exemptions = settings.ruleExemptions();
         BoxPolicy policy = new BoxPolicy(policy(), exemptions, Instant.now());
-        RuleLoader.Loaded loaded =
-                new RuleLoader(made, variables(), base.literals()).under(policy).load(own, files, RuleSet.ACTIONS);
+        RuleLoader.Loaded loaded = new RuleLoader(made, variables(), base.literals())
+                .withoutTexts()
+                .under(policy)
+                .load(own, files, RuleSet.ACTIONS);
         if (status.loaded() > 0) {
             refuseBroken(files, loaded);
         }

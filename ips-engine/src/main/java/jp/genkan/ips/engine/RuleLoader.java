@@ -36,6 +36,7 @@ public final class RuleLoader {
     private final ThresholdConfig thresholds;
     private final RuleEnvironment environment;
     private Treatment treatment = Treatment.NONE;
+    private boolean keepsTexts = true;
 
     /**
      * A loader.
@@ -66,6 +67,12 @@ public final class RuleLoader {
     /** A loader whose sets follow a policy. */
     public RuleLoader under(Treatment policy) {
         this.treatment = policy;
+        return this;
+    }
+
+    /** A loader whose sets do not keep how rules are written: for who never tells it. */
+    public RuleLoader withoutTexts() {
+        this.keepsTexts = false;
         return this;
     }
 
@@ -168,6 +175,7 @@ public final class RuleLoader {
         Signature made = signatures.compile(rule);
         Signature.Identity id = made.id();
         List<EventFilter> own = made.memory().filters();
+        made = keepsTexts ? made : made.withoutText();
         return made.withFilters(FilterAssignment.filters(thresholds, id.gid(), id.sid(), own));
     }
 

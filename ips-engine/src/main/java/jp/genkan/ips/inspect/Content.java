@@ -11,6 +11,9 @@ public final class Content extends Step {
     /** The furthest that a literal moves on at once: what an octet holds. Longer ones move on in several steps. */
     private static final int SKIP_MAX = 0xff;
 
+    /** Places of a table: what tells letters of one case apart. */
+    private static final int SKIPS = 64;
+
     private static final byte[] LOWER = new byte[ALPHABET];
 
     static {
@@ -24,7 +27,7 @@ public final class Content extends Step {
     private final boolean negated;
     private final Place place;
     private final FastPattern fastPattern;
-    /** Horspool's table; one octet each, since a set of rules has tens of thousands of literals. */
+    /** Horspool's table, by the lower bits of an octet; one octet each, since a set of rules has tens of thousands of literals. */
     private final byte[] skip;
 
     /**
@@ -76,12 +79,12 @@ public final class Content extends Step {
         this.skip = skipTable(this.octets);
     }
 
-    /** Horspool's table: how far the literal may move on by the octet under its last one. */
+    /** Horspool's table: how far the literal may move on by the octet under its last one. Of octets that share a place the shortest way holds. */
     private static byte[] skipTable(byte[] literal) {
-        byte[] table = new byte[ALPHABET];
+        byte[] table = new byte[SKIPS];
         java.util.Arrays.fill(table, (byte) Math.min(literal.length, SKIP_MAX));
         for (int i = 0; i < literal.length - 1; i++) {
-            table[literal[i] & 0xff] = (byte) Math.min(literal.length - 1 - i, SKIP_MAX);
+            table[literal[i] & SKIPS - 1] = (byte) Math.min(literal.length - 1 - i, SKIP_MAX);
         }
         return table;
     }
@@ -201,7 +204,7 @@ public final class Content extends Step {
             if (tail == octets[last] && isAt(in, at)) {
                 return at;
             }
-            at += skip[tail & 0xff] & 0xff;
+            at += skip[tail & SKIPS - 1] & 0xff;
         }
         return -1;
     }

@@ -41,6 +41,12 @@ public record Rule(
                 action, protocol, source, sourcePort, way, destination, destinationPort, List.of(), file, line, text);
     }
 
+    /** The same without its text, which is half of what a compiled rule keeps. */
+    public Rule withoutText() {
+        return new Rule(
+                action, protocol, source, sourcePort, way, destination, destinationPort, options, file, line, "");
+    }
+
     /** The number of the rule; null when it has none, or none that can be read. */
     public @Nullable Long sid() {
         return number("sid");

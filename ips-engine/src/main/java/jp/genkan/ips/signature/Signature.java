@@ -141,6 +141,12 @@ public record Signature(
         }
     }
 
+    /** The same without the rule's text. */
+    public Signature withoutText() {
+        return new Signature(
+                rule.withoutText(), id, header, ends, ways, conditions, checks, effects, traits, memory, grade);
+    }
+
     /** The same with other filters. */
     public Signature withFilters(List<EventFilter> filters) {
         Memory other = new Memory(memory.uses(), filters, memory.tags());

@@ -424,7 +424,14 @@ public final class SignatureBuilder {
         all.addAll(lateConditions);
         Set<AppProtocol> applications = narrowed != null ? narrowed : header.applications();
         Memory memory = new Memory(uses, filters, tags);
-        return new Collected(checks, all, effects, references, metadata, applications, flowWays, traits, memory);
+        return new Collected(checks, all, effects, references, said(), applications, flowWays, traits, memory);
+    }
+
+    private Map<String, List<String>> said() {
+        EqualLists lists = environment().shared(EqualLists.class, EqualLists::new);
+        Map<String, List<String>> said = new LinkedHashMap<>();
+        metadata.forEach((key, values) -> said.put(key, lists.one(values)));
+        return said;
     }
 
     record Collected(

@@ -139,7 +139,7 @@ public final class SignatureCompiler {
                 gid == null ? 1 : gid,
                 revision == null ? 0 : revision,
                 text(builder, "msg"),
-                name,
+                name == null ? null : name.intern(),
                 known == null ? "" : known.description(),
                 severity == null ? PRIORITY_DEFAULT : severity,
                 collected.references(),

@@ -1,5 +1,6 @@
 package jp.genkan.ips.state;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -9,6 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
  * <pre>
  *   row: key 0..4 · end · value 0..2        ends are monotonic nanoseconds; a row whose end has passed is free
  * </pre>
+ *
+ * <p>The rows under one lock lie in one piece, which is made when the first of them is claimed: a table that is hardly used takes hardly any memory.
  *
  * <p>Thread rule: shared; every method but {@link #lock} and {@link #hash} is called while holding the lock of the key's hash.
  */
@@ -28,7 +31,12 @@ public final class StateTable {
     /** Locks: more than there are workers, so that they seldom meet. */
     private static final int STRIPES = 256;
 
-    private final long[] rows;
+    private static final long[] NO_ROWS = {};
+
+    /** By the lock's number; empty until a row of it is claimed. */
+    private final long[][] pieces = new long[STRIPES][];
+
+    private final int pieceLength;
     private final int bucketMask;
     private final Object[] locks = new Object[STRIPES];
     private final LongAdder evicted = new LongAdder();
@@ -41,7 +49,8 @@ public final class StateTable {
     public StateTable(int rowsMax) {
         int buckets = Integer.highestOneBit(Math.max(STRIPES, (rowsMax + WAYS - 1) / WAYS) * 2 - 1);
         bucketMask = buckets - 1;
-        rows = new long[Math.multiplyExact(buckets * WAYS, ROW)];
+        pieceLength = Math.multiplyExact(buckets * WAYS, ROW) / STRIPES;
+        Arrays.fill(pieces, NO_ROWS);
         for (int i = 0; i < STRIPES; i++) {
             locks[i] = new Object();
         }
@@ -64,11 +73,21 @@ public final class StateTable {
 
     /** The lock under which the rows of this hash may be touched. */
     public Object lock(long hash) {
-        return locks[(int) hash & STRIPES - 1];
+        return locks[stripe(hash)];
     }
 
+    private static int stripe(long hash) {
+        return (int) hash & STRIPES - 1;
+    }
+
+    /** Index of the first row of the key's bucket in its piece. */
     private int bucket(long hash) {
-        return ((int) hash & bucketMask) * WAYS * ROW;
+        return ((int) hash & bucketMask) / STRIPES * WAYS * ROW;
+    }
+
+    /** A row's number: its piece, and the index there. */
+    private int number(long hash, int at) {
+        return stripe(hash) * pieceLength + at;
     }
 
     /**
@@ -77,10 +96,14 @@ public final class StateTable {
      * @return -1 when there is none, or it has ended
      */
     public int find(long hash, long key0, long key1, long key2, long key3, long key4, long nanos) {
+        long[] rows = pieces[stripe(hash)];
+        if (rows.length == 0) {
+            return -1;
+        }
         int at = bucket(hash);
         for (int way = 0; way < WAYS; way++, at += ROW) {
-            if (rows[at + USED] != 0 && isKey(at, key0, key1, key2, key3, key4)) {
-                return rows[at + END] - nanos >= 0 ? at : -1;
+            if (rows[at + USED] != 0 && isKey(rows, at, key0, key1, key2, key3, key4)) {
+                return rows[at + END] - nanos >= 0 ? number(hash, at) : -1;
             }
         }
         return -1;
@@ -92,7 +115,12 @@ public final class StateTable {
      * @param endNanos from when on it is free again
      */
     public int claim(long hash, long key0, long key1, long key2, long key3, long key4, long nanos, long endNanos) {
-        int row = room(hash, key0, key1, key2, key3, key4, nanos);
+        int stripe = stripe(hash);
+        if (pieces[stripe].length == 0) {
+            pieces[stripe] = new long[pieceLength];
+        }
+        long[] rows = pieces[stripe];
+        int row = room(rows, hash, key0, key1, key2, key3, key4, nanos);
         rows[row] = key0;
         rows[row + 1] = key1;
         rows[row + 2] = key2;
@@ -103,10 +131,10 @@ public final class StateTable {
         for (int i = 0; i < VALUES; i++) {
             rows[row + FIRST_VALUE + i] = 0;
         }
-        return row;
+        return number(hash, row);
     }
 
-    private int room(long hash, long key0, long key1, long key2, long key3, long key4, long nanos) {
+    private int room(long[] rows, long hash, long key0, long key1, long key2, long key3, long key4, long nanos) {
         int at = bucket(hash);
         int free = -1;
         int first = at;
@@ -114,7 +142,7 @@ public final class StateTable {
             if (rows[at + USED] == 0 || rows[at + END] - nanos < 0) {
                 free = free < 0 ? at : free;
             }
-            if (rows[at + USED] != 0 && isKey(at, key0, key1, key2, key3, key4)) {
+            if (rows[at + USED] != 0 && isKey(rows, at, key0, key1, key2, key3, key4)) {
                 return at; // the same key's row that has ended: two rows of a key must not be
             }
             if (rows[at + END] - rows[first + END] < 0) {
@@ -128,7 +156,7 @@ public final class StateTable {
         return first;
     }
 
-    private boolean isKey(int at, long key0, long key1, long key2, long key3, long key4) {
+    private static boolean isKey(long[] rows, int at, long key0, long key1, long key2, long key3, long key4) {
         return rows[at] == key0
                 && rows[at + 1] == key1
                 && rows[at + 2] == key2
@@ -138,22 +166,22 @@ public final class StateTable {
 
     /** A value of a row. */
     public long value(int row, int index) {
-        return rows[row + FIRST_VALUE + index];
+        return pieces[row / pieceLength][row % pieceLength + FIRST_VALUE + index];
     }
 
     /** Sets a value of a row. */
     public void value(int row, int index, long value) {
-        rows[row + FIRST_VALUE + index] = value;
+        pieces[row / pieceLength][row % pieceLength + FIRST_VALUE + index] = value;
     }
 
     /** Moves the end of a row. */
     public void end(int row, long endNanos) {
-        rows[row + END] = endNanos;
+        pieces[row / pieceLength][row % pieceLength + END] = endNanos;
     }
 
     /** Frees a row. */
     public void release(int row) {
-        rows[row + USED] = 0;
+        pieces[row / pieceLength][row % pieceLength + USED] = 0;
     }
 
     /** How many rows gave way before their end. */
@@ -163,6 +191,6 @@ public final class StateTable {
 
     /** How many rows there can be. */
     public int rowsMax() {
-        return rows.length / ROW;
+        return STRIPES * pieceLength / ROW;
     }
 }
