@@ -14,8 +14,8 @@ final class Follower {
     private @Nullable Group group;
     private long stream;
 
-    Follower(int kept) {
-        window = new OctetWindow(kept);
+    Follower(int kept, Rooms rooms) {
+        window = new OctetWindow(kept, rooms);
     }
 
     /**
@@ -60,6 +60,12 @@ final class Follower {
     void close(LiteralScanner scanner) {
         closeStream(scanner);
         group = null;
+    }
+
+    /** Gives all memory back: nothing is looked for any more. */
+    void release(LiteralScanner scanner) {
+        close(scanner);
+        window.release();
     }
 
     private void closeStream(LiteralScanner scanner) {

@@ -43,7 +43,7 @@ final class FrameRules {
                 counters.increment(IpsCounter.FRAMES_SHED);
                 return;
             }
-            known = new FrameState(frame, group, KEPT);
+            known = new FrameState(frame, group, new Follower(KEPT, matcher.rooms()));
             state.frames.add(known);
         }
         if (missing > 0) {
@@ -61,7 +61,7 @@ final class FrameRules {
         if (state.dirty && window.length() > 0 && state.earlier.size() < EARLIER_MAX) {
             state.earlier.add(state.follower);
             state.follower.close(matcher.scanner());
-            state.follower = new Follower(KEPT);
+            state.follower = new Follower(KEPT, matcher.rooms());
             state.follower.window.gap(window.total() + missing);
         } else {
             state.follower.gap(missing, matcher.scanner());
@@ -88,7 +88,7 @@ final class FrameRules {
                 each.follower.window.look();
             }
             if (over) {
-                each.follower.close(matcher.scanner());
+                each.follower.release(matcher.scanner());
                 state.frames.remove(i--);
             }
         }
@@ -108,7 +108,7 @@ final class FrameRules {
     /** Gives back what is kept. */
     void closeAll(FlowState state) {
         for (int i = 0; i < state.frames.size(); i++) {
-            state.frames.get(i).follower.close(matcher.scanner());
+            state.frames.get(i).follower.release(matcher.scanner());
         }
         state.frames.clear();
     }

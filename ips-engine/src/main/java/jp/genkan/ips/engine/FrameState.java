@@ -17,9 +17,9 @@ final class FrameState {
     /** It has grown since it was looked at. */
     boolean dirty;
 
-    FrameState(ProtocolFrame frame, FrameIndex.Group group, int kept) {
+    FrameState(ProtocolFrame frame, FrameIndex.Group group, Follower follower) {
         this.frame = frame;
         this.group = group;
-        this.follower = new Follower(kept);
+        this.follower = follower;
     }
 }

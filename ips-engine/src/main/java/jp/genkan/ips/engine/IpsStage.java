@@ -135,13 +135,13 @@ public final class IpsStage implements Stage {
             close(body);
         }
         for (TransactionState.FileState file : transaction.files) {
-            file.follower.close(matcher.scanner());
+            file.follower.release(matcher.scanner());
         }
     }
 
     private void close(@Nullable Follower follower) {
         if (follower != null) {
-            follower.close(matcher.scanner());
+            follower.release(matcher.scanner());
         }
     }
 
@@ -211,7 +211,7 @@ public final class IpsStage implements Stage {
         int way = flow.toServer() ? RuleSet.TO_SERVER : RuleSet.TO_CLIENT;
         Follower stream = state.streams[way];
         if (stream == null) {
-            stream = new Follower(STREAM_KEPT);
+            stream = new Follower(STREAM_KEPT, matcher.rooms());
             state.streams[way] = stream;
         }
         if (gapBytes > 0) {
@@ -309,7 +309,7 @@ public final class IpsStage implements Stage {
         }
         Follower body = state.bodies[way];
         if (body == null) {
-            body = new Follower(BODY_KEPT);
+            body = new Follower(BODY_KEPT, matcher.rooms());
             state.bodies[way] = body;
         }
         int end = settings.bodies().end(transaction.protocol(), direction, body.window.total(), from, to);
@@ -343,13 +343,14 @@ public final class IpsStage implements Stage {
         return Verdict.FORWARD;
     }
 
-    private static TransactionState.FileState file(TransactionState state, TransferredFile file) {
+    private TransactionState.FileState file(TransactionState state, TransferredFile file) {
         for (TransactionState.FileState each : state.files) {
             if (each.file == file) {
                 return each;
             }
         }
-        TransactionState.FileState made = new TransactionState.FileState(file, BODY_KEPT);
+        TransactionState.FileState made =
+                new TransactionState.FileState(file, new Follower(BODY_KEPT, matcher.rooms()));
         state.files.add(made);
         return made;
     }

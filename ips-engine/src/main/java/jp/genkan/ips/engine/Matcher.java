@@ -39,6 +39,7 @@ final class Matcher implements AutoCloseable {
     private final CounterSet<IpsCounter> counters;
     private final LiteralScanner scanner = new LiteralScanner();
     private final LiteralHits hits = new LiteralHits();
+    private final Rooms rooms = new Rooms();
     private final PcreMatcher expressions = new PcreMatcher();
     private final Inspection inspection = new Inspection(expressions);
     private final FieldCache fields = new FieldCache();
@@ -86,6 +87,11 @@ final class Matcher implements AutoCloseable {
 
     LiteralScanner scanner() {
         return scanner;
+    }
+
+    /** What windows of this worker take their memory from. */
+    Rooms rooms() {
+        return rooms;
     }
 
     /** The packet is over: what the expressions have counted is told with the rest. */

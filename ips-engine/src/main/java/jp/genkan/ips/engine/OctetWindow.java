@@ -2,7 +2,6 @@ package jp.genkan.ips.engine;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 
 /**
  * The end of a stream, body or file as far as rules look back: all of it while it is short, then a bounded part.
@@ -11,12 +10,12 @@ import java.util.Arrays;
  */
 final class OctetWindow {
     private static final byte[] NOTHING = {};
-    private static final int FIRST_ROOM = 512;
 
     /** Octets that one packet may bring and that are held until rules have looked at them: sixteen of the largest frames. */
     private static final int FRESH_MAX = 1 << 20;
 
     private final int kept;
+    private final Rooms rooms;
     private byte[] octets = NOTHING;
     private int length;
     private long base;
@@ -28,9 +27,11 @@ final class OctetWindow {
      * A window.
      *
      * @param kept octets that stay at least when it is full, besides those that rules have not looked at yet; twice as many are held mostly
+     * @param rooms where its memory comes from
      */
-    OctetWindow(int kept) {
+    OctetWindow(int kept, Rooms rooms) {
         this.kept = kept;
+        this.rooms = rooms;
     }
 
     void append(byte[] from, int begin, int end) {
@@ -53,14 +54,29 @@ final class OctetWindow {
             length -= dropped;
             base += dropped;
             boolean shrinks = octets.length > 4 * kept && length + count <= 2 * kept;
-            byte[] room = shrinks ? new byte[2 * kept] : octets; // what one packet needed is given back
+            byte[] room = shrinks ? rooms.take(2 * kept) : octets; // what one packet needed is given back
             System.arraycopy(octets, dropped, room, 0, length);
-            octets = room;
+            moveTo(room);
         }
         if (length + count > octets.length) {
-            octets = Arrays.copyOf(
-                    octets, Math.max(FIRST_ROOM, Math.max(length + count, Math.min(octets.length * 2, 2 * kept))));
+            byte[] room = rooms.take(Math.max(length + count, Math.min(octets.length * 2, 2 * kept)));
+            System.arraycopy(octets, 0, room, 0, length);
+            moveTo(room);
         }
+    }
+
+    private void moveTo(byte[] room) {
+        if (room != octets) {
+            rooms.give(octets);
+            octets = room;
+        }
+    }
+
+    /** Gives its memory back: nobody looks at it any more. */
+    void release() {
+        moveTo(NOTHING);
+        base += length;
+        length = 0;
     }
 
     /** Octets are missing: what came before is of no use to what follows. */

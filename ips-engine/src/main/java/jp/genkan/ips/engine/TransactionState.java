@@ -54,9 +54,9 @@ final class TransactionState {
         boolean begun;
         boolean dirty;
 
-        FileState(TransferredFile file, int kept) {
+        FileState(TransferredFile file, Follower follower) {
             this.file = file;
-            this.follower = new Follower(kept);
+            this.follower = follower;
         }
 
         /** True while more of it is needed before rules look at its octets, where nothing is lost by waiting. */
