@@ -78,7 +78,8 @@ public final class Neutraliser {
         if (wire.length() > OCTETS_MAX) {
             return Outcome.IMPOSSIBLE;
         }
-        byte[] octets = Arrays.copyOfRange(wire.octets(), wire.from(), wire.to());
+        boolean isAll = wire.length() == wire.octets().length;
+        byte[] octets = isAll ? wire.octets() : Arrays.copyOfRange(wire.octets(), wire.from(), wire.to());
         Removal removal = new Removal(judge, notice, carrier(wire.kind()));
         try {
             byte[] cleaned = known == null ? cleaned(octets, wire, removal) : replaced(octets, wire, known, removal);

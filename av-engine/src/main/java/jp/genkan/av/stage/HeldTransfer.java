@@ -134,8 +134,8 @@ final class HeldTransfer {
         return true;
     }
 
-    /** In how many mails something infected was found. */
-    int infectedMails() {
+    /** In how many mails or answers something infected was found. */
+    int infectedMessages() {
         return (int) infections.stream()
                 .map(infection -> infection.file().transaction())
                 .distinct()

@@ -244,9 +244,6 @@ final class TransferHolds {
     // ---- harmless
 
     private Verdict makeHarmless(FlowFiles files, HeldTransfer held, Packet packet, Flow flow, StageContext context) {
-        if (held.messages > 1 && held.protocol() != AppProtocol.IMAP && held.protocol() != AppProtocol.POP3) {
-            return cut(files, held, packet, flow, context); // where one ends and the next begins is not known
-        }
         ScanPool.Task<Outcome> task = held.begunAtTask == held.begun ? held.task : null;
         ScanPool pool = settings.pool();
         if (task == null && pool != null && pool.isFull()) {
@@ -287,13 +284,15 @@ final class TransferHolds {
         held.trickledOctets(octets, known);
         Notice notice =
                 new Notice(Instant.ofEpochSecond(0, context.epochNanos()), ZoneId.systemDefault(), settings.boxName());
-        List<Wire> pieces = WirePieces.of(held, octets);
+        List<Piece> pieces = WirePieces.of(held, octets);
         ScanResult.Finding found = held.infections.getFirst().result().infection();
         boolean isPiece = held.kind == HeldTransfer.Kind.FILE
                 || held.file != null && held.file.isRange()
                 || held.protocol() == AppProtocol.IMAP;
         Detection detection = isPiece && found != null ? found.detection() : null;
-        int infected = held.protocol() == AppProtocol.POP3 ? held.infectedMails() : 1;
+        boolean isOne =
+                held.messages == 1 || held.protocol() == AppProtocol.IMAP; // found in a whole of other pieces, too
+        int infected = isOne ? 1 : held.infectedMessages();
         return scanner -> neutralise(octets, pieces, infected, detection, new ScannerJudge(scanner), notice);
     }
 
@@ -304,32 +303,43 @@ final class TransferHolds {
      * @param known for what a file is infected of which the transfer may be a piece that does not show it; null where one that looks clean was misread
      */
     static Outcome neutralise(
-            byte[] octets, List<Wire> pieces, int infected, @Nullable Detection known, Judge judge, Notice notice) {
-        byte[] made = octets.clone();
+            byte[] octets, List<Piece> pieces, int infected, @Nullable Detection known, Judge judge, Notice notice) {
         Neutraliser neutraliser = new Neutraliser();
         List<Outcome> outcomes = new ArrayList<>();
         boolean isShown = false;
-        for (Wire piece : pieces) {
-            Outcome outcome = neutraliser.neutralise(piece, judge, notice);
+        for (Piece piece : pieces) {
+            Outcome outcome = neutraliser.neutralise(piece.wire(), judge, notice);
             isShown |= outcome.state() == Outcome.State.HARMLESS;
             outcomes.add(outcome);
         }
+        boolean isOne = pieces.size() == 1 && pieces.getFirst().isAll(octets);
+        byte[] made = isOne ? octets : octets.clone();
         int covered = 0;
         int harmless = 0;
         for (int i = 0; i < pieces.size(); i++) {
-            Wire piece = pieces.get(i);
+            Piece piece = pieces.get(i);
+            Wire wire = piece.wire();
             Outcome outcome = outcomes.get(i);
-            boolean isPart = piece.kind() != Wire.Kind.IMAP_LITERAL
-                    || !isShown && piece.about().offset() > 0;
+            boolean isPart = wire.kind() != Wire.Kind.IMAP_LITERAL
+                    || !isShown && wire.about().offset() > 0;
             if (outcome.state() == Outcome.State.CLEAN && known != null && isPart) {
-                outcome = neutraliser.replace(piece, known, judge, notice);
+                outcome = neutraliser.replace(wire, known, judge, notice);
             }
-            if (outcome.state() == Outcome.State.IMPOSSIBLE || isInfected(octets, covered, piece.from(), judge)) {
+            if (outcome.state() == Outcome.State.IMPOSSIBLE) {
                 return Outcome.IMPOSSIBLE;
             }
+            for (Piece.Run run : piece.runs()) {
+                if (isInfected(octets, covered, run.from(), judge)) {
+                    return Outcome.IMPOSSIBLE;
+                }
+                covered = run.to();
+            }
             harmless += outcome.state() == Outcome.State.HARMLESS ? 1 : 0;
-            System.arraycopy(outcome.octets(), 0, made, piece.from(), piece.length());
-            covered = piece.to();
+            if (isOne) {
+                made = outcome.octets();
+            } else {
+                piece.put(outcome.octets(), made);
+            }
         }
         boolean all = harmless >= infected && !isInfected(octets, covered, octets.length, judge);
         return all ? new Outcome(Outcome.State.HARMLESS, made, List.of()) : Outcome.IMPOSSIBLE;

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import jp.genkan.av.harmless.Wire;
 import jp.genkan.av.harmless.Wire.About;
 import jp.genkan.av.harmless.Wire.Kind;
+import jp.genkan.av.harmless.http.HttpAnswers;
 import jp.genkan.core.observation.TransferredFile;
 import jp.genkan.protocols.http.HttpTransaction;
 import jp.genkan.protocols.http.head.HeaderFields;
@@ -28,76 +29,38 @@ final class WirePieces {
     private static final byte[] END_OF_MAIL = {'\r', '\n', '.', '\r', '\n'};
     private static final int LINE_MAX = 16_384;
 
-    /** What a client says behind a mail (RFC 5321 §4.1). */
-    private static final List<String> COMMANDS =
-            List.of("MAIL FROM:", "QUIT\r\n", "RSET\r\n", "NOOP\r\n", "RCPT TO:", "EHLO ", "HELO ");
-
     private static final Pattern CHUNK_SIZE = Pattern.compile("[0-9A-Fa-f]{1,8}[ \\t]*(;.*)?\\r?\\n");
 
     private WirePieces() {}
 
     /** The pieces of a transfer, in order; nothing for what is not understood. */
-    static List<Wire> of(HeldTransfer transfer, byte[] octets) {
+    static List<Piece> of(HeldTransfer transfer, byte[] octets) {
         TransferredFile file = transfer.file;
         return switch (transfer.kind) {
             case MAIL -> mail(transfer, octets);
-            case ANSWER -> file == null ? List.of() : answer(file, octets);
-            case FILE -> List.of(Wire.of(Kind.RAW, octets).with(aboutFile(file)));
+            case ANSWER ->
+                file == null
+                        ? List.of()
+                        : pieces(transfer.messages > 1 ? pipelined(file, octets) : answer(file, octets));
+            case FILE -> pieces(List.of(Wire.of(Kind.RAW, octets).with(aboutFile(file))));
         };
     }
 
-    private static List<Wire> mail(HeldTransfer transfer, byte[] octets) {
+    private static List<Piece> mail(HeldTransfer transfer, byte[] octets) {
         return switch (transfer.protocol()) {
-            case SMTP -> List.of(smtp(octets));
-            case POP3 -> answers(octets);
-            default -> literals(octets);
+            case SMTP -> SmtpPieces.of(octets);
+            case POP3 -> pieces(answers(octets));
+            default -> pieces(literals(octets));
         };
     }
 
-    private static Wire smtp(byte[] octets) {
-        int from = 0;
-        if (startsWith(octets, 0, "BDAT ")) {
-            int line = endOfLine(octets, 0);
-            int chunk = chunkSize(octets, line);
-            return new Wire(octets, line, Math.min(octets.length, line + chunk), Kind.SMTP_BDAT, About.NOTHING);
-        }
-        if (startsWith(octets, 0, "DATA\r\n")) {
-            from = 6;
-        }
-        int end = endOfMail(octets, 0);
-        boolean isData = end < octets.length ? areCommands(octets, end) : endsWithDot(octets);
-        return isData
-                ? new Wire(octets, from, Math.max(from, end), Kind.SMTP_DATA, About.NOTHING)
-                : new Wire(octets, from, octets.length, Kind.SMTP_BDAT, About.NOTHING);
+    private static List<Piece> pieces(List<Wire> wires) {
+        return wires.stream().map(Piece::of).toList();
     }
 
-    private static boolean endsWithDot(byte[] octets) {
+    static boolean endsWithDot(byte[] octets) {
         int from = octets.length - END_OF_MAIL.length;
         return from >= 0 && Arrays.equals(octets, from, octets.length, END_OF_MAIL, 0, END_OF_MAIL.length);
-    }
-
-    /** Whether only commands follow: else the mail, whose chunks were announced before, goes on behind a line with a dot. */
-    private static boolean areCommands(byte[] octets, int from) {
-        for (int at = from; at < octets.length; ) {
-            boolean known = false;
-            for (String command : COMMANDS) {
-                known |= startsWith(octets, at, command);
-            }
-            int line = endOfLine(octets, at);
-            if (!known || line < 0) {
-                return false;
-            }
-            at = line;
-        }
-        return true;
-    }
-
-    private static int chunkSize(byte[] octets, int lineEnd) {
-        long size = 0;
-        for (int i = 5; i < lineEnd && octets[i] >= '0' && octets[i] <= '9' && size < octets.length; i++) {
-            size = size * 10 + octets[i] - '0';
-        }
-        return (int) Math.min(size, octets.length);
     }
 
     /**
@@ -128,7 +91,7 @@ final class WirePieces {
     }
 
     /** Behind the line with a dot alone, or the end where none is. */
-    private static int endOfMail(byte[] octets, int from) {
+    static int endOfMail(byte[] octets, int from) {
         for (int i = Math.max(0, from); i + END_OF_MAIL.length <= octets.length; i++) {
             if (octets[i] == '\r'
                     && Arrays.equals(octets, i, i + END_OF_MAIL.length, END_OF_MAIL, 0, END_OF_MAIL.length)) {
@@ -147,7 +110,7 @@ final class WirePieces {
             if (line < 0) {
                 break;
             }
-            String text = new String(octets, at, Math.min(line - at, LINE_MAX), StandardCharsets.ISO_8859_1).strip();
+            String text = line(octets, at, line).strip();
             int open = text.lastIndexOf('{');
             long size = open < 0 || !text.endsWith("}") ? -1 : number(text, open + 1);
             at = line;
@@ -158,6 +121,11 @@ final class WirePieces {
             }
         }
         return found;
+    }
+
+    /** A line, or as much of it as a line may have. */
+    static String line(byte[] octets, int from, int to) {
+        return new String(octets, from, Math.min(to - from, LINE_MAX), StandardCharsets.ISO_8859_1);
     }
 
     /** What stands before the literal: {@code BODY[2]<4096>}. */
@@ -173,7 +141,7 @@ final class WirePieces {
         return from > 0 ? about.piece(from, -1) : about;
     }
 
-    private static long number(String text, int from) {
+    static long number(String text, int from) {
         long value = -1;
         for (int i = from; i < text.length() && Character.isDigit(text.charAt(i)) && value < Integer.MAX_VALUE; i++) {
             value = Math.max(value, 0) * 10 + text.charAt(i) - '0';
@@ -182,6 +150,22 @@ final class WirePieces {
     }
 
     // ---- HTTP and files
+
+    /** Answers one after the other; nothing where the place of one cannot be said. */
+    private static List<Wire> pipelined(TransferredFile first, byte[] octets) {
+        List<Wire> found = new ArrayList<>();
+        About about = aboutFile(first);
+        for (int at = 0; at < octets.length; ) {
+            int end = startsWith(octets, at, "HTTP/") && found.size() < ANSWERS_MAX ? HttpAnswers.end(octets, at) : -1;
+            if (end < 0) {
+                return List.of();
+            }
+            found.add(new Wire(octets, at, end, Kind.HTTP_RESPONSE, about));
+            about = About.NOTHING;
+            at = end;
+        }
+        return found;
+    }
 
     private static List<Wire> answer(TransferredFile file, byte[] octets) {
         About about = aboutFile(file);
@@ -263,7 +247,7 @@ final class WirePieces {
                 : about;
     }
 
-    private static boolean startsWith(byte[] octets, int at, String word) {
+    static boolean startsWith(byte[] octets, int at, String word) {
         if (octets.length - at < word.length()) {
             return false;
         }
@@ -276,7 +260,7 @@ final class WirePieces {
     }
 
     /** Behind the line feed that ends the line; -1 when none does. */
-    private static int endOfLine(byte[] octets, int from) {
+    static int endOfLine(byte[] octets, int from) {
         for (int i = from; i < octets.length; i++) {
             if (octets[i] == '\n') {
                 return i + 1;

@@ -6,22 +6,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import jp.genkan.av.harmless.Judge;
 import jp.genkan.av.harmless.Notice;
 import jp.genkan.av.harmless.Outcome;
 import jp.genkan.av.harmless.ScannerJudge;
-import jp.genkan.av.harmless.Wire;
 import jp.genkan.av.heuristic.HeuristicPolicy;
 import jp.genkan.av.load.SignatureLoader;
 import jp.genkan.av.scan.FileScanner;
 import jp.genkan.av.scan.ScanLimits;
 import jp.genkan.av.unpack.Unpackers;
+import jp.genkan.core.event.EveFields;
 import jp.genkan.core.observation.AppProtocol;
 import jp.genkan.core.observation.Direction;
-import jp.genkan.core.pipeline.Hold;
+import jp.genkan.core.observation.Transaction;
+import jp.genkan.core.observation.TransferredFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,9 +62,9 @@ class TransferHoldsTest {
 
     private Outcome harmless(AppProtocol protocol, String wire, int infected) {
         byte[] octets = wire.getBytes(StandardCharsets.US_ASCII);
-        HeldTransfer transfer = new HeldTransfer(new Nothing(), HeldTransfer.Kind.MAIL, Direction.TO_CLIENT, null, 0);
+        HeldTransfer transfer = new HeldTransfer(new NoHold(), HeldTransfer.Kind.MAIL, Direction.TO_CLIENT, null, 0);
         transfer.protocol(protocol);
-        List<Wire> pieces = WirePieces.of(transfer, octets);
+        List<Piece> pieces = WirePieces.of(transfer, octets);
         Judge judge = new ScannerJudge(scanner);
         Outcome outcome = TransferHolds.neutralise(octets, pieces, infected, null, judge, NOTICE);
         if (outcome.state() == Outcome.State.HARMLESS) {
@@ -129,6 +129,72 @@ class TransferHoldsTest {
         assertThat(text(harmless(AppProtocol.SMTP, chunk))).startsWith("BDAT ");
     }
 
+    private static String chunk(String octets, boolean last) {
+        return "BDAT " + octets.length() + (last ? " LAST" : "") + "\r\n" + octets;
+    }
+
+    /** As a client sends it that does not wait for answers: neither chunk shows the virus alone. */
+    @Test
+    void makesAMailInSeveralChunksHarmless() {
+        String mail = mail(EICAR);
+        int cut = mail.indexOf("base64") + 30;
+        String first = mail.substring(0, cut);
+        for (String begin :
+                List.of(chunk(first, false), "MAIL FROM:<a@example.org>\r\n" + chunk(first, false), first)) {
+            Outcome outcome = harmless(AppProtocol.SMTP, begin + chunk(mail.substring(cut), true) + "QUIT\r\n");
+            assertThat(outcome.state()).isEqualTo(Outcome.State.HARMLESS);
+            String text = text(outcome);
+            assertThat(text).endsWith("QUIT\r\n").contains("Good morning.");
+            String command = "BDAT " + (mail.length() - cut) + " LAST\r\n";
+            assertThat(text.indexOf(command)).isEqualTo(begin.length());
+            String read = text.substring(0, text.length() - 6).replace(command, "");
+            assertThat(harmless(AppProtocol.SMTP, chunk(read.substring(read.indexOf("From: ")), true), 0)
+                            .state())
+                    .isEqualTo(Outcome.State.HARMLESS);
+        }
+    }
+
+    @Test
+    void makesEveryMailOfPipelinedChunksHarmless() {
+        String between = "MAIL FROM:<a@example.org>\r\nRCPT TO:<b@example.org>\r\n";
+        String good = chunk(mail("nothing"), true);
+        String wire = chunk(mail(EICAR), true) + between + good + between + chunk(mail(EICAR), true) + "QUIT\r\n";
+        Outcome outcome = harmless(AppProtocol.SMTP, wire, 2);
+        assertThat(outcome.state()).isEqualTo(Outcome.State.HARMLESS);
+        assertThat(text(outcome)).contains(between + good + between + "BDAT ").endsWith("QUIT\r\n");
+        assertThat(harmless(AppProtocol.SMTP, wire, 3).state()).isEqualTo(Outcome.State.IMPOSSIBLE);
+    }
+
+    private Outcome answers(String wire, int infected) {
+        byte[] octets = wire.getBytes(StandardCharsets.ISO_8859_1);
+        Transaction transaction = new Transaction(AppProtocol.HTTP1, 0) {
+            @Override
+            public void writeTo(EveFields out) {}
+        };
+        TransferredFile file = new TransferredFile(transaction, Direction.TO_CLIENT, 1, "first.bin");
+        HeldTransfer transfer = new HeldTransfer(new NoHold(), HeldTransfer.Kind.ANSWER, Direction.TO_CLIENT, file, 0);
+        transfer.messages = 3;
+        return TransferHolds.neutralise(
+                octets, WirePieces.of(transfer, octets), infected, null, new ScannerJudge(scanner), NOTICE);
+    }
+
+    @Test
+    void makesEveryInfectedOneOfPipelinedAnswersHarmless() {
+        String good = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood";
+        String bare = "HTTP/1.1 304 Not Modified\r\nETag: 1\r\n\r\n";
+        String body = EICAR + " ".repeat(500);
+        String plain = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(body.length())
+                + "\r\n" + body + "\r\n0\r\nDigest: 1\r\n\r\n";
+        Outcome outcome = answers(good + plain + bare + chunked + good, 2);
+        assertThat(outcome.state()).isEqualTo(Outcome.State.HARMLESS);
+        String text = text(outcome);
+        assertThat(text).doesNotContain(EICAR).startsWith(good).endsWith("\r\n0\r\nDigest: 1\r\n\r\n" + good);
+        assertThat(text.substring(good.length() + plain.length())).startsWith(bare + "HTTP/1.1 200 OK\r\n");
+        assertThat(answers(plain + "what is this" + good, 1).state()).isEqualTo(Outcome.State.IMPOSSIBLE);
+        assertThat(answers(good + plain, 2).state()).isEqualTo(Outcome.State.IMPOSSIBLE);
+    }
+
     @Test
     void letsNothingPassThatIsInNoPiece() {
         String hidden = "\r\n.\r\n" + EICAR + "\r\n";
@@ -142,42 +208,5 @@ class TransferHoldsTest {
         String first = "BDAT " + mail(EICAR).length() + "\r\n" + mail(EICAR);
         assertThat(text(harmless(AppProtocol.SMTP, first + "BDAT 68 LAST\r\n" + EICAR)))
                 .doesNotContain(EICAR);
-    }
-
-    /** A hold of nothing. */
-    private static final class Nothing implements Hold {
-        @Override
-        public long size() {
-            return 0;
-        }
-
-        @Override
-        public long released() {
-            return 0;
-        }
-
-        @Override
-        public void read(long from, byte[] to, int at, int length) {
-            Arrays.fill(to, at, at + length, (byte) 0);
-        }
-
-        @Override
-        public void replace(long at, byte[] octets, int from, int to) {}
-
-        @Override
-        public void release(long upTo) {}
-
-        @Override
-        public void end() {}
-
-        @Override
-        public boolean isOver() {
-            return false;
-        }
-
-        @Override
-        public long room() {
-            return 0;
-        }
     }
 }

@@ -1,6 +1,5 @@
 package jp.genkan.av.harmless.http;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where on the wire the octets of a body lie, between the sizes of its chunks.
  *
- * <p>Thread rule: immutable.
+ * <p>Thread rule: one thread.
  */
 final class HttpBody {
     /** Chunks of one body; each costs ten octets of memory, so that an octet a chunk is bearable up to here. */
@@ -30,10 +29,13 @@ final class HttpBody {
 
     private final byte[] wire;
     private final List<Run> runs;
+    private final int end;
+    private byte @Nullable [] octets;
 
-    private HttpBody(byte[] wire, List<Run> runs) {
+    private HttpBody(byte[] wire, List<Run> runs, int end) {
         this.wire = wire;
         this.runs = runs;
+        this.end = end;
     }
 
     /**
@@ -60,7 +62,7 @@ final class HttpBody {
         } else if (!isAnswer) {
             end = begin;
         }
-        return new HttpBody(wire, List.of(new Run(begin, end)));
+        return new HttpBody(wire, List.of(new Run(begin, end)), end);
     }
 
     private static @Nullable HttpBody chunked(byte[] wire, int begin) {
@@ -80,7 +82,7 @@ final class HttpBody {
                 return null;
             }
             if (octets == 0) {
-                break;
+                return new HttpBody(wire, runs, behindTrailer(wire, line + 1));
             }
             int from = line + 1;
             int to = (int) Math.min(wire.length, from + octets);
@@ -90,7 +92,21 @@ final class HttpBody {
                 return null;
             }
         }
-        return new HttpBody(wire, runs);
+        return new HttpBody(wire, runs, wire.length);
+    }
+
+    /** Behind the empty line that ends the fields which may follow the last chunk (RFC 9112 §7.1.2). */
+    private static int behindTrailer(byte[] wire, int from) {
+        int line = from;
+        for (int at = from; at < wire.length; at++) {
+            if (wire[at] == '\n') {
+                if (at == line || at == line + 1 && wire[line] == '\r') {
+                    return at + 1;
+                }
+                line = at + 1;
+            }
+        }
+        return wire.length;
     }
 
     /** Behind the line that ends a chunk; -1 when there is too much in it. Receivers pass over what does not belong there. */
@@ -128,13 +144,28 @@ final class HttpBody {
         return value;
     }
 
-    /** The body's octets. */
+    /** Index on the wire behind all of it. */
+    int end() {
+        return end;
+    }
+
+    /** The body's octets. Not to be changed. */
     byte[] octets() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (Run run : runs) {
-            out.write(wire, run.from, run.to - run.from);
+        byte[] made = octets;
+        if (made == null) {
+            int length = 0;
+            for (Run run : runs) {
+                length += run.to - run.from;
+            }
+            made = new byte[length];
+            int at = 0;
+            for (Run run : runs) {
+                System.arraycopy(wire, run.from, made, at, run.to - run.from);
+                at += run.to - run.from;
+            }
+            octets = made;
         }
-        return out.toByteArray();
+        return made;
     }
 
     /** The wire with other octets in the body's place, as many. */

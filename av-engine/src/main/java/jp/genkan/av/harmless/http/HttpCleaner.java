@@ -83,11 +83,12 @@ public final class HttpCleaner {
         }
         int mark = removal.mark();
         byte[] cleaned = replaced(message, detection, removal);
-        if (cleaned == null || infection(again(message, cleaned), removal) != null) {
-            removal.backTo(mark);
-            removal.beTerse();
-            cleaned = replaced(message, detection, removal);
+        if (cleaned != null && infection(again(message, cleaned), removal) == null) {
+            return cleaned;
         }
+        removal.backTo(mark);
+        removal.beTerse();
+        cleaned = replaced(message, detection, removal);
         return cleaned == null || infection(again(message, cleaned), removal) != null ? null : cleaned;
     }
 

@@ -72,7 +72,12 @@ final class HttpHead {
 
     /** The head at the beginning of octets, interim answers passed over; null when it has no end. */
     static @Nullable HttpHead read(byte[] octets) {
-        int begin = 0;
+        return read(octets, 0);
+    }
+
+    /** The same for a head that begins at an index. */
+    static @Nullable HttpHead read(byte[] octets, int from) {
+        int begin = from;
         for (int i = 0; i < INTERIM_MAX; i++) {
             int end = end(octets, begin);
             if (end < 0) {
