@@ -13,6 +13,14 @@ final class HoldMemory implements AutoCloseable {
     /** Octets of a chunk: as many as one super-frame has; a small mail wastes half of one. */
     static final int CHUNK = 1 << 16;
 
+    /** Octets that stay for the next transfers when nothing is held. */
+    private static final long OCTETS_KEPT = 8L << 20;
+
+    /** So long nothing has to be held before the rest is given back. */
+    private static final long QUIET_NANOS = 5_000_000_000L;
+
+    private static final long BUSY = Long.MIN_VALUE;
+
     private final Arena arena = Arena.ofShared();
     private final MemorySegment segment;
     private final int[] given;
@@ -21,6 +29,8 @@ final class HoldMemory implements AutoCloseable {
     private final int chunks;
     private final long octetsMax;
     private long used;
+    /** Since when nothing is held. */
+    private long quietSince = BUSY;
 
     /**
      * For so many octets in so many directions, whose last chunks may be nearly empty: only pages that were written to are the machine's.
@@ -55,11 +65,26 @@ final class HoldMemory implements AutoCloseable {
 
     /** Takes a chunk; there must be one. */
     int take() {
+        quietSince = BUSY;
         return givenCount > 0 ? given[--givenCount] : untouched++;
     }
 
     void give(int chunk) {
         given[givenCount++] = chunk;
+    }
+
+    /** Gives memory back to the system that was used in a busy time, when that is over. To be called now and then. */
+    void rest(long nanos) {
+        if (givenCount < untouched || (long) untouched * CHUNK <= OCTETS_KEPT) {
+            return;
+        }
+        if (quietSince == BUSY) {
+            quietSince = nanos;
+        } else if (nanos - quietSince > QUIET_NANOS) {
+            Memory.discard(segment.asSlice(0, (long) untouched * CHUNK));
+            untouched = 0;
+            givenCount = 0;
+        }
     }
 
     long address(int chunk) {

@@ -352,6 +352,7 @@ public final class Holds implements Holding {
 
     @Override
     public void poll(long nanos, Listener listener) {
+        memory.rest(nanos);
         if (active.isEmpty() || nanos - polled < POLL_NANOS && !starved) {
             return;
         }

@@ -8,7 +8,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** Memory that comes straight from the kernel, or is shared with it or another process: mmap(2), munmap(2), memfd_create(2), ftruncate(2). */
+/** Memory that comes straight from the kernel, or is shared with it or another process: mmap(2), munmap(2), madvise(2), memfd_create(2), ftruncate(2). */
 public final class Memory {
     private static final int PROT_READ_WRITE = 1 | 2;
     private static final int MAP_SHARED = 0x01;
@@ -18,11 +18,14 @@ public final class Memory {
     private static final int MAP_POPULATE = 0x8000;
     private static final long MAP_FAILED = -1;
     private static final int MFD_CLOEXEC = 0x0001;
+    private static final int MADV_DONTNEED = 4;
 
     private static final MethodHandle MMAP = Native.function(
             "mmap", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
     private static final MethodHandle MUNMAP =
             Native.function("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle MADVISE =
+            Native.function("madvise", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
     private static final MethodHandle MEMFD_CREATE =
             Native.function("memfd_create", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
     private static final MethodHandle FTRUNCATE =
@@ -76,6 +79,25 @@ public final class Memory {
             return map(NO_DESCRIPTOR, MAP_PRIVATE | MAP_ANONYMOUS, length, arena, "mmap");
         } catch (LinuxException refused) {
             throw new OutOfMemoryError(length + " octets: " + refused.getMessage());
+        }
+    }
+
+    /**
+     * Gives the pages of {@link #zeroed} memory back: it holds zeroes again, and takes none of the machine's.
+     *
+     * @param pages begin at a page and end at one
+     * @throws IllegalArgumentException when the kernel does not take them for that
+     */
+    public static void discard(MemorySegment pages) {
+        CallState state = CallState.current();
+        int result;
+        try {
+            result = (int) MADVISE.invokeExact(state.segment(), pages.address(), pages.byteSize(), MADV_DONTNEED);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+        if (result < 0) {
+            throw new IllegalArgumentException("madvise: error " + state.errno());
         }
     }
 
