@@ -2,9 +2,12 @@ package jp.genkan.testbed.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -123,6 +127,40 @@ class HeldDownloadTest {
             String name = "web-" + order.get(i);
             assertArrived(i + " " + name, name, Files.readAllBytes(arriving("kept-" + i)), octets(name));
         }
+    }
+
+    /** Who asks for all before the first answer has come gets all answers, each infected one replaced. */
+    @Test
+    void servesPipelinedRequests() throws Exception {
+        List<String> order = List.of("virus.com", "clean.zip", "infected.zip", "virus.com", "clean.zip");
+        StringBuilder requests = new StringBuilder();
+        for (int i = 0; i < order.size(); i++) {
+            String end = i + 1 < order.size() ? "" : "Connection: close\r\n";
+            requests.append("GET /web-" + order.get(i) + " HTTP/1.1\r\nHost: " + Peers.SERVER + "\r\n" + end + "\r\n");
+        }
+        try (SocketChannel client = topology.lan().connect(new InetSocketAddress(Peers.SERVER, 80))) {
+            client.write(StandardCharsets.US_ASCII.encode(requests.toString()));
+            DataInputStream in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(client)));
+            for (int i = 0; i < order.size(); i++) {
+                String name = "web-" + order.get(i);
+                byte[] body = new byte[octets(name).length];
+                assertThat(contentLength(in)).as("announced for %d %s", i, name).isEqualTo(body.length);
+                in.readFully(body);
+                assertArrived(i + " " + name, name, body, octets(name));
+            }
+            assertThat(in.read()).as("behind the last answer").isNegative();
+        }
+    }
+
+    /** Reads a head. */
+    private static int contentLength(DataInputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.readUnsignedByte());
+        }
+        String lower = head.toString().toLowerCase(Locale.ROOT);
+        int from = lower.indexOf("content-length:") + "content-length:".length();
+        return Integer.parseInt(lower.substring(from, lower.indexOf('\r', from)).strip());
     }
 
     @Test
