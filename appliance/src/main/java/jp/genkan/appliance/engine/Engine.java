@@ -454,7 +454,8 @@ public final class Engine {
         }
     }
 
-    private long framesSent() {
+    /** Frames that all workers have sent since the start. */
+    long framesSent() {
         long sum = 0;
         for (WorkerThread worker : workers) {
             sum += worker.worker().counters().get(WorkerCounter.SENT);

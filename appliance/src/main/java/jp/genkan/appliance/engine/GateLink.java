@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *         +------------+------------+----------+----------+
  * </pre>
  *
- * <p>Thread rule: one worker.
+ * <p>Thread rule: one worker; {@link #takeStall}, {@link #expectPause} and {@link #endPause} the housekeeping thread.
  */
 final class GateLink implements WorkerGate, FlowEndListener {
     private static final int TCP = 6;
@@ -44,6 +44,7 @@ final class GateLink implements WorkerGate, FlowEndListener {
     private final FlowTuple tuple = new FlowTuple();
     private final FlowTraffic traffic = new FlowTraffic();
     private long lastSignNanos = Long.MIN_VALUE;
+    private volatile long expectedNanos;
     private volatile @Nullable Stall stall;
 
     /**
@@ -80,13 +81,31 @@ final class GateLink implements WorkerGate, FlowEndListener {
 
     @Override
     public boolean signOfLife(long nanos) {
-        boolean stalled = lastSignNanos != Long.MIN_VALUE && nanos - lastSignNanos > staleNanos;
+        boolean stalled = lastSignNanos != Long.MIN_VALUE
+                && nanos - lastSignNanos > staleNanos
+                && nanos - expectedNanos > staleNanos;
         if (stalled) {
             stall = new Stall(lastSignNanos, nanos);
         }
         lastSignNanos = nanos;
         heartbeat.beat(nanos);
         return stalled;
+    }
+
+    @Override
+    public boolean wasAnnounced(long nanos) {
+        return nanos - expectedNanos < 0;
+    }
+
+    /** Announces that the process will stand still for up to so long: neither the kernel nor anybody else is to take that for a stall. */
+    void expectPause(long nanos) {
+        expectedNanos = System.nanoTime() + nanos;
+        heartbeat.expectPause(expectedNanos);
+    }
+
+    /** What was announced is over. */
+    void endPause() {
+        heartbeat.expectPause(System.nanoTime());
     }
 
     /** The last stall that was not yet taken; null when there was none. One thread takes. */

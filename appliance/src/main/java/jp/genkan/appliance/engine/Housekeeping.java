@@ -19,10 +19,12 @@ final class Housekeeping {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
     private final Engine engine;
+    private final PlannedCollection collection;
     private long nextStatsNanos;
 
     Housekeeping(Engine engine) {
         this.engine = engine;
+        this.collection = new PlannedCollection(engine.links());
         this.nextStatsNanos =
                 System.nanoTime() + engine.settings().statsInterval().toNanos();
     }
@@ -50,6 +52,7 @@ final class Housekeeping {
         engine.policies.applications().poll();
         engine.appUsage.everySecond();
         engine.policies.isolations().doWork();
+        collection.everySecond(engine.framesSent());
         if (System.nanoTime() - nextStatsNanos >= 0) {
             nextStatsNanos += engine.settings().statsInterval().toNanos();
             writeStats();

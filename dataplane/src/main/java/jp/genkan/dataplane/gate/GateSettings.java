@@ -8,7 +8,7 @@ package jp.genkan.dataplane.gate;
  * @param frameBytesMax largest frame that fits into a slot of the ring; larger ones are forwarded by the kernel
  */
 public record GateSettings(long staleNanos, int settledFlowsMax, int frameBytesMax) {
-    /** Longer than any pause of the garbage collector (28 ms at worst), short enough that TCP does not back off. */
+    /** Longer than pauses of the garbage collector that nobody announces, short enough that TCP does not back off. */
     public static final long STALE_NANOS = 100_000_000;
 
     /** 13 MiB of kernel memory. */

@@ -10,7 +10,7 @@ import jp.genkan.dataplane.linux.ThreadNumber;
  * would be this worker's frames.
  *
  * <p>Thread rule: {@link #beat} by the worker, once for each turn of its loop and at least every third of the limit; {@link #hold} and
- * {@link #release} by the watchdog.
+ * {@link #release} by the watchdog, {@link #expectPause} by who lets the whole process pause.
  */
 public final class Heartbeat {
     private static final VarHandle NANOS = ValueLayout.JAVA_LONG.varHandle();
@@ -20,6 +20,8 @@ public final class Heartbeat {
     private final int worker;
     private boolean bound;
     private volatile boolean held;
+    /** Up to when the worker counts as alive without a beat. */
+    private volatile long expectedNanos;
 
     Heartbeat(MemorySegment state, int worker) {
         this.state = state;
@@ -43,7 +45,22 @@ public final class Heartbeat {
             bind();
         }
         if (!held) {
-            NANOS.setRelease(state, offset, nanos);
+            long expected = expectedNanos;
+            NANOS.setRelease(state, offset, expected - nanos > 0 ? expected : nanos);
+        }
+    }
+
+    /**
+     * Announces that the process will stand still for a moment: its frames wait in their rings, and the kernel does not take over. A worker that counts as dead goes on to do
+     * so.
+     *
+     * @param untilNanos up to when nothing is missed; what has passed already ends an announcement
+     */
+    public void expectPause(long untilNanos) {
+        expectedNanos = untilNanos;
+        long last = lastNanos();
+        while (last != GateLayout.LONG_DEAD && !NANOS.compareAndSet(state, offset, last, untilNanos)) {
+            last = lastNanos();
         }
     }
 

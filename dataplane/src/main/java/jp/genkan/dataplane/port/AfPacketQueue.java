@@ -160,6 +160,11 @@ final class AfPacketQueue implements PortQueue {
         return true;
     }
 
+    @Override
+    public void forgiveStall(long nanos) {
+        lastBatchNanos = nanos;
+    }
+
     /** Notices when the worker has not been here for longer than it may. */
     private void beginBatch() {
         long now = System.nanoTime();

@@ -58,6 +58,9 @@ public interface PortQueue extends AutoCloseable {
      */
     int flush();
 
+    /** What has waited up to now is not stale: nobody has forwarded anything past it. */
+    void forgiveStall(long nanos);
+
     /**
      * Looks after the port: binds again when an interface has come back, tells of one that has gone. Cheap; to be called a few times a second.
      *

@@ -78,6 +78,10 @@ public final class Worker implements AutoCloseable {
         if (gate.signOfLife(now)) {
             counters.increment(WorkerCounter.STALLS);
             runner.flows().resyncAll();
+        } else if (gate.wasAnnounced(now)) {
+            for (PortQueue queue : queues) {
+                queue.forgiveStall(now);
+            }
         }
         noticeNewPolicy();
         int frames = 0;

@@ -13,6 +13,9 @@ public interface WorkerGate {
      */
     boolean signOfLife(long nanos);
 
+    /** Whether a pause up to this moment had been announced: the kernel has not taken over, and what waits in the rings goes on. */
+    boolean wasAnnounced(long nanos);
+
     /** Answers a decoded frame out of the queue that it came from, when it is the watchdog's probe. */
     boolean answersProbe(PortQueue queue, Packet frame);
 

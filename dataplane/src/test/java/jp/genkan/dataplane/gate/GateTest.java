@@ -88,6 +88,28 @@ class GateTest {
     }
 
     @Test
+    void waitsForWorkerWhosePauseWasAnnounced() throws Exception {
+        try (TestNetwork network = new TestNetwork(2);
+                Gate gate = prepare(network, FailPolicy.OPEN);
+                PacketSocket ring =
+                        TestNetwork.in(network.box(), () -> PacketSocket.filtered("p0", gate.ringFilterFd(0)))) {
+            gate.activate();
+            Heartbeat heartbeat = gate.heartbeat(0);
+            heartbeat.expectPause(System.nanoTime() + 10_000_000_000L);
+            assertThat(passes(network, 0, 1, frame())).as("nobody who lives").isTrue();
+
+            heartbeat.beat(System.nanoTime());
+            Thread.sleep(2 * GateSettings.DEFAULT.staleNanos() / 1_000_000L);
+            assertThat(passes(network, 0, 1, frame())).as("announced").isFalse();
+            assertThat(ring.drain()).isEqualTo(1);
+
+            heartbeat.expectPause(System.nanoTime());
+            Thread.sleep(2 * GateSettings.DEFAULT.staleNanos() / 1_000_000L);
+            assertThat(passes(network, 0, 1, frame())).as("over").isTrue();
+        }
+    }
+
+    @Test
     void stopsEverythingWhenClosedAndNobodyInspects() throws IOException {
         try (TestNetwork network = new TestNetwork(2)) {
             Gate gate = prepare(network, FailPolicy.CLOSED);

@@ -298,6 +298,11 @@ class HeldStreamSimulationTest {
         }
 
         @Override
+        public boolean wasAnnounced(long nanos) {
+            return false;
+        }
+
+        @Override
         public boolean answersProbe(PortQueue queue, Packet frame) {
             return false;
         }

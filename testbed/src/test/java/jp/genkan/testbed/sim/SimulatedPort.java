@@ -187,6 +187,9 @@ public final class SimulatedPort implements PortQueue, FrameSink {
     }
 
     @Override
+    public void forgiveStall(long nanos) {}
+
+    @Override
     public void maintain(long nanos) {}
 
     @Override

@@ -186,6 +186,11 @@ class WorkerSimulationTest {
         }
 
         @Override
+        public boolean wasAnnounced(long nanos) {
+            return false;
+        }
+
+        @Override
         public boolean answersProbe(PortQueue queue, Packet frame) {
             return false;
         }
